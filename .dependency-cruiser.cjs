@@ -1,0 +1,114 @@
+// "Imports point down only." Each layer lists what of ours it may import beside itself; `npm run boundaries` checks it.
+// A new folder under src/ needs a line here.
+
+const WIRES = ['transport/http-sse', 'transport/streamable-http', 'transport/stateless-http', 'transport/stdio'];
+const FEATURES = ['tools', 'resources', 'prompts', 'completion', 'logging', 'lifecycle'];
+const EDGE = [
+  ...['auth', 'throttling', 'metrics', 'observability', 'drain'],
+  ...['health', 'redis', 'landing', 'samples'],
+];
+
+const BELOW_FEATURES = ['features', 'json-rpc', 'protocol'];
+const BELOW_TRANSPORT = ['http-edge', 'sessions', 'json-rpc', 'protocol'];
+const BELOW_WIRES = [
+  ...['transport/event-stream', 'transport/admission', 'transport/direct-routes'],
+  ...BELOW_TRANSPORT,
+];
+const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, ...FEATURES, 'features'];
+const EVERYTHING_BUT_CONFIG = [...EDGE, ...WIRES, ...BELOW_EDGE];
+
+const MAY_IMPORT = {
+  protocol: [],
+  'json-rpc': ['protocol'],
+  sessions: ['json-rpc', 'protocol'],
+  features: ['json-rpc', 'protocol'],
+  ...layers(FEATURES, BELOW_FEATURES),
+  'http-edge': ['json-rpc', 'protocol'],
+  'transport/direct-routes': ['http-edge', 'json-rpc', 'protocol'],
+  'transport/event-stream': BELOW_TRANSPORT,
+  'transport/admission': BELOW_TRANSPORT,
+  ...layers(WIRES, BELOW_WIRES),
+  'transport/endpoints': [...WIRES, ...BELOW_WIRES],
+  ...layers(EDGE, BELOW_EDGE),
+  config: ['protocol'],
+  'mcp.module.ts': EVERYTHING_BUT_CONFIG,
+  'app.module.ts': ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'create-rookery.ts': ['config', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'index.ts': ['create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  cli: ['config', 'create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'main.ts': ['cli', 'config', 'create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+};
+
+function layers(names, mayImport) {
+  return Object.fromEntries(names.map((name) => [name, mayImport]));
+}
+
+function within(names) {
+  const paths = names.map((name) => name.replaceAll('.', '\\.') + (name.endsWith('.ts') ? '$' : '/'));
+  return `^src/(${paths.join('|')})`;
+}
+
+function downOnly([layer, mayImport]) {
+  return {
+    name: `down-only: ${layer}`,
+    severity: 'error',
+    comment: `src/${layer} may import ${mayImport.join(', ') || 'nothing of ours'}`,
+    from: { path: within([layer]) },
+    to: { path: '^src/', pathNot: within([layer, ...mayImport]) },
+  };
+}
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(downOnly),
+    {
+      name: 'known-layer',
+      severity: 'error',
+      comment: 'every file lies in a layer that MAY_IMPORT lists',
+      from: { path: '^src/', pathNot: within(Object.keys(MAY_IMPORT)) },
+      to: {},
+    },
+    {
+      name: 'protocol-is-pure',
+      severity: 'error',
+      comment: 'protocol imports no package and nothing of Node (its tests may)',
+      from: { path: '^src/protocol/', pathNot: '\\.spec\\.ts$' },
+      to: { pathNot: '^src/' },
+    },
+    {
+      name: 'redis-in-redis',
+      severity: 'error',
+      comment: 'src/redis is the one importer of the redis package',
+      from: { path: '^src/', pathNot: '^src/redis/' },
+      to: { path: '(^|node_modules/)(redis|@redis/[^/]+)(/|$)' },
+    },
+    {
+      name: 'src-knows-no-test',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(test|bench|examples|scripts)/' },
+    },
+    {
+      name: 'no-spec-imported',
+      severity: 'error',
+      from: {},
+      to: { path: '\\.spec\\.ts$' },
+    },
+    {
+      name: 'no-dev-package',
+      severity: 'error',
+      comment: 'what runs in production is a dependency, not a devDependency',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphan', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../protocol/index.js';
+import { checkExposure } from './exposure.js';
+import { ENVIRONMENT } from './environment.js';
+import type { Variable } from './variable.js';
+
+type Groups = typeof ENVIRONMENT;
+type Union<Value> = Value extends unknown ? (value: Value) => void : never;
+type Intersection<Value> = Union<Value> extends (value: infer Merged) => void ? Merged : never;
+type Variables = Intersection<Groups[keyof Groups]>;
+
+/** The validated environment: every variable with the type its text stands for. */
+export type AppConfig = {
+  readonly [Name in keyof Variables]: Variables[Name] extends Variable<infer Value> ? Value : never;
+};
+
+const VARIABLES: [string, Variable<unknown>][] = Object.values(ENVIRONMENT).flatMap((group) =>
+  Object.entries(group as Record<string, Variable<unknown>>),
+);
+
+const SCHEMA = z.object(
+  Object.fromEntries(
+    VARIABLES.map(([name, { schema, fallback }]) => [
+      name,
+      schema.optional().transform((value) => value ?? fallback),
+    ]),
+  ),
+);
+
+/**
+ * The one reader of the environment. A variable that is empty counts as unset.
+ * @throws ConfigurationError that names the first variable with a bad value, and what it has to be
+ */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppConfig {
+  const given = Object.entries(environment).filter(([, value]) => value?.trim());
+  const result = SCHEMA.safeParse(Object.fromEntries(given));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const name = String(issue?.path[0]);
+    throw new ConfigurationError(
+      `${name} must be ${issue?.message}, but is ${JSON.stringify(environment[name])}`,
+    );
+  }
+  const config = result.data as AppConfig;
+  checkExposure(config);
+  return config;
+}

@@ -1,0 +1,97 @@
+import type { Server } from 'node:http';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.js';
+import { type AppConfig, isLocalMode, loadConfig } from './config/index.js';
+import { JsonRpcErrorFilter } from './http-edge/index.js';
+import { createPino, PinoLogger } from './observability/index.js';
+import { ConfigurationError } from './protocol/index.js';
+
+export interface RookeryOptions {
+  /** Where the configuration is read from. @default process.env */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
+/** The service, ready to listen. */
+export class Rookery {
+  constructor(
+    readonly app: NestExpressApplication,
+    readonly config: AppConfig,
+    private readonly logger: PinoLogger,
+  ) {}
+
+  /**
+   * Starts to listen, as the environment says.
+   * @returns the URL it listens on
+   * @throws ConfigurationError when the port is taken, or the address is not this machine's
+   */
+  async listen(): Promise<string> {
+    const { PORT, HOST = '127.0.0.1' } = this.config;
+    await this.app.listen(PORT, HOST).catch((error: unknown) => {
+      throw toListenError(error, PORT, HOST);
+    });
+    const url = await this.app.getUrl();
+    if (isLocalMode(this.config))
+      this.logger.warn(
+        `AUTH is unset: only requests to a loopback Host are served. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS, to serve others`,
+        'Rookery',
+      );
+    this.logger.log(`Listening on ${url}, wires: http-sse`, 'Rookery');
+    return url;
+  }
+
+  /** Drains and stops. */
+  async close(): Promise<void> {
+    await this.app.close();
+  }
+}
+
+/**
+ * The whole service around one module of tools: configuration, checks, limits, health, logs and drain.
+ * @throws ConfigurationError for a bad environment, or tools that cannot be served
+ */
+export async function createRookery(
+  toolsModule: Type,
+  { environment }: RookeryOptions = {},
+): Promise<Rookery> {
+  const config = loadConfig(environment);
+  const isTerminal = process.stdout.isTTY;
+  const pino = await createPino({
+    level: config.LOG_LEVEL ?? 'info',
+    format: config.LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json'),
+  });
+  const logger = new PinoLogger(pino);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(toolsModule, config, logger),
+    { logger, bodyParser: false, abortOnError: false, forceCloseConnections: true },
+  );
+  configure(app, config);
+  await app.init();
+  return new Rookery(app, config, logger);
+}
+
+function configure(app: NestExpressApplication, config: AppConfig): void {
+  app.disable('x-powered-by');
+  app.useGlobalFilters(new JsonRpcErrorFilter());
+  if (config.PATH_PREFIX)
+    app.setGlobalPrefix(config.PATH_PREFIX, {
+      exclude: [{ path: 'health{/*path}', method: RequestMethod.ALL }],
+    });
+  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  const server = app.getHttpServer() as Server;
+  server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
+  server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
+  server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
+}
+
+function toListenError(error: unknown, port: number, host: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE')
+    return new ConfigurationError(`Port ${port} of ${host} is in use: set PORT to another one`);
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new ConfigurationError(`HOST must be an address of this machine, but is "${host}"`);
+  if (code === 'EACCES')
+    return new ConfigurationError(`Port ${port} needs rights this process does not have: set PORT`);
+  return error;
+}

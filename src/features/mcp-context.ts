@@ -1,0 +1,89 @@
+import type { Implementation, LoggingLevel, ProtocolRevision } from '../protocol/index.js';
+import { isAsSevereAs } from '../protocol/index.js';
+import type { Params } from '../protocol/index.js';
+import type { Principal, RequestContext } from '../json-rpc/index.js';
+
+const PARAMETER_KEY = 'rookery:context-parameter';
+
+/** What a tool may know of the call it serves, and tell the client meanwhile. */
+export interface McpContext {
+  /** The id of the HTTP request that brought the call, as the logs and `X-Request-Id` say it. */
+  readonly requestId: string;
+  readonly principal: Principal;
+  /** How the client named itself, if it initialised. */
+  readonly client: Implementation | undefined;
+  readonly revision: ProtocolRevision;
+  /** Aborted when nobody waits for the result any more: cancelled, disconnected, timed out, shut down. */
+  readonly signal: AbortSignal;
+  /**
+   * Tells the client how far the call is. Sent only if it asked for progress, and only if `progress` grew.
+   * @param total what `progress` reaches at the end, if known
+   * @param message a sentence for people; sent since revision 2025-03-26
+   */
+  progress(progress: number, total?: number, message?: string): void;
+  /**
+   * Sends a log message to the client, if it is at least as severe as the client asked for (`info`, until it asks).
+   * @param data anything JSON can hold; never put secrets here
+   */
+  log(level: LoggingLevel, data: unknown, logger?: string): void;
+}
+
+/** Marks the parameter of a tool method that gets the {@link McpContext}. */
+export const McpContext =
+  (): ParameterDecorator =>
+  (target, method, index): void => {
+    Reflect.defineMetadata(PARAMETER_KEY, index, target, method!);
+  };
+
+/** The index of a method's `@McpContext()` parameter. */
+export function findContextParameter(prototype: object, method: string): number | undefined {
+  return Reflect.getMetadata(PARAMETER_KEY, prototype, method) as number | undefined;
+}
+
+/** The context of one call with these params. */
+export class CallMcpContext implements McpContext {
+  private lastProgress = -Infinity;
+
+  constructor(
+    private readonly context: RequestContext,
+    private readonly params: Params,
+  ) {}
+
+  get requestId(): string {
+    return this.context.requestId;
+  }
+
+  get principal(): Principal {
+    return this.context.principal;
+  }
+
+  get client(): Implementation | undefined {
+    return this.context.link.client;
+  }
+
+  get revision(): ProtocolRevision {
+    return this.context.revision;
+  }
+
+  get signal(): AbortSignal {
+    return this.context.signal;
+  }
+
+  progress(progress: number, total?: number, message?: string): void {
+    const progressToken = (this.params['_meta'] as Params | undefined)?.['progressToken'];
+    const isToken = typeof progressToken === 'string' || Number.isSafeInteger(progressToken);
+    if (!isToken || !(progress > this.lastProgress)) return;
+    this.lastProgress = progress;
+    this.context.notify('notifications/progress', {
+      progressToken,
+      progress,
+      total,
+      message: this.revision === '2024-11-05' ? undefined : message,
+    });
+  }
+
+  log(level: LoggingLevel, data: unknown, logger?: string): void {
+    if (!isAsSevereAs(level, this.context.link.loggingLevel)) return;
+    this.context.notify('notifications/message', { level, logger, data });
+  }
+}

@@ -1,0 +1,60 @@
+import type { ServerResponse } from 'node:http';
+import { Controller, Get, Optional, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
+import { ServerOptions } from '../lifecycle/index.js';
+import { AlwaysAvailable, Availability, SessionsService } from '../sessions/index.js';
+import { AvailabilityIndicator } from './availability.indicator.js';
+
+/** What `GET /health` says. */
+interface HealthReport {
+  readonly status: 'healthy' | 'draining' | 'unhealthy';
+  /** ISO 8601, UTC. */
+  readonly timestamp: string;
+  readonly uptimeSeconds: number;
+  /** Sessions with an open stream. */
+  readonly activeConnections: number;
+  readonly version: string;
+}
+
+/** Probes: no host, origin or credentials are asked for, since the kubelet has none. */
+@Controller({ path: 'health', version: VERSION_NEUTRAL })
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicator: AvailabilityIndicator,
+    private readonly sessions: SessionsService,
+    @Optional() private readonly availability: Availability = new AlwaysAvailable(),
+    @Optional() private readonly server: ServerOptions = new ServerOptions(),
+  ) {}
+
+  /** For people and load balancers. */
+  @Get()
+  report(@Res({ passthrough: true }) response: ServerResponse): HealthReport {
+    const status = STATUS[this.availability.state];
+    response.statusCode = status === 'healthy' ? 200 : 503;
+    response.setHeader('Cache-Control', 'no-store');
+    return {
+      status,
+      timestamp: new Date().toISOString(),
+      uptimeSeconds: Math.floor(process.uptime()),
+      activeConnections: this.sessions.openStreams,
+      version: this.server.version,
+    };
+  }
+
+  /** Liveness: the event loop answers. A restart would not help against anything else. */
+  @Get('live')
+  @HealthCheck()
+  live(): Promise<HealthCheckResult> {
+    return this.health.check([]);
+  }
+
+  /** Readiness: this replica takes new work. */
+  @Get('ready')
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([() => this.indicator.check()]);
+  }
+}
+
+const STATUS = { accepting: 'healthy', draining: 'draining', overloaded: 'unhealthy' } as const;

@@ -1,0 +1,23 @@
+/** What the edge lets through to the MCP routes. Bind an instance to change it. */
+export class HttpEdgeOptions {
+  /** Hosts a request may name, as `name` or `name:port`, beside loopback ones. @default none */
+  allowedHosts: readonly string[] = [];
+
+  /** Origins a browser's request may come from. @default `publicOrigin` and every loopback origin */
+  allowedOrigins: readonly string[] | undefined = undefined;
+
+  /** The origin of the server's own URL. @default none */
+  publicOrigin: string | undefined = undefined;
+
+  /** Whether browsers may send cookies along. @default false */
+  corsCredentials = false;
+
+  /** How many proxies in front are trusted to name the client's address, or their addresses. @default none */
+  trustProxy: number | readonly string[] = 0;
+
+  /** Bytes of a request's body. @default 4_194_304 */
+  maxBodyBytes = 4 * 1024 * 1024;
+
+  /** What a refused host is told to do. */
+  hostHint = 'Add it to ALLOWED_HOSTS (`edge.allowedHosts` of McpModule)';
+}

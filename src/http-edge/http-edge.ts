@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, Optional } from '@nestjs/common';
+import proxyAddr from 'proxy-addr';
+import { HostCheck } from './host-check.js';
+import { HttpEdgeOptions } from './http-edge.options.js';
+import { OriginCheck } from './origin-check.js';
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+/** What the edge knows of a request. */
+export interface Arrival {
+  /** The caller's own `X-Request-Id` where it is well formed, else a new one. */
+  readonly requestId: string;
+  /** The client's address, behind as many proxies as are trusted. */
+  readonly address: string;
+}
+
+/** Every request to an MCP route comes in here first, before anything of it is trusted or read. */
+@Injectable()
+export class HttpEdge {
+  private readonly hosts: HostCheck;
+  private readonly origins: OriginCheck;
+  private readonly trust: (address: string, hop: number) => boolean;
+
+  constructor(@Optional() private readonly options: HttpEdgeOptions = new HttpEdgeOptions()) {
+    const { allowedHosts, trustProxy } = options;
+    this.hosts = new HostCheck(allowedHosts, options.hostHint);
+    this.origins = new OriginCheck(options);
+    this.trust =
+      typeof trustProxy === 'number'
+        ? (_address, hop) => hop < trustProxy
+        : proxyAddr.compile([...trustProxy]);
+  }
+
+  get maxBodyBytes(): number {
+    return this.options.maxBodyBytes;
+  }
+
+  /** Sets the headers of every answer and makes the checks. A preflight is answered. @throws HttpError 403 */
+  enter(request: IncomingMessage, response: ServerResponse): Arrival {
+    const given = request.headers['x-request-id'];
+    const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    response.setHeader('X-Request-Id', requestId);
+    response.setHeader('X-Content-Type-Options', 'nosniff');
+    this.hosts.check(request);
+    this.origins.check(request, response);
+    return { requestId, address: proxyAddr(request, this.trust) ?? 'unknown' };
+  }
+}

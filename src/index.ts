@@ -1,0 +1,28 @@
+export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
+export { McpContext } from './features/index.js';
+export {
+  type Call,
+  CallGate,
+  CallObserver,
+  type CallOutcome,
+  type Caller,
+  type Principal,
+  type RequestContext,
+  RequestHandler,
+} from './json-rpc/index.js';
+export { McpModule } from './mcp.module.js';
+export type { McpModuleOptions } from './mcp.options.js';
+export {
+  type CallToolResult,
+  ConfigurationError,
+  type ContentBlock,
+  InvalidParamsError,
+  type LoggingLevel,
+  type Params,
+  ProtocolError,
+  type ProtocolRevision,
+} from './protocol/index.js';
+export { SamplesModule } from './samples/index.js';
+export { Availability, type AvailabilityState, StreamObserver } from './sessions/index.js';
+export { Describe, type StandardSchema, Tool, ToolError, type ToolOptions } from './tools/index.js';
+export { Authenticator } from './transport/admission/index.js';

@@ -1,0 +1,19 @@
+import { Logger } from '@nestjs/common';
+import type { Call, CallOutcome } from './call.js';
+
+/** What became of a call? Bind another one to log, count or trace calls. */
+export abstract class CallObserver {
+  /** @param error what the handler threw, if it is none that the peer was told of */
+  abstract callEnded(call: Call, outcome: CallOutcome, error?: unknown): void;
+}
+
+/** The default: logs the errors that the peer is not told of. */
+export class LoggingCallObserver extends CallObserver {
+  private readonly logger = new Logger('JsonRpc');
+
+  callEnded(call: Call, _outcome: CallOutcome, error?: unknown): void {
+    if (error === undefined) return;
+    const stack = error instanceof Error ? error.stack : undefined;
+    this.logger.error(`${call.request.method} failed (request ${call.requestId})`, stack ?? error);
+  }
+}

@@ -1,0 +1,70 @@
+import { Injectable, Optional } from '@nestjs/common';
+import { type ProtocolError, UnavailableError } from '../protocol/index.js';
+import type { Call } from './call.js';
+import { CallOptions } from './call.options.js';
+import { callerKey } from './principal.js';
+
+/** The calls of all links: how many may run at once, and when none waits any more. */
+@Injectable()
+export class CallsInFlight {
+  private readonly waiting = new Set<Call>();
+  private readonly runningByCaller = new Map<string, number>();
+  private readonly idleListeners = new Set<() => void>();
+  private running = 0;
+
+  constructor(@Optional() private readonly options: CallOptions = new CallOptions()) {}
+
+  /** How many callers wait for an answer. */
+  get count(): number {
+    return this.waiting.size;
+  }
+
+  /** Registers a call, which holds its place until {@link leave}. @throws UnavailableError above a cap */
+  enter(call: Call): void {
+    const key = callerKey(call.source.caller);
+    const ofCaller = this.runningByCaller.get(key) ?? 0;
+    if (this.running >= this.options.maxCalls) throw tooMany('this server');
+    if (ofCaller >= this.options.maxCallsPerPrincipal) throw tooMany('you');
+    if (call.link.running >= this.options.maxCallsPerSession) throw tooMany('this session');
+    this.runningByCaller.set(key, ofCaller + 1);
+    this.running++;
+    call.link.running++;
+    call.link.calls.set(call.request.id, call);
+    this.waiting.add(call);
+  }
+
+  /** The call needs no answer any more; its handler may still run. */
+  settle(call: Call): void {
+    if (!this.waiting.delete(call)) return;
+    call.link.calls.delete(call.request.id);
+    if (call.link.calls.size === 0) call.link.onIdle();
+    if (this.waiting.size > 0) return;
+    for (const listener of this.idleListeners) listener();
+    this.idleListeners.clear();
+  }
+
+  /** The call's handler is done: its place is free. */
+  leave(call: Call): void {
+    const key = callerKey(call.source.caller);
+    const left = (this.runningByCaller.get(key) ?? 1) - 1;
+    if (left === 0) this.runningByCaller.delete(key);
+    else this.runningByCaller.set(key, left);
+    this.running--;
+    call.link.running--;
+  }
+
+  /** Resolves as soon as no caller waits for an answer. */
+  whenIdle(): Promise<void> {
+    if (this.waiting.size === 0) return Promise.resolve();
+    return new Promise((resolve) => this.idleListeners.add(resolve));
+  }
+
+  /** Answers every waiting caller with `error`. */
+  endAll(error: ProtocolError): void {
+    for (const call of this.waiting) call.abort('shutdown', error);
+  }
+}
+
+function tooMany(whose: string): UnavailableError {
+  return new UnavailableError('overloaded', `Too many calls of ${whose} are running at once`, 1);
+}

@@ -1,0 +1,45 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import {
+  ConfigurationError,
+  MethodNotFoundError,
+  type ProtocolRevision,
+  SESSION_REVISIONS,
+} from '../protocol/index.js';
+import { HandlesMethod, type RequestHandler } from './request-handler.js';
+
+export interface RegisteredHandler {
+  readonly handler: RequestHandler;
+  readonly revisions: readonly ProtocolRevision[];
+  readonly unlimited: boolean;
+}
+
+/** The methods this server has: every provider that `@RequestHandler` marks, found at boot. */
+@Injectable()
+export class HandlerRegistry implements OnApplicationBootstrap {
+  private readonly handlers = new Map<string, RegisteredHandler>();
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  /** @throws ConfigurationError for two handlers of one method */
+  onApplicationBootstrap(): void {
+    for (const wrapper of this.discovery.getProviders({ metadataKey: HandlesMethod.KEY })) {
+      const options = this.discovery.getMetadataByDecorator(HandlesMethod, wrapper);
+      if (!options || !wrapper.instance) continue;
+      if (this.handlers.has(options.method))
+        throw new ConfigurationError(`Two providers handle the method ${options.method}`);
+      this.handlers.set(options.method, {
+        handler: wrapper.instance as RequestHandler,
+        revisions: options.revisions ?? SESSION_REVISIONS,
+        unlimited: options.unlimited ?? false,
+      });
+    }
+  }
+
+  /** @throws MethodNotFoundError also for a method that the revision does not have */
+  find(method: string, revision: ProtocolRevision): RegisteredHandler {
+    const registered = this.handlers.get(method);
+    if (!registered?.revisions.includes(revision)) throw new MethodNotFoundError(method);
+    return registered;
+  }
+}

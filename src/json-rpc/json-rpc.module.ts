@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { CallsInFlight } from './calls-in-flight.js';
+import { HandlerRegistry } from './handler.registry.js';
+import { RequestDispatcher } from './request.dispatcher.js';
+
+/**
+ * Dispatch of JSON-RPC messages to `@RequestHandler` providers. {@link CallGate}, {@link CallObserver} and
+ * {@link CallOptions} are optional: a global module that exports them binds them.
+ */
+@Module({
+  imports: [DiscoveryModule],
+  providers: [CallsInFlight, HandlerRegistry, RequestDispatcher],
+  exports: [CallsInFlight, RequestDispatcher],
+})
+export class JsonRpcModule {}

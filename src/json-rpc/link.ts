@@ -1,0 +1,53 @@
+import type {
+  ClientCapabilities,
+  ErrorObject,
+  Implementation,
+  LoggingLevel,
+  Params,
+  ProtocolRevision,
+  ProtocolError,
+  RequestId,
+} from '../protocol/index.js';
+import type { Call, AbortReason } from './call.js';
+import { encodeNotification } from './message-encoder.js';
+
+/**
+ * One conversation with a peer: a session, or a single POST. Holds what the peer said of itself, and the
+ * calls it waits for. Transports extend it with the way messages go out.
+ */
+export abstract class Link {
+  /** The id by which logs can tell links apart; `undefined` for a single POST. */
+  abstract readonly sessionId: string | undefined;
+
+  isInitialized = false;
+  client: Implementation | undefined;
+  clientCapabilities: ClientCapabilities = {};
+  loggingLevel: LoggingLevel = 'info';
+
+  /** Calls that still wait for an answer, by the id the peer gave them. */
+  readonly calls = new Map<RequestId, Call>();
+
+  /** Calls whose handler still runs, answered or not. */
+  running = 0;
+
+  constructor(public revision: ProtocolRevision) {}
+
+  /**
+   * Takes one encoded JSON-RPC message to the peer, in the order of the calls.
+   * @param error the `error` member, if the message has one: some transports have a status for it
+   */
+  abstract send(message: string, error?: ErrorObject): void;
+
+  /** @throws TypeError for params that JSON cannot hold */
+  notify(method: string, params: Params): void {
+    this.send(encodeNotification(method, params));
+  }
+
+  /** Ends every waiting call: with `error` as its answer, or without one. */
+  abortCalls(reason: AbortReason, error?: ProtocolError): void {
+    for (const call of this.calls.values()) call.abort(reason, error);
+  }
+
+  /** The last waiting call was answered. */
+  onIdle(): void {}
+}

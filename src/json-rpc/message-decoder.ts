@@ -1,0 +1,115 @@
+import { isUtf8 } from 'node:buffer';
+import {
+  ErrorCode,
+  InvalidMessageError,
+  type Message,
+  type Params,
+  type RequestId,
+} from '../protocol/index.js';
+
+/** Levels of nesting a message may have: far above any real schema, far below a stack. */
+const MAX_DEPTH = 128;
+
+/** Messages a batch may hold. */
+const MAX_BATCH_LENGTH = 100;
+
+const NO_PARAMS: Params = Object.freeze({});
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** A message, or the error that says why the bytes are none. */
+export type Decoded = Message | InvalidMessageError;
+
+/** A body that some parser in front of us has read already. */
+export class ParsedBody {
+  constructor(readonly value: unknown) {}
+}
+
+/**
+ * Bytes to a message (JSON-RPC 2.0 section 4). Members are read by their exact names, so that
+ * case variants count as absent; of duplicate keys the last one counts.
+ * @param batches whether the revision has batches; then an array gives an array
+ */
+export function decodeBody(body: Buffer | ParsedBody, batches: boolean): Decoded | Decoded[] {
+  const value = body instanceof ParsedBody ? body.value : parse(body);
+  if (value instanceof InvalidMessageError) return value;
+  if (!Array.isArray(value)) return decodeMessage(value);
+  if (!batches) return invalid('Batches are not part of this protocol revision');
+  if (value.length === 0 || value.length > MAX_BATCH_LENGTH)
+    return invalid(`A batch holds 1 to ${MAX_BATCH_LENGTH} messages`);
+  return value.map(decodeBatched);
+}
+
+function parse(bytes: Buffer): unknown {
+  if (bytes.length > 2 * MAX_DEPTH && isTooDeep(bytes))
+    return invalid(`A message nests at most ${MAX_DEPTH} levels`);
+  try {
+    if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8')) as unknown;
+  } catch {
+    // The error below says as much as V8's, and quotes nothing.
+  }
+  return new InvalidMessageError(ErrorCode.ParseError, 'The body is not valid JSON in UTF-8');
+}
+
+function isTooDeep(bytes: Buffer): boolean {
+  let depth = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (byte === QUOTE) i = endOfString(bytes, i);
+    else if (byte === 0x5b || byte === 0x7b) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (byte === 0x5d || byte === 0x7d) depth--;
+  }
+  return false;
+}
+
+function endOfString(bytes: Buffer, start: number): number {
+  let i = start + 1;
+  while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
+  return i;
+}
+
+function decodeBatched(value: unknown): Decoded {
+  const decoded = decodeMessage(value);
+  return decoded.kind === 'request' && decoded.method === 'initialize'
+    ? invalid('initialize must not be part of a batch', decoded.id)
+    : decoded;
+}
+
+function decodeMessage(value: unknown): Decoded {
+  if (!isRecord(value)) return invalid('A message is a JSON object');
+  const { id, method, params } = value;
+  const hasId = Object.hasOwn(value, 'id');
+  const readableId = isRequestId(id) ? id : null;
+  if (value['jsonrpc'] !== '2.0') return invalid('jsonrpc must be "2.0"', readableId);
+  if (!Object.hasOwn(value, 'method')) return decodeResponse(value, readableId);
+  if (typeof method !== 'string' || method === '')
+    return invalid('method must be a non-empty string', readableId);
+  if (hasId && readableId === null) return invalid('id must be a string or an integer within ±(2^53 - 1)');
+  if (params !== undefined && !isRecord(params))
+    return new InvalidMessageError(ErrorCode.InvalidParams, 'params must be an object', readableId);
+  const given = params ?? NO_PARAMS;
+  return readableId === null
+    ? { kind: 'notification', method, params: given }
+    : { kind: 'request', id: readableId, method, params: given };
+}
+
+function decodeResponse(value: Record<string, unknown>, id: RequestId | null): Decoded {
+  const isResponse = Object.hasOwn(value, 'result') !== Object.hasOwn(value, 'error');
+  if (!isResponse) return invalid('A message has a method, or a result, or an error', id);
+  if (id === null && value['id'] !== null) return invalid('A response names the id it answers');
+  return { kind: 'response', id };
+}
+
+function invalid(message: string, id: RequestId | null = null): InvalidMessageError {
+  return new InvalidMessageError(ErrorCode.InvalidRequest, message, id);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isRequestId(value: unknown): value is RequestId {
+  return typeof value === 'string' || Number.isSafeInteger(value);
+}

@@ -1,0 +1,25 @@
+/** Whoever a request is made for. `id` is unique and stable, whatever token proves it. */
+export interface Principal {
+  readonly id: string;
+  readonly scopes: readonly string[];
+}
+
+/** The principal of every request while no authentication is on. */
+export const ANONYMOUS: Principal = Object.freeze({ id: 'anonymous', scopes: Object.freeze([]) });
+
+/** Who sends a request, and from which client address. */
+export interface Caller {
+  readonly principal: Principal;
+  readonly address: string;
+}
+
+/** Where a message came from: its sender, and the id of the HTTP request that brought it. */
+export interface MessageSource {
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+/** What limits count by: the principal, or the address of a caller without one. */
+export function callerKey({ principal, address }: Caller): string {
+  return principal === ANONYMOUS ? `address ${address}` : `principal ${principal.id}`;
+}

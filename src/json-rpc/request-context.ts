@@ -1,0 +1,16 @@
+import type { Params, ProtocolRevision } from '../protocol/index.js';
+import type { Link } from './link.js';
+import type { Principal } from './principal.js';
+
+/** What a handler may know of the request it serves, and do for it. */
+export interface RequestContext {
+  /** The id of the HTTP request that brought it, as the logs and `X-Request-Id` say it. */
+  readonly requestId: string;
+  readonly principal: Principal;
+  readonly revision: ProtocolRevision;
+  readonly link: Link;
+  /** Aborted when nobody waits for the result any more; `signal.reason` says why. */
+  readonly signal: AbortSignal;
+  /** Sends a notification that belongs to this request; after its answer none is sent. */
+  notify(method: string, params: Params): void;
+}

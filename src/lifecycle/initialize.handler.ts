@@ -1,0 +1,76 @@
+import { Optional } from '@nestjs/common';
+import { CapabilitiesRegistry } from '../features/index.js';
+import { type RequestContext, RequestHandler } from '../json-rpc/index.js';
+import {
+  type ClientCapabilities,
+  type Implementation,
+  type InitializeResult,
+  InvalidParamsError,
+  isSessionRevision,
+  LATEST_SESSION_REVISION,
+  type Params,
+  type ProtocolRevision,
+} from '../protocol/index.js';
+import { ServerOptions } from './server.options.js';
+
+/**
+ * Agrees on a revision: the one the client asks for, if it is known, else the latest.
+ * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#initialization
+ */
+@RequestHandler('initialize', { unlimited: true })
+export class InitializeHandler implements RequestHandler {
+  constructor(
+    private readonly capabilities: CapabilitiesRegistry,
+    @Optional() private readonly server: ServerOptions = new ServerOptions(),
+  ) {}
+
+  /** @throws InvalidParamsError for members of the wrong type; those that are missing are forgiven */
+  handle(params: Params, { link }: RequestContext): InitializeResult {
+    const revision = negotiate(params['protocolVersion']);
+    const client = readClient(readObject(params, 'clientInfo'));
+    link.clientCapabilities = readCapabilities(readObject(params, 'capabilities'));
+    link.client = client;
+    link.revision = revision;
+    link.isInitialized = true;
+    const { name, version, title, instructions } = this.server;
+    return {
+      protocolVersion: revision,
+      capabilities: this.capabilities.get(),
+      serverInfo: { name, version, ...(title && revision >= '2025-06-18' && { title }) },
+      ...(instructions && { instructions }),
+    };
+  }
+}
+
+function negotiate(asked: unknown): ProtocolRevision {
+  if (asked !== undefined && typeof asked !== 'string')
+    throw new InvalidParamsError('protocolVersion must be a string');
+  return isSessionRevision(asked) ? asked : LATEST_SESSION_REVISION;
+}
+
+/** A link keeps these for as long as it lives, so they are bounded. */
+const MAX_NAME_LENGTH = 200;
+const MAX_CAPABILITIES_LENGTH = 16_384;
+
+function readClient(info: Params | undefined): Implementation | undefined {
+  if (!info) return undefined;
+  const read = (key: string): string | undefined => {
+    const value = info[key];
+    return typeof value === 'string' ? value.slice(0, MAX_NAME_LENGTH) : undefined;
+  };
+  return { name: read('name') ?? '', version: read('version') ?? '', title: read('title') };
+}
+
+function readCapabilities(capabilities: ClientCapabilities = {}): ClientCapabilities {
+  if (JSON.stringify(capabilities).length > MAX_CAPABILITIES_LENGTH)
+    throw new InvalidParamsError('capabilities is too large');
+  return capabilities;
+}
+
+function readObject(params: Params, key: string): Params | undefined {
+  const value = params[key];
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InvalidParamsError(`${key} must be an object`);
+  return value as Params;
+}

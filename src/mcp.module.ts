@@ -1,0 +1,64 @@
+import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { DrainModule, DrainOptions } from './drain/index.js';
+import { HttpEdgeOptions } from './http-edge/index.js';
+import { CallOptions } from './json-rpc/index.js';
+import { LifecycleModule, ServerOptions } from './lifecycle/index.js';
+import { LoggingModule } from './logging/index.js';
+import type { McpModuleOptions } from './mcp.options.js';
+import { SessionsOptions } from './sessions/index.js';
+import { ToolsModule, ToolsOptions } from './tools/index.js';
+import { EventStreamOptions } from './transport/event-stream/index.js';
+import { HttpSseModule, HttpSseOptions } from './transport/http-sse/index.js';
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<McpModuleOptions>().setClassMethodName('forRoot').build();
+
+/** An options class, filled with the part of the module's options that is its own. */
+function bind<Options extends object>(
+  optionsClass: new () => Options,
+  select: (options: McpModuleOptions) => Partial<Options> | undefined,
+): Provider {
+  return {
+    provide: optionsClass,
+    inject: [MODULE_OPTIONS_TOKEN],
+    useFactory: (options: McpModuleOptions) => {
+      const given = Object.entries(select(options) ?? {}).filter(([, value]) => value !== undefined);
+      return Object.assign(new optionsClass(), Object.fromEntries(given));
+    },
+  };
+}
+
+const OPTIONS: Provider[] = [
+  bind(ServerOptions, ({ server }) => server),
+  bind(CallOptions, ({ calls }) => calls),
+  bind(ToolsOptions, ({ tools }) => tools),
+  bind(SessionsOptions, ({ sessions }) => sessions),
+  bind(EventStreamOptions, ({ streams }) => streams),
+  bind(HttpSseOptions, ({ httpSse, server }) => ({ serverName: server?.name, ...httpSse })),
+  bind(HttpEdgeOptions, ({ edge }) => edge),
+  bind(DrainOptions, ({ drain }) => drain),
+];
+
+/**
+ * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root
+ * module. Its options are seen by all modules, which is how each finds its own.
+ */
+@Module({ imports: [DrainModule, LifecycleModule, LoggingModule, ToolsModule, HttpSseModule] })
+export class McpModule extends ConfigurableModuleClass {
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return withOptions(super.forRoot(options));
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return withOptions(super.forRootAsync(options));
+  }
+}
+
+function withOptions(module: DynamicModule): DynamicModule {
+  return {
+    ...module,
+    global: true,
+    providers: [...(module.providers ?? []), ...OPTIONS],
+    exports: OPTIONS.map((provider) => (provider as { provide: new () => object }).provide),
+  };
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import type { Logger as Pino } from 'pino';
+import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
+import { type Session, type SessionEndReason, StreamObserver } from '../sessions/index.js';
+
+const MAX_NAME_LENGTH = 128;
+
+/** One line for each call: who, what, how long, how it came out; never arguments or results. */
+export class LogCallObserver extends CallObserver {
+  constructor(private readonly pino: Pino) {
+    super();
+  }
+
+  callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
+    const level = error === undefined ? 'info' : 'error';
+    if (!this.pino.isLevelEnabled(level)) return;
+    const { method, params } = call.request;
+    const tool = method === 'tools/call' ? params['name'] : undefined;
+    this.pino[level](
+      {
+        requestId: call.requestId,
+        sessionId: call.link.sessionId && hashOf(call.link.sessionId),
+        principal: call.principal.id,
+        method: method.slice(0, MAX_NAME_LENGTH),
+        tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
+        durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
+        outcome,
+        ...(error !== undefined && { stack: error instanceof Error ? error.stack : String(error) }),
+      },
+      'call',
+    );
+  }
+}
+
+/** One line when a session opens, and one when it ends. */
+export class LogStreamObserver extends StreamObserver {
+  constructor(private readonly pino: Pino) {
+    super();
+  }
+
+  sessionOpened(session: Session): void {
+    this.write(session, 'session opened');
+  }
+
+  sessionEnded(session: Session, reason: SessionEndReason): void {
+    this.write(session, 'session ended', reason);
+  }
+
+  private write({ sessionId, caller }: Session, msg: string, outcome?: SessionEndReason): void {
+    if (!this.pino.isLevelEnabled('info')) return;
+    this.pino.info({ sessionId: hashOf(sessionId), principal: caller.principal.id, outcome }, msg);
+  }
+}
+
+/** Whoever reads a session's id can speak for it, so logs only get what tells sessions apart. */
+function hashOf(sessionId: string): string {
+  return createHash('sha256').update(sessionId).digest('hex').slice(0, 12);
+}

@@ -1,0 +1,83 @@
+import type { ErrorObject, RequestId } from './message.js';
+
+/** JSON-RPC 2.0 section 5.1, and the two codes that MCP servers agree on. */
+export const ErrorCode = {
+  ParseError: -32700,
+  InvalidRequest: -32600,
+  MethodNotFound: -32601,
+  InvalidParams: -32602,
+  InternalError: -32603,
+  ServerError: -32000,
+  SessionNotFound: -32001,
+} as const;
+
+/** An error the peer sees: sent as the `error` member of a JSON-RPC response. */
+export class ProtocolError extends Error {
+  constructor(
+    readonly code: number,
+    message: string,
+    readonly data?: unknown,
+  ) {
+    super(message);
+    this.name = this.constructor.name;
+  }
+
+  toErrorObject(): ErrorObject {
+    const { code, message, data } = this;
+    return data === undefined ? { code, message } : { code, message, data };
+  }
+}
+
+/** The peer asked for a method that this server, or the revision in use, does not have. */
+export class MethodNotFoundError extends ProtocolError {
+  constructor(method: string) {
+    super(ErrorCode.MethodNotFound, `Method not found: ${method.slice(0, 200)}`);
+  }
+}
+
+export class InvalidParamsError extends ProtocolError {
+  constructor(message: string, data?: unknown) {
+    super(ErrorCode.InvalidParams, message, data);
+  }
+}
+
+/** Bytes that are not a JSON-RPC message. `id` is the request's where it could be read, else `null`. */
+export class InvalidMessageError extends ProtocolError {
+  readonly kind = 'invalid';
+
+  constructor(
+    code: number,
+    message: string,
+    readonly id: RequestId | null = null,
+  ) {
+    super(code, message);
+  }
+}
+
+/** Why a sound request is not served; `data.reason` of the error that says so. */
+export type UnavailableReason = 'rate-limited' | 'overloaded' | 'draining' | 'timeout' | 'outcome-unknown';
+
+/** A sound request that is not served now. */
+export class UnavailableError extends ProtocolError {
+  constructor(
+    readonly reason: UnavailableReason,
+    message: string,
+    readonly retryAfterSeconds?: number,
+  ) {
+    super(ErrorCode.ServerError, message, {
+      reason,
+      ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+    });
+  }
+}
+
+/** What the peer is told of an error that is none of its business. */
+export const INTERNAL_ERROR: ErrorObject = {
+  code: ErrorCode.InternalError,
+  message: 'Internal error',
+};
+
+/** A wrong set-up. Never crosses the wire: it fails the boot with the sentence to act on. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}

@@ -1,0 +1,6 @@
+export * from './errors.js';
+export * from './lifecycle.js';
+export * from './logging.js';
+export * from './message.js';
+export * from './revisions.js';
+export * from './tools.js';

@@ -1,0 +1,77 @@
+import { concat, defer, from, type Observable, Subject, takeUntil } from 'rxjs';
+import { type Caller, Link } from '../json-rpc/index.js';
+import type { ProtocolRevision } from '../protocol/index.js';
+import type { Outbox, OutgoingEvent } from './outbox.js';
+import type { ReplayBudget } from './replay.budget.js';
+
+/** Why a session ended. */
+export type SessionEndReason = 'disconnected' | 'expired' | 'evicted' | 'replaced' | 'shutdown';
+
+/** What makes a session resumable. */
+export interface Replay {
+  /** By which the service finds the session again. */
+  readonly key: string;
+  readonly outbox: Outbox;
+  readonly budget: ReplayBudget;
+}
+
+/** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
+export class Session extends Link {
+  private readonly outgoing = new Subject<OutgoingEvent>();
+  private readonly attached = new Subject<void>();
+  private lastNumber = 0;
+  private endsWhenIdle = false;
+  private ended: SessionEndReason | undefined;
+
+  constructor(
+    readonly sessionId: string,
+    readonly caller: Caller,
+    revision: ProtocolRevision,
+    /** Present if the session can be resumed. */
+    readonly replay?: Replay,
+  ) {
+    super(revision);
+  }
+
+  /** The number of the newest event. */
+  get last(): number {
+    return this.lastNumber;
+  }
+
+  get endReason(): SessionEndReason | undefined {
+    return this.ended;
+  }
+
+  /** Events after a number, until the session ends or another stream is attached. */
+  attach(after: number): Observable<OutgoingEvent> {
+    this.attached.next();
+    const missed = defer(() => from(this.replay?.outbox.after(after, this.lastNumber) ?? []));
+    return concat(missed, this.outgoing).pipe(takeUntil(this.attached));
+  }
+
+  send(message: string): void {
+    if (this.ended) return;
+    const event = { number: ++this.lastNumber, message };
+    this.replay?.outbox.add(event);
+    this.outgoing.next(event);
+    this.replay?.budget.update(this.replay.outbox);
+  }
+
+  override onIdle(): void {
+    if (this.endsWhenIdle) this.end('shutdown');
+  }
+
+  /** Ends the session as soon as no call waits for an answer. */
+  endWhenIdle(): void {
+    this.endsWhenIdle = true;
+    if (this.calls.size === 0) this.end('shutdown');
+  }
+
+  /** Completes the stream; calls that still wait are aborted. */
+  end(reason: SessionEndReason): void {
+    if (this.ended) return;
+    this.ended = reason;
+    this.abortCalls(reason === 'shutdown' ? 'shutdown' : 'disconnected');
+    this.outgoing.complete();
+  }
+}

@@ -1,0 +1,149 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable, Optional } from '@nestjs/common';
+import { ANONYMOUS, type Caller } from '../json-rpc/index.js';
+import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
+import type { Attachment } from './attachment.js';
+import { decodeEventId } from './event-id.js';
+import { Outbox } from './outbox.js';
+import { ReplayBudget } from './replay.budget.js';
+import { Session, type SessionEndReason } from './session.js';
+import { SessionsOptions } from './sessions.options.js';
+import { SilentStreamObserver, StreamObserver } from './stream-observer.js';
+
+/** How a client asks for its stream. */
+export interface StreamRequest {
+  readonly caller: Caller;
+  /** What the session speaks until it initialises. */
+  readonly revision: ProtocolRevision;
+  /** The client's own secret, by which it can come back. */
+  readonly resumeKey?: string | undefined;
+  readonly lastEventId?: string | undefined;
+}
+
+/** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
+@Injectable()
+export class SessionsService {
+  private readonly sessions = new Map<string, Session>();
+  private readonly byResumeKey = new Map<string, Session>();
+  private readonly streams = new Map<Session, Attachment>();
+  private readonly streamsByPrincipal = new Map<string, number>();
+  /** Sessions that wait for their client, the longest waiting first. */
+  private readonly waiting = new Map<Session, NodeJS.Timeout>();
+  private readonly replay: ReplayBudget;
+
+  constructor(
+    @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
+    @Optional() private readonly observer: StreamObserver = new SilentStreamObserver(),
+  ) {
+    this.replay = new ReplayBudget(options.replayTotalBytes);
+  }
+
+  /** How many sessions have an open stream. */
+  get openStreams(): number {
+    return this.streams.size;
+  }
+
+  /** @returns the session if it is the caller's own; another principal's is as unknown as none */
+  find(id: string, caller: Caller): Session | undefined {
+    const session = this.sessions.get(id);
+    return session?.caller.principal.id === caller.principal.id ? session : undefined;
+  }
+
+  /**
+   * The session that the request's key names, if it still knows all that its client missed; else a new one.
+   * @throws UnavailableError when there is no room for another stream
+   */
+  open(request: StreamRequest): Attachment {
+    const { resumeKey, caller } = request;
+    const key = resumeKey && `${caller.principal.id} ${resumeKey}`;
+    const known = key ? this.byResumeKey.get(key) : undefined;
+    const after = known && missedAfter(known, request.lastEventId);
+    if (known && after !== undefined) return this.attach(known, after);
+    if (known) this.end(known, 'replaced');
+    this.makeRoom(caller);
+    const session = this.create(request, key);
+    return this.attach(session, 0);
+  }
+
+  /** Ends every session, each as soon as its calls are answered. */
+  endAllWhenIdle(): void {
+    for (const session of this.sessions.values()) session.endWhenIdle();
+    for (const session of this.waiting.keys()) this.end(session, 'shutdown');
+  }
+
+  private create({ caller, revision }: StreamRequest, key: string | undefined): Session {
+    const id = randomBytes(16).toString('base64url');
+    const replay = key ? { key, outbox: new Outbox(this.options), budget: this.replay } : undefined;
+    const session = new Session(id, caller, revision, replay);
+    this.sessions.set(id, session);
+    if (key) this.byResumeKey.set(key, session);
+    this.observer.sessionOpened(session);
+    return session;
+  }
+
+  private attach(session: Session, after: number): Attachment {
+    clearTimeout(this.waiting.get(session));
+    this.waiting.delete(session);
+    const events = session.attach(after);
+    const attachment = { session, after, events, release: () => this.release(attachment) };
+    if (!this.streams.has(session)) this.count(session, 1);
+    this.streams.set(session, attachment);
+    return attachment;
+  }
+
+  private release(attachment: Attachment): void {
+    const { session } = attachment;
+    if (this.streams.get(session) !== attachment) return;
+    this.streams.delete(session);
+    this.count(session, -1);
+    if (session.endReason) this.forget(session, session.endReason);
+    else if (!session.replay) this.end(session, 'disconnected');
+    else
+      this.waiting.set(
+        session,
+        setTimeout(() => this.end(session, 'expired'), this.options.replayMs),
+      );
+  }
+
+  private end(session: Session, reason: SessionEndReason): void {
+    session.end(reason);
+    this.forget(session, reason);
+  }
+
+  private forget(session: Session, reason: SessionEndReason): void {
+    if (!this.sessions.delete(session.sessionId)) return;
+    clearTimeout(this.waiting.get(session));
+    this.waiting.delete(session);
+    if (session.replay) {
+      this.byResumeKey.delete(session.replay.key);
+      this.replay.forget(session.replay.outbox);
+    }
+    this.observer.sessionEnded(session, reason);
+  }
+
+  private count({ caller }: Session, step: 1 | -1): void {
+    if (caller.principal === ANONYMOUS) return;
+    const { id } = caller.principal;
+    const count = (this.streamsByPrincipal.get(id) ?? 0) + step;
+    if (count === 0) this.streamsByPrincipal.delete(id);
+    else this.streamsByPrincipal.set(id, count);
+  }
+
+  /** Open streams count against the caps; sessions that wait for their client only fill what they leave. */
+  private makeRoom({ principal }: Caller): void {
+    const { maxSessions, maxSessionsPerPrincipal } = this.options;
+    const ofPrincipal = this.streamsByPrincipal.get(principal.id) ?? 0;
+    if (this.streams.size >= maxSessions || ofPrincipal >= maxSessionsPerPrincipal)
+      throw new UnavailableError('overloaded', 'There are too many open streams', 5);
+    const [longestWaiting] = this.waiting.keys();
+    if (this.sessions.size >= maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
+  }
+}
+
+/** @returns the number that replay starts after, or `undefined` if something in between is lost */
+function missedAfter(session: Session, lastEventId: string | undefined): number | undefined {
+  const named = lastEventId === undefined ? undefined : decodeEventId(lastEventId);
+  if (lastEventId !== undefined && named?.sessionId !== session.sessionId) return undefined;
+  const after = named?.number ?? session.replay?.outbox.flushed ?? 0;
+  return session.replay?.outbox.after(after, session.last) && after;
+}

@@ -1,0 +1,72 @@
+import { Optional } from '@nestjs/common';
+import { CallMcpContext } from '../features/index.js';
+import { type EncodedResult, isThenable, type RequestContext, RequestHandler } from '../json-rpc/index.js';
+import { type CallToolResult, InvalidParamsError, type Params } from '../protocol/index.js';
+import type { RegisteredTool } from './registered-tool.js';
+import type { ParsedInput } from './tool-input.js';
+import {
+  encodeCallToolResult,
+  toCallToolResult,
+  toErrorResult,
+  toInvalidInputResult,
+} from './tool-result.js';
+import { ToolRegistry } from './tool.registry.js';
+import { ToolsOptions } from './tools.options.js';
+
+/** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#calling-tools */
+@RequestHandler('tools/call')
+export class CallToolHandler implements RequestHandler {
+  constructor(
+    private readonly tools: ToolRegistry,
+    @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
+  ) {}
+
+  /**
+   * Wrong arguments and what a tool says with `ToolError` or `HttpException` are results with `isError`, which a model
+   * can read and mend. A tool that never waits is answered without a promise.
+   * @throws InvalidParamsError for a request that names no tool
+   */
+  handle(params: Params, context: RequestContext): EncodedResult | PromiseLike<EncodedResult> {
+    const { name, arguments: args = {} } = params;
+    if (typeof name !== 'string') throw new InvalidParamsError('name must be a string');
+    if (typeof args !== 'object' || args === null || Array.isArray(args))
+      throw new InvalidParamsError('arguments must be an object');
+    const tool = this.tools.find(name);
+    if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);
+    const parsed = tool.input.parse(args as Params);
+    return isThenable(parsed)
+      ? parsed.then((input) => this.run(tool, input, params, context))
+      : this.run(tool, parsed, params, context);
+  }
+
+  private run(
+    tool: RegisteredTool,
+    parsed: ParsedInput,
+    params: Params,
+    context: RequestContext,
+  ): EncodedResult | PromiseLike<EncodedResult> {
+    if ('issues' in parsed)
+      return this.encode(toInvalidInputResult(tool.definition.name, parsed.issues), context);
+    try {
+      const value = tool.call(parsed.value, new CallMcpContext(context, params));
+      return isThenable(value)
+        ? value.then(
+            (settled) => this.encode(toCallToolResult(settled), context),
+            (error: unknown) => this.encodeError(error, context),
+          )
+        : this.encode(toCallToolResult(value), context);
+    } catch (error) {
+      return this.encodeError(error, context);
+    }
+  }
+
+  private encodeError(error: unknown, context: RequestContext): EncodedResult {
+    const result = toErrorResult(error);
+    if (!result) throw error;
+    return this.encode(result, context);
+  }
+
+  private encode(result: CallToolResult, { revision }: RequestContext): EncodedResult {
+    return encodeCallToolResult(result, revision, this.options.maxResultBytes);
+  }
+}

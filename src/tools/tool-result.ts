@@ -1,0 +1,64 @@
+import { HttpException } from '@nestjs/common';
+import { EncodedResult } from '../json-rpc/index.js';
+import {
+  type CallToolResult,
+  type ContentBlock,
+  isAtLeast,
+  type ProtocolRevision,
+} from '../protocol/index.js';
+import type { InputIssue } from './tool-input.js';
+import { ToolError } from './tool-error.js';
+
+const CONTENT_TYPES = new Set<unknown>(['text', 'image', 'audio', 'resource_link', 'resource']);
+
+/** What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. */
+export function toCallToolResult(value: unknown): CallToolResult {
+  if (value === undefined || value === null) return { content: [] };
+  if (typeof value !== 'object') return { content: [text(String(value))] };
+  if (isContentBlock(value)) return { content: [value] };
+  if (isResult(value)) return value;
+  if (!Array.isArray(value))
+    return {
+      content: [text(JSON.stringify(value))],
+      structuredContent: value as CallToolResult['structuredContent'],
+    };
+  return { content: value.length > 0 && value.every(isContentBlock) ? value : [text(JSON.stringify(value))] };
+}
+
+/** What a tool method threw, if the client is to read it. */
+export function toErrorResult(error: unknown): CallToolResult | undefined {
+  if (!(error instanceof ToolError) && !(error instanceof HttpException)) return undefined;
+  return { content: [text(error.message)], isError: true };
+}
+
+export function toInvalidInputResult(tool: string, issues: readonly InputIssue[]): CallToolResult {
+  const lines = issues.map(({ path, code, message }) => `- ${path || '(arguments)'}: ${message} [${code}]`);
+  return { content: [text(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`)], isError: true };
+}
+
+/** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */
+export function encodeCallToolResult(
+  result: CallToolResult,
+  revision: ProtocolRevision,
+  maxBytes: number,
+): EncodedResult {
+  const told = isAtLeast(revision, '2025-06-18') ? result : { ...result, structuredContent: undefined };
+  const json = JSON.stringify(told);
+  const bytes = json.length * 3 > maxBytes ? Buffer.byteLength(json) : 0;
+  if (bytes <= maxBytes) return new EncodedResult(json, result.isError === true);
+  const message = `The result has ${bytes} bytes; at most ${maxBytes} are sent. Ask for less, or in parts.`;
+  return new EncodedResult(JSON.stringify({ content: [text(message)], isError: true }), true);
+}
+
+function text(value: string): ContentBlock {
+  return { type: 'text', text: value };
+}
+
+function isContentBlock(value: unknown): value is ContentBlock {
+  return typeof value === 'object' && value !== null && CONTENT_TYPES.has((value as ContentBlock).type);
+}
+
+function isResult(value: object): value is CallToolResult {
+  const { content } = value as { content?: unknown };
+  return Array.isArray(content) && content.every(isContentBlock);
+}

@@ -1,0 +1,15 @@
+import type { IncomingMessage } from 'node:http';
+import { ANONYMOUS, type Principal } from '../../json-rpc/index.js';
+
+/** Who sends this request? Bind another one to read credentials. */
+export abstract class Authenticator {
+  /** @throws HttpError 401 for a request without valid credentials */
+  abstract authenticate(request: IncomingMessage): Principal | Promise<Principal>;
+}
+
+/** The default: nobody is asked. */
+export class AnonymousAuthenticator extends Authenticator {
+  authenticate(): Principal {
+    return ANONYMOUS;
+  }
+}

@@ -1,0 +1,3 @@
+export * from './admission.guard.js';
+export * from './admission.module.js';
+export * from './authenticator.js';

@@ -1,0 +1,2 @@
+export { EndpointsModule } from './endpoints.module.js';
+export { LandingPage } from './landing-page.js';

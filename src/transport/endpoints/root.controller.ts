@@ -1,0 +1,41 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  Controller,
+  NotFoundException,
+  Optional,
+  Req,
+  Res,
+  Sse,
+  UseFilters,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import { EMPTY, type Observable } from 'rxjs';
+import { JsonRpcErrorFilter } from '../../http-edge/index.js';
+import { AdmissionGuard } from '../admission/index.js';
+import { acceptsEventStream, HttpSseTransport } from '../http-sse/index.js';
+import { LandingPage } from './landing-page.js';
+
+/** `GET /`: a stream for clients that were given the server's bare URL, the landing page for people. */
+@Controller({ version: VERSION_NEUTRAL })
+@UseGuards(AdmissionGuard)
+@UseFilters(JsonRpcErrorFilter)
+export class RootController {
+  constructor(
+    private readonly httpSse: HttpSseTransport,
+    @Optional() private readonly landingPage?: LandingPage,
+  ) {}
+
+  @Sse()
+  open(
+    @Req() request: IncomingMessage,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Observable<never> {
+    if (acceptsEventStream(request)) return this.httpSse.open(request, response);
+    if (!this.landingPage) throw new NotFoundException();
+    response.setHeader('Vary', 'Accept');
+    this.landingPage.show(request, response);
+    // Nest leaves an @Sse response alone that has ended already.
+    return EMPTY;
+  }
+}

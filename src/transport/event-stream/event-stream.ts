@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http';
+import type { PendingBytesBudget } from './pending-bytes.budget.js';
+
+/** A frame, and what to do once the operating system has taken all its bytes. */
+export interface Frame {
+  readonly text: string;
+  readonly onFlushed?: () => void;
+}
+
+/**
+ * One SSE response of an `@Sse` route. Nest writes the head, from a timer of its own; frames go straight to the
+ * response, so that an app's interceptors cannot change them and their bytes can be counted.
+ */
+export class EventStream {
+  private beforeHead: Frame[] | undefined = [];
+  /** The size of the message being written, as far as is known: what waits behind it counts as pending. */
+  private currentBytes = 0;
+  private closed = false;
+
+  constructor(
+    private readonly response: ServerResponse,
+    private readonly budget: PendingBytesBudget,
+    private readonly heartbeat: () => string,
+  ) {}
+
+  /** Bytes queued behind the message being written. */
+  get pendingBytes(): number {
+    return Math.max(0, this.response.writableLength - this.currentBytes);
+  }
+
+  write(frame: Frame): void {
+    if (this.closed) return;
+    if (this.beforeHead) {
+      this.beforeHead.push(frame);
+      return;
+    }
+    const wasEmpty = this.response.writableLength === 0;
+    const { onFlushed } = frame;
+    const hasRoom = onFlushed
+      ? this.response.write(frame.text, (error) => !error && onFlushed())
+      : this.response.write(frame.text);
+    if (wasEmpty) this.currentBytes = this.response.writableLength;
+    if (!hasRoom) this.budget.check(this);
+  }
+
+  /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. */
+  beat(): void {
+    if (!this.beforeHead && this.response.writableLength === 0) this.write({ text: this.heartbeat() });
+  }
+
+  /** Nest has sent the head: frames may follow it. */
+  open(): void {
+    const frames = this.beforeHead ?? [];
+    this.beforeHead = undefined;
+    for (const frame of frames) this.write(frame);
+  }
+
+  /** Cuts a stream whose client does not read. */
+  destroy(): void {
+    this.response.destroy();
+  }
+
+  /** The response has ended, or is about to. */
+  close(): void {
+    this.closed = true;
+    this.budget.forget(this);
+  }
+}

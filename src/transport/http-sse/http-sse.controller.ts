@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  All,
+  Controller,
+  Optional,
+  Post,
+  Req,
+  Res,
+  Sse,
+  UseFilters,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import type { Observable } from 'rxjs';
+import { HttpError, JsonRpcErrorFilter, requestUrl } from '../../http-edge/index.js';
+import { ErrorCode } from '../../protocol/index.js';
+import { AdmissionGuard } from '../admission/index.js';
+import { HttpSseOptions } from './http-sse.options.js';
+import { HttpSseTransport } from './http-sse.transport.js';
+import { SessionlessTransport } from './sessionless.transport.js';
+
+/** The routes of HTTP+SSE. Filters and guards of its own keep an app's global ones from changing what clients see. */
+@Controller({ version: VERSION_NEUTRAL })
+@UseGuards(AdmissionGuard)
+@UseFilters(JsonRpcErrorFilter)
+export class HttpSseController {
+  constructor(
+    private readonly transport: HttpSseTransport,
+    private readonly sessionless: SessionlessTransport,
+    @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
+  ) {}
+
+  @Sse('sse')
+  open(
+    @Req() request: IncomingMessage,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Observable<never> {
+    return this.transport.open(request, response);
+  }
+
+  @Post(['message', 'messages'])
+  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+    const sessionId = requestUrl(request).query.get('sessionId');
+    if (sessionId !== null) return this.transport.receive(request, response, sessionId);
+    if (this.options.sessionlessPost) return this.sessionless.receive(request, response);
+    throw new HttpError(400, 'sessionId is missing: open a stream first', ErrorCode.InvalidParams);
+  }
+
+  @All('sse')
+  refuseSse(@Res() response: ServerResponse): void {
+    refuseMethod(response, 'GET, HEAD');
+  }
+
+  @All(['message', 'messages'])
+  refuseMessage(@Res() response: ServerResponse): void {
+    refuseMethod(response, 'POST');
+  }
+}
+
+/** @throws HttpError 405, unless the guard has answered: a preflight */
+function refuseMethod(response: ServerResponse, allow: string): void {
+  if (response.writableEnded) return;
+  throw new HttpError(405, `Use ${allow} here`, ErrorCode.InvalidRequest, { Allow: allow });
+}

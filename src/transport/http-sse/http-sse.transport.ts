@@ -1,0 +1,112 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, Optional } from '@nestjs/common';
+import { concat, defer, EMPTY, finalize, ignoreElements, map, type Observable, of, timer } from 'rxjs';
+import { HttpEdge, HttpError, readJsonBody, requestUrl, sendAccepted } from '../../http-edge/index.js';
+import { decodeBody, RequestDispatcher } from '../../json-rpc/index.js';
+import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
+import {
+  AlwaysAvailable,
+  type Attachment,
+  Availability,
+  encodeEventId,
+  type Session,
+  SessionsService,
+} from '../../sessions/index.js';
+import { sourceOf } from '../admission/index.js';
+import { encodeEvent, EventStreams, type Frame, HEARTBEAT_COMMENT } from '../event-stream/index.js';
+import { HttpSseOptions } from './http-sse.options.js';
+import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
+import {
+  acceptsEventStream,
+  messagePath,
+  readLastEventId,
+  readResumeKey,
+  readRevision,
+} from './stream-request.js';
+
+/**
+ * HTTP+SSE: a session for each stream, whose messages are posted beside it.
+ * @see https://modelcontextprotocol.io/specification/2024-11-05/basic/transports#http-with-sse
+ */
+@Injectable()
+export class HttpSseTransport {
+  constructor(
+    private readonly sessions: SessionsService,
+    private readonly streams: EventStreams,
+    private readonly dispatcher: RequestDispatcher,
+    private readonly edge: HttpEdge,
+    @Optional() private readonly availability: Availability = new AlwaysAvailable(),
+    @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
+  ) {}
+
+  /** A stream, with a new session or the one its `resume` key names. HEAD opens none. */
+  open(request: IncomingMessage, response: ServerResponse): Observable<never> {
+    response.setHeader('Vary', 'Accept');
+    if (request.method === 'HEAD') return EMPTY;
+    const isNamed = wantsNamedEvents(request, this.options.namedEvents);
+    const frames =
+      this.availability.state === 'accepting'
+        ? defer(() => this.openFrames(request, isNamed))
+        : refusalFrames(request, this.availability.state);
+    return this.streams.serve(response, frames, () => encodeHeartbeat(isNamed));
+  }
+
+  /** One message of a session: whatever can be told on its stream is. @throws HttpError 400, 404, 413, 415 */
+  async receive(request: IncomingMessage, response: ServerResponse, sessionId: string): Promise<void> {
+    const source = sourceOf(request);
+    const session = this.sessions.find(sessionId, source.caller);
+    if (!session) throw sessionNotFound();
+    const body = await readJsonBody(request, this.edge.maxBodyBytes);
+    if (session.endReason) throw sessionNotFound();
+    if (!session.isInitialized) session.revision = readRevision(request) ?? session.revision;
+    const decoded = decodeBody(body, hasBatches(session.revision));
+    if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
+    sendAccepted(response);
+    for (const message of Array.isArray(decoded) ? decoded : [decoded])
+      this.dispatcher.dispatch(message, session, source);
+  }
+
+  private openFrames(request: IncomingMessage, isNamed: boolean): Observable<Frame> {
+    const attachment = this.sessions.open({
+      caller: sourceOf(request).caller,
+      revision: readRevision(request) ?? '2024-11-05',
+      resumeKey: readResumeKey(request),
+      lastEventId: readLastEventId(request),
+    });
+    const { session, events } = attachment;
+    const first = this.firstFrame(request, attachment, isNamed);
+    const messages = events.pipe(
+      map(({ number, message }) => {
+        if (!session.replay) return { text: encodeEvent('message', message) };
+        const id = encodeEventId({ sessionId: session.sessionId, number });
+        const onFlushed = (): void => session.replay?.outbox.markFlushed(number);
+        return { text: encodeEvent('message', message, id), onFlushed };
+      }),
+    );
+    return concat(of(first), messages).pipe(finalize(() => attachment.release()));
+  }
+
+  private firstFrame(request: IncomingMessage, { session, after }: Attachment, isNamed: boolean): Frame {
+    const path = messagePath(request, this.options.publicPath);
+    const endpoint = encodeEvent(
+      'endpoint',
+      `${path}?sessionId=${session.sessionId}`,
+      session.replay && encodeEventId({ sessionId: session.sessionId, number: after }),
+    );
+    if (!isNamed) return { text: endpoint };
+    const { serverName } = this.options;
+    return { text: endpoint + encodeConnected(session.sessionId, serverName, this.streams.heartbeatSeconds) };
+  }
+}
+
+/** An EventSource never asks again after a 503, but does, perhaps elsewhere, after a stream that ended. */
+function refusalFrames(request: IncomingMessage, state: 'draining' | 'overloaded'): Observable<Frame> {
+  if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
+  const jitteredMs = 1_000 + Math.random() * 2_000;
+  return concat(of({ text: HEARTBEAT_COMMENT }), timer(jitteredMs).pipe(ignoreElements()));
+}
+
+/** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
+function sessionNotFound(): HttpError {
+  return new HttpError(404, 'Session not found', ErrorCode.SessionNotFound);
+}

@@ -1,0 +1,4 @@
+export * from './http-sse.module.js';
+export * from './http-sse.options.js';
+export * from './http-sse.transport.js';
+export { acceptsEventStream } from './stream-request.js';

@@ -1,0 +1,61 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable } from '@nestjs/common';
+import { HttpEdge, readJsonBody, sendAccepted, sendJson, statusOf } from '../../http-edge/index.js';
+import { decodeBody, type Decoded, Link, RequestDispatcher } from '../../json-rpc/index.js';
+import { type ErrorObject, hasBatches, LATEST_SESSION_REVISION } from '../../protocol/index.js';
+import { sourceOf } from '../admission/index.js';
+import { readRevision } from './stream-request.js';
+
+/** The link of one POST: its responses are the HTTP response, and notifications have nowhere to go. */
+class PostLink extends Link {
+  readonly sessionId = undefined;
+  private readonly responses: string[] = [];
+
+  constructor(
+    private readonly response: ServerResponse,
+    revision: Link['revision'],
+    private readonly isBatch: boolean,
+    private readonly expected: number,
+  ) {
+    super(revision);
+    response.once('close', () => this.abortCalls('disconnected'));
+  }
+
+  override notify(): void {}
+
+  send(message: string, error?: ErrorObject): void {
+    this.responses.push(message);
+    if (this.responses.length < this.expected) return;
+    const { status, headers } = error && !this.isBatch ? statusOf(error, 200) : SUCCESS;
+    sendJson(this.response, status, this.isBatch ? `[${this.responses.join(',')}]` : message, headers);
+  }
+}
+
+const SUCCESS = { status: 200, headers: {} };
+
+/** A POST without a session, as the plain `curl` examples of MCP send it: the answer comes in the response. */
+@Injectable()
+export class SessionlessTransport {
+  constructor(
+    private readonly dispatcher: RequestDispatcher,
+    private readonly edge: HttpEdge,
+  ) {}
+
+  /** @throws HttpError 400, 413, 415 */
+  async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const revision = readRevision(request) ?? LATEST_SESSION_REVISION;
+    const body = await readJsonBody(request, this.edge.maxBodyBytes);
+    const decoded = decodeBody(body, hasBatches(revision));
+    const isBatch = Array.isArray(decoded);
+    if (!isBatch && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
+    const messages = isBatch ? decoded : [decoded];
+    const expected = messages.filter(wantsAnswer).length;
+    if (expected === 0) sendAccepted(response);
+    const link = new PostLink(response, revision, isBatch, expected);
+    for (const message of messages) this.dispatcher.dispatch(message, link, sourceOf(request));
+  }
+}
+
+function wantsAnswer({ kind }: Decoded): boolean {
+  return kind === 'request' || kind === 'invalid';
+}

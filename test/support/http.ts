@@ -1,0 +1,57 @@
+import { type IncomingHttpHeaders, request as httpRequest } from 'node:http';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  /** The body as JSON. */
+  readonly json: any;
+}
+
+export interface RequestOptions {
+  readonly method?: string;
+  readonly headers?: Record<string, string | string[]>;
+  readonly body?: string | Buffer;
+}
+
+/** One HTTP request on a connection of its own; headers go out as they are given. */
+export function send(
+  url: string,
+  { method = 'GET', headers = {}, body }: RequestOptions = {},
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(url, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.once('error', reject);
+      response.once('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({
+          status: response.statusCode!,
+          headers: response.headers,
+          text,
+          get json() {
+            return JSON.parse(text) as unknown;
+          },
+        });
+      });
+    });
+    request.once('error', reject);
+    request.end(body);
+  });
+}
+
+/** Posts a message, or any other body, as JSON. */
+export function post(url: string, message: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const body = typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message);
+  return send(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+}
+
+/** A request message. */
+export function rpc(id: string | number, method: string, params?: object): object {
+  return { jsonrpc: '2.0', id, method, ...(params && { params }) };
+}
+
+export function callTool(id: string | number, name: string, args: object = {}): object {
+  return rpc(id, 'tools/call', { name, arguments: args });
+}

@@ -1,0 +1,20 @@
+import type { Type } from '@nestjs/common';
+import { createRookery, type Rookery } from '../../src/create-rookery.js';
+import { SamplesModule } from '../../src/samples/index.js';
+
+export interface RunningRookery extends AsyncDisposable {
+  readonly url: string;
+  readonly rookery: Rookery;
+}
+
+/** The service in this process, on a free loopback port. */
+export async function startRookery(
+  environment: NodeJS.ProcessEnv = {},
+  toolsModule: Type = SamplesModule,
+): Promise<RunningRookery> {
+  const rookery = await createRookery(toolsModule, {
+    environment: { PORT: '0', LOG_LEVEL: 'silent', SHUTDOWN_SECONDS: '2', ...environment },
+  });
+  const url = await rookery.listen();
+  return { url, rookery, [Symbol.asyncDispose]: () => rookery.close() };
+}

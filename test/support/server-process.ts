@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const ROOT = join(__dirname, '..', '..');
+
+/** A JSON log line of the service. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** The built service in a process of its own, on a free loopback port. */
+export class ServerProcess {
+  readonly log: LogLine[] = [];
+  readonly errors: string[] = [];
+  private readonly watchers = new Set<() => void>();
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly exit: Promise<number | null>,
+  ) {}
+
+  static start(environment: NodeJS.ProcessEnv = {}, script = 'dist/main.js'): ServerProcess {
+    const child = spawn(process.execPath, ['--enable-source-maps', '--expose-gc', join(ROOT, script)], {
+      env: { PATH: process.env['PATH'], PORT: '0', LOG_FORMAT: 'json', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
+    const exit = once(child, 'close').then(([code]) => code as number | null);
+    const server = new ServerProcess(child, exit);
+    createInterface({ input: child.stdout! }).on('line', (line) => server.receive(line));
+    createInterface({ input: child.stderr! }).on('line', (line) => server.errors.push(line));
+    return server;
+  }
+
+  get pid(): number {
+    return this.child.pid!;
+  }
+
+  /** The URL it listens on, once it does. */
+  async url(): Promise<string> {
+    const line = await this.waitForLog(({ msg }) => /^Listening on /.test(String(msg)));
+    return /^Listening on (\S+?),/.exec(String(line['msg']))![1]!;
+  }
+
+  async waitForLog(matches: (line: LogLine) => boolean): Promise<LogLine> {
+    for (;;) {
+      const found = this.log.find(matches);
+      if (found) return found;
+      await Promise.race([
+        new Promise<void>((resolve) => this.watchers.add(resolve)),
+        this.exit.then((code) => {
+          throw new Error(`The server ended with ${code}: ${this.errors.join('\n')}`);
+        }),
+      ]);
+    }
+  }
+
+  /** @returns the exit code */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.exit;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await this.stop('SIGKILL');
+  }
+
+  private receive(text: string): void {
+    this.log.push(JSON.parse(text) as LogLine);
+    for (const wake of this.watchers) wake();
+    this.watchers.clear();
+  }
+}
