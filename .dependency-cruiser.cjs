@@ -30,7 +30,7 @@ const MAY_IMPORT = {
   ...layers(WIRES, BELOW_WIRES),
   'transport/endpoints': [...WIRES, ...BELOW_WIRES],
   ...layers(EDGE, BELOW_EDGE),
-  config: ['protocol'],
+  config: ['http-edge', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,
   'app.module.ts': ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   'create-rookery.ts': ['config', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],

@@ -1,9 +1,8 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { toMcpOptions } from './app.options.js';
-import type { AppConfig } from './config/index.js';
+import { type AppConfig, isLocalMode, publicHosts } from './config/index.js';
 import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
-import { McpModule } from './mcp.module.js';
+import { McpModule, type McpModuleOptions } from './mcp.module.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
 import { EndpointsModule } from './transport/endpoints/index.js';
 
@@ -23,4 +22,59 @@ export class AppModule {
       ],
     };
   }
+}
+
+const seconds = (value: number): number => value * 1000;
+
+const LOCAL_MODE_HINT =
+  'Only this machine is served while AUTH is unset. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS';
+
+/** The service's environment as the options of its modules. */
+function toMcpOptions(config: AppConfig): McpModuleOptions {
+  return {
+    server: {
+      name: config.SERVER_NAME,
+      title: config.SERVER_TITLE,
+      instructions: config.SERVER_INSTRUCTIONS,
+    },
+    calls: {
+      maxCalls: config.MAX_CALLS,
+      maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
+      maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
+      timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
+    },
+    tools: { maxResultBytes: config.MAX_RESULT_BYTES },
+    sessions: {
+      maxSessions: config.MAX_SESSIONS,
+      maxSessionsPerPrincipal: config.MAX_SESSIONS_PER_PRINCIPAL,
+      replayMs: seconds(config.REPLAY_SECONDS),
+      replayEvents: config.REPLAY_EVENTS,
+      replayBytes: config.REPLAY_BYTES,
+      replayTotalBytes: config.REPLAY_TOTAL_BYTES,
+    },
+    streams: {
+      heartbeatMs: seconds(config.HEARTBEAT_SECONDS),
+      maxPendingBytes: config.MAX_PENDING_BYTES,
+      maxBufferedBytes: config.MAX_BUFFERED_BYTES || undefined,
+    },
+    httpSse: {
+      sessionlessPost: config.SESSIONLESS_POST === 'on',
+      namedEvents: config.SSE_NAMED_EVENTS,
+      publicPath: config.PUBLIC_URL?.pathname.replace(/\/+$/, ''),
+    },
+    edge: toEdgeOptions(config),
+    drain: { shutdownMs: seconds(config.SHUTDOWN_SECONDS) },
+  };
+}
+
+function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
+  return {
+    allowedHosts: publicHosts(config),
+    allowedOrigins: config.ALLOWED_ORIGINS,
+    publicOrigin: config.PUBLIC_URL?.origin,
+    corsCredentials: config.CORS_CREDENTIALS === 'true',
+    trustProxy: config.TRUST_PROXY,
+    maxBodyBytes: config.MAX_BODY_BYTES,
+    hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
+  };
 }

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -79,7 +78,7 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
       exclude: [{ path: 'health{/*path}', method: RequestMethod.ALL }],
     });
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
-  const server = app.getHttpServer() as Server;
+  const server = app.getHttpServer();
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;

@@ -10,8 +10,7 @@ export {
   type RequestContext,
   RequestHandler,
 } from './json-rpc/index.js';
-export { McpModule } from './mcp.module.js';
-export type { McpModuleOptions } from './mcp.options.js';
+export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
   type CallToolResult,
   ConfigurationError,

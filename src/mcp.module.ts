@@ -4,11 +4,22 @@ import { HttpEdgeOptions } from './http-edge/index.js';
 import { CallOptions } from './json-rpc/index.js';
 import { LifecycleModule, ServerOptions } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
-import type { McpModuleOptions } from './mcp.options.js';
 import { SessionsOptions } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
 import { HttpSseModule, HttpSseOptions } from './transport/http-sse/index.js';
+
+/** Everything that can be set about the server in an app; what is left out keeps its default. */
+export interface McpModuleOptions {
+  readonly server?: Partial<ServerOptions>;
+  readonly calls?: Partial<CallOptions>;
+  readonly tools?: Partial<ToolsOptions>;
+  readonly sessions?: Partial<SessionsOptions>;
+  readonly streams?: Partial<EventStreamOptions>;
+  readonly httpSse?: Partial<HttpSseOptions>;
+  readonly edge?: Partial<HttpEdgeOptions>;
+  readonly drain?: Partial<DrainOptions>;
+}
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<McpModuleOptions>().setClassMethodName('forRoot').build();

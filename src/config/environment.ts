@@ -1,4 +1,14 @@
-import { custom, integer, list, matching, oneOf, readList, seconds, text } from './variable.js';
+import {
+  custom,
+  integer,
+  list,
+  matching,
+  oneOf,
+  readList,
+  seconds,
+  text,
+  type Variable,
+} from './variable.js';
 
 const ON_OFF = ['on', 'off'] as const;
 
@@ -160,6 +170,16 @@ export const ENVIRONMENT = {
     }),
   },
 } as const;
+
+type Groups = typeof ENVIRONMENT;
+type Union<Value> = Value extends unknown ? (value: Value) => void : never;
+type Intersection<Value> = Union<Value> extends (value: infer Merged) => void ? Merged : never;
+type Variables = Intersection<Groups[keyof Groups]>;
+
+/** The validated environment: every variable with the type its text stands for. */
+export type AppConfig = {
+  readonly [Name in keyof Variables]: Variables[Name] extends Variable<infer Value> ? Value : never;
+};
 
 function isHost(value: string): boolean {
   return /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*))(?::\d{1,5})?$/i.test(value);

@@ -1,3 +1,3 @@
-export { type AppConfig, loadConfig } from './app.config.js';
-export { ENVIRONMENT } from './environment.js';
+export { type AppConfig, ENVIRONMENT } from './environment.js';
 export { isLocalMode, publicHosts } from './exposure.js';
+export { loadConfig } from './load-config.js';

@@ -15,32 +15,32 @@ type Documented<Value> = Pick<Variable<Value>, 'fallback' | 'description' | 'sho
 
 function variable<Value>(
   rule: string,
-  read: (text: string) => Value | undefined,
+  read: (value: string) => Value | undefined,
   documented: Documented<Value>,
 ): Variable<Value> {
-  const schema = z.string().transform((text, context) => {
-    const value = read(text.trim());
+  const schema = z.string().transform((given, context) => {
+    const value = read(given.trim());
     if (value !== undefined) return value;
-    context.issues.push({ code: 'custom', message: rule, input: text });
+    context.issues.push({ code: 'custom', message: rule, input: given });
     return z.NEVER;
   });
-  return { schema: schema as z.ZodType<Value, string>, rule, ...documented };
+  return { schema, rule, ...documented };
 }
 
 export function integer(min: number, max: number, documented: Documented<number>): Variable<number> {
-  const read = (text: string): number | undefined => inRange(/^\d+$/, text, min, max);
+  const read = (value: string): number | undefined => inRange(/^\d+$/, value, min, max);
   return variable(`a whole number from ${min} to ${max}`, read, documented);
 }
 
 /** Seconds, with decimals. */
 export function seconds(min: number, max: number, documented: Documented<number>): Variable<number> {
-  const read = (text: string): number | undefined => inRange(/^\d+(?:\.\d+)?$/, text, min, max);
+  const read = (value: string): number | undefined => inRange(/^\d+(?:\.\d+)?$/, value, min, max);
   return variable(`a number of seconds from ${min} to ${max}`, read, documented);
 }
 
-function inRange(pattern: RegExp, text: string, min: number, max: number): number | undefined {
-  const value = Number(text);
-  return pattern.test(text) && value >= min && value <= max ? value : undefined;
+function inRange(pattern: RegExp, given: string, min: number, max: number): number | undefined {
+  const value = Number(given);
+  return pattern.test(given) && value >= min && value <= max ? value : undefined;
 }
 
 export function oneOf<const Value extends string>(
@@ -49,7 +49,7 @@ export function oneOf<const Value extends string>(
 ): Variable<Value | undefined> {
   return variable(
     `one of ${values.join(', ')}`,
-    (text) => values.find((value) => value === text),
+    (value) => values.find((known) => known === value),
     documented,
   );
 }
@@ -83,7 +83,7 @@ export function readList(value: string, isValid: (value: string) => boolean): st
 
 export function custom<Value>(
   rule: string,
-  read: (text: string) => Value | undefined,
+  read: (value: string) => Value | undefined,
   documented: Documented<Value>,
 ): Variable<Value> {
   return variable(rule, read, documented);

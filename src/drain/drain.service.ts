@@ -55,10 +55,12 @@ export class DrainService implements BeforeApplicationShutdown {
 
   private async closeConnections(untilMs: number): Promise<void> {
     const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
-    while (server?.listening && performance.now() < untilMs) {
+    if (!server?.listening) return;
+    const countConnections = promisify(server.getConnections.bind(server));
+    do {
       server.closeIdleConnections();
-      if ((await promisify(server.getConnections.bind(server))()) === 0) return;
+      if ((await countConnections()) === 0) return;
       await delay(CONNECTIONS_CHECK_MS);
-    }
+    } while (performance.now() < untilMs);
   }
 }

@@ -5,13 +5,10 @@ import type {
   ProtocolRevision,
   RequestMessage,
 } from '../protocol/index.js';
-import type { Link } from './link.js';
+import type { AbortReason, Link } from './link.js';
 import { encodeError } from './message-encoder.js';
 import type { MessageSource, Principal } from './principal.js';
 import type { RequestContext } from './request-context.js';
-
-/** Why nobody waits for a call's result any more. */
-export type AbortReason = 'cancelled' | 'disconnected' | 'timeout' | 'shutdown';
 
 /** How a call came out. `tool-error` is a result that says `isError`. */
 export type CallOutcome = 'ok' | 'tool-error' | 'error' | AbortReason;

@@ -8,8 +8,15 @@ import type {
   ProtocolError,
   RequestId,
 } from '../protocol/index.js';
-import type { Call, AbortReason } from './call.js';
 import { encodeNotification } from './message-encoder.js';
+
+/** Why nobody waits for a call's result any more. */
+export type AbortReason = 'cancelled' | 'disconnected' | 'timeout' | 'shutdown';
+
+/** A call that waits for its answer, as its link sees it. */
+interface WaitingCall {
+  abort(reason: AbortReason, error?: ProtocolError): void;
+}
 
 /**
  * One conversation with a peer: a session, or a single POST. Holds what the peer said of itself, and the
@@ -25,7 +32,7 @@ export abstract class Link {
   loggingLevel: LoggingLevel = 'info';
 
   /** Calls that still wait for an answer, by the id the peer gave them. */
-  readonly calls = new Map<RequestId, Call>();
+  readonly calls = new Map<RequestId, WaitingCall>();
 
   /** Calls whose handler still runs, answered or not. */
   running = 0;

@@ -25,7 +25,7 @@ export class LogCallObserver extends CallObserver {
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
-        ...(error !== undefined && { stack: error instanceof Error ? error.stack : String(error) }),
+        ...(error !== undefined && { stack: stackOf(error) }),
       },
       'call',
     );
@@ -50,6 +50,10 @@ export class LogStreamObserver extends StreamObserver {
     if (!this.pino.isLevelEnabled('info')) return;
     this.pino.info({ sessionId: hashOf(sessionId), principal: caller.principal.id, outcome }, msg);
   }
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : JSON.stringify(thrown);
 }
 
 /** Whoever reads a session's id can speak for it, so logs only get what tells sessions apart. */

@@ -11,18 +11,25 @@ import { ToolError } from './tool-error.js';
 
 const CONTENT_TYPES = new Set<unknown>(['text', 'image', 'audio', 'resource_link', 'resource']);
 
-/** What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. */
+/**
+ * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value.
+ * @throws TypeError for what JSON cannot hold: a function, a cycle, a BigInt in an object
+ */
 export function toCallToolResult(value: unknown): CallToolResult {
   if (value === undefined || value === null) return { content: [] };
-  if (typeof value !== 'object') return { content: [text(String(value))] };
+  if (typeof value === 'string') return { content: [text(value)] };
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    return { content: [text(String(value))] };
+  if (typeof value !== 'object') throw new TypeError(`A tool cannot return a ${typeof value}`);
   if (isContentBlock(value)) return { content: [value] };
   if (isResult(value)) return value;
-  if (!Array.isArray(value))
-    return {
-      content: [text(JSON.stringify(value))],
-      structuredContent: value as CallToolResult['structuredContent'],
-    };
-  return { content: value.length > 0 && value.every(isContentBlock) ? value : [text(JSON.stringify(value))] };
+  if (Array.isArray(value) && value.length > 0 && value.every(isContentBlock)) return { content: value };
+  const json = JSON.stringify(value);
+  const isObject = json.startsWith('{');
+  return {
+    content: [text(json)],
+    ...(isObject && { structuredContent: value as CallToolResult['structuredContent'] }),
+  };
 }
 
 /** What a tool method threw, if the client is to read it. */

@@ -5,7 +5,7 @@ export interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
   /** The body as JSON. */
-  readonly json: any;
+  readonly json: unknown;
 }
 
 export interface RequestOptions {

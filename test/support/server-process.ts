@@ -37,7 +37,7 @@ export class ServerProcess {
 
   /** The URL it listens on, once it does. */
   async url(): Promise<string> {
-    const line = await this.waitForLog(({ msg }) => /^Listening on /.test(String(msg)));
+    const line = await this.waitForLog(({ msg }) => String(msg).startsWith('Listening on '));
     return /^Listening on (\S+?),/.exec(String(line['msg']))![1]!;
   }
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { PendingBytesBudget } from './pending-bytes.budget.js';
+import type { BudgetedStream, PendingBytesBudget } from './pending-bytes.budget.js';
 
 /** A frame, and what to do once the operating system has taken all its bytes. */
 export interface Frame {
@@ -11,7 +11,7 @@ export interface Frame {
  * One SSE response of an `@Sse` route. Nest writes the head, from a timer of its own; frames go straight to the
  * response, so that an app's interceptors cannot change them and their bytes can be counted.
  */
-export class EventStream {
+export class EventStream implements BudgetedStream {
   private beforeHead: Frame[] | undefined = [];
   /** The size of the message being written, as far as is known: what waits behind it counts as pending. */
   private currentBytes = 0;
@@ -23,7 +23,6 @@ export class EventStream {
     private readonly heartbeat: () => string,
   ) {}
 
-  /** Bytes queued behind the message being written. */
   get pendingBytes(): number {
     return Math.max(0, this.response.writableLength - this.currentBytes);
   }

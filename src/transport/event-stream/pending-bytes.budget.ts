@@ -1,13 +1,19 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
-import type { EventStream } from './event-stream.js';
 import { EventStreamOptions } from './event-stream.options.js';
+
+/** What the budget must know of a stream. */
+export interface BudgetedStream {
+  /** Bytes queued behind the message being written. */
+  readonly pendingBytes: number;
+  destroy(): void;
+}
 
 /** Closes streams whose clients do not read: each at its own bound, and the worst one when all together hold too much. */
 @Injectable()
 export class PendingBytesBudget {
   private readonly logger = new Logger('EventStream');
   /** Streams that had no room at their last write, and what they held then. */
-  private readonly congested = new Map<EventStream, number>();
+  private readonly congested = new Map<BudgetedStream, number>();
   private total = 0;
   private overflows = 0;
 
@@ -19,7 +25,7 @@ export class PendingBytesBudget {
   }
 
   /** A stream was written to and has no room left. */
-  check(stream: EventStream): void {
+  check(stream: BudgetedStream): void {
     const bytes = stream.pendingBytes;
     this.forget(stream);
     this.congested.set(stream, bytes);
@@ -28,14 +34,14 @@ export class PendingBytesBudget {
     else if (this.total > this.options.maxBufferedBytes) this.cutWorst();
   }
 
-  forget(stream: EventStream): void {
+  forget(stream: BudgetedStream): void {
     this.total -= this.congested.get(stream) ?? 0;
     this.congested.delete(stream);
   }
 
   /** What streams held at their last write may have drained since: only what they hold now counts. */
   private cutWorst(): void {
-    const streams = [...this.congested.keys()].sort((a, b) => b.pendingBytes - a.pendingBytes);
+    const streams = [...this.congested.keys()].toSorted((a, b) => b.pendingBytes - a.pendingBytes);
     this.congested.clear();
     this.total = 0;
     for (const stream of streams) {
@@ -46,7 +52,7 @@ export class PendingBytesBudget {
     if (worst && this.total > this.options.maxBufferedBytes) this.cut(worst);
   }
 
-  private cut(stream: EventStream): void {
+  private cut(stream: BudgetedStream): void {
     this.overflows++;
     this.logger.warn(
       `A stream was closed: ${stream.pendingBytes} bytes wait for a client that does not read`,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { concat, defer, EMPTY, finalize, ignoreElements, map, type Observable, of, timer } from 'rxjs';
-import { HttpEdge, HttpError, readJsonBody, requestUrl, sendAccepted } from '../../http-edge/index.js';
+import { HttpEdge, HttpError, readJsonBody, sendAccepted } from '../../http-edge/index.js';
 import { decodeBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
 import {
@@ -9,7 +9,6 @@ import {
   type Attachment,
   Availability,
   encodeEventId,
-  type Session,
   SessionsService,
 } from '../../sessions/index.js';
 import { sourceOf } from '../admission/index.js';

@@ -1,18 +1,8 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../protocol/index.js';
 import { checkExposure } from './exposure.js';
-import { ENVIRONMENT } from './environment.js';
+import { type AppConfig, ENVIRONMENT } from './environment.js';
 import type { Variable } from './variable.js';
-
-type Groups = typeof ENVIRONMENT;
-type Union<Value> = Value extends unknown ? (value: Value) => void : never;
-type Intersection<Value> = Union<Value> extends (value: infer Merged) => void ? Merged : never;
-type Variables = Intersection<Groups[keyof Groups]>;
-
-/** The validated environment: every variable with the type its text stands for. */
-export type AppConfig = {
-  readonly [Name in keyof Variables]: Variables[Name] extends Variable<infer Value> ? Value : never;
-};
 
 const VARIABLES: [string, Variable<unknown>][] = Object.values(ENVIRONMENT).flatMap((group) =>
   Object.entries(group as Record<string, Variable<unknown>>),
