@@ -118,7 +118,7 @@ export class SseStream implements AsyncDisposable {
   private readLine(line: string): void {
     if (line.startsWith(':')) this.events.push({ comment: line.slice(1).trim() });
     else if (line !== '') {
-      const [, field, value = ''] = /^([^:]*):? ?(.*)$/.exec(line)!;
+      const [, field, value = ''] = /^([^:]*):? ?([^]*)$/.exec(line)!;
       if (field === 'event') this.event.type = value;
       if (field === 'id') this.event.id = value;
       if (field === 'data') this.event.data = value;
