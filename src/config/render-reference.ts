@@ -20,9 +20,12 @@ function renderGroup(title: string, group: Readonly<Record<string, Variable<unkn
   return `## ${title}\n\n| Variable | Default | Value | |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }
 
-function renderDefault({ fallback, shownDefault }: Pick<Variable<unknown>, 'fallback' | 'shownDefault'>): string {
+function renderDefault({
+  fallback,
+  shownDefault,
+}: Pick<Variable<unknown>, 'fallback' | 'shownDefault'>): string {
   if (shownDefault !== undefined) return shownDefault;
-  return fallback === undefined ? '–' : `\`${String(fallback as string | number)}\``;
+  return fallback === undefined ? '–' : `\`${JSON.stringify(fallback).replaceAll('"', '')}\``;
 }
 
 function escape(text: string): string {

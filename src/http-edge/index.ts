@@ -7,4 +7,5 @@ export * from './json-answer.js';
 export * from './json-body.js';
 export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
+export * from './refuse-method.js';
 export * from './request-url.js';

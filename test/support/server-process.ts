@@ -24,7 +24,7 @@ export class ServerProcess {
 
   private constructor(
     private readonly child: ChildProcess,
-    readonly exit: Promise<number | null>,
+    readonly exited: Promise<number | null>,
   ) {}
 
   static start(environment: NodeJS.ProcessEnv = {}, script = 'dist/main.js'): ServerProcess {
@@ -55,7 +55,7 @@ export class ServerProcess {
       if (found) return found;
       await Promise.race([
         new Promise<void>((resolve) => this.watchers.add(resolve)),
-        this.exit.then((code) => {
+        this.exited.then((code) => {
           throw new Error(`The server ended with ${code}: ${this.errors.join('\n')}`);
         }),
       ]);
@@ -77,7 +77,7 @@ export class ServerProcess {
   /** @returns the exit code */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.child.kill(signal);
-    return this.exit;
+    return this.exited;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

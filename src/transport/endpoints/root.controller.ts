@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  All,
   Controller,
   NotFoundException,
   Optional,
@@ -11,7 +12,7 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
-import { JsonRpcErrorFilter } from '../../http-edge/index.js';
+import { JsonRpcErrorFilter, refuseMethod } from '../../http-edge/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { acceptsEventStream, HttpSseTransport } from '../http-sse/index.js';
 import { LandingPage } from './landing-page.js';
@@ -37,5 +38,10 @@ export class RootController {
     this.landingPage.show(request, response);
     // Nest leaves an @Sse response alone that has ended already.
     return EMPTY;
+  }
+
+  @All()
+  refuse(@Res() response: ServerResponse): void {
+    refuseMethod(response, 'GET, HEAD');
   }
 }

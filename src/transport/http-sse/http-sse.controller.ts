@@ -12,7 +12,7 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { HttpError, JsonRpcErrorFilter, requestUrl } from '../../http-edge/index.js';
+import { HttpError, JsonRpcErrorFilter, refuseMethod, requestUrl } from '../../http-edge/index.js';
 import { ErrorCode } from '../../protocol/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
@@ -55,10 +55,4 @@ export class HttpSseController {
   refuseMessage(@Res() response: ServerResponse): void {
     refuseMethod(response, 'POST');
   }
-}
-
-/** @throws HttpError 405, unless the guard has answered: a preflight */
-function refuseMethod(response: ServerResponse, allow: string): void {
-  if (response.writableEnded) return;
-  throw new HttpError(405, `Use ${allow} here`, ErrorCode.InvalidRequest, { Allow: allow });
 }

@@ -1,0 +1,113 @@
+// Exercises an MCP server over HTTP+SSE and prints what it found as JSON.
+//
+// usage: go-client URL MESSAGE IDLE_SECONDS
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"time"
+
+	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+)
+
+type server struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type toolError struct {
+	IsError bool   `json:"isError"`
+	Text    string `json:"text"`
+}
+
+type findings struct {
+	Server          server    `json:"server"`
+	Tools           []string  `json:"tools"`
+	Sum             string    `json:"sum"`
+	Echo            string    `json:"echo"`
+	UnknownToolCode int64     `json:"unknownToolCode"`
+	WrongArgument   toolError `json:"wrongArgument"`
+	SumAfterIdling  string    `json:"sumAfterIdling"`
+}
+
+type arguments map[string]any
+
+func main() {
+	found, err := exercise(os.Args[1], os.Args[2], os.Args[3])
+	if err == nil {
+		err = json.NewEncoder(os.Stdout).Encode(found)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func exercise(url, message, idleSeconds string) (*findings, error) {
+	ctx := context.Background()
+	client := mcp.NewClient(&mcp.Implementation{Name: "rookery-test-go", Version: "1.0.0"}, nil)
+	session, err := client.Connect(ctx, &mcp.SSEClientTransport{Endpoint: url}, nil)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	defer session.Close()
+
+	info := session.InitializeResult().ServerInfo
+	found := &findings{Server: server{info.Name, info.Version}}
+	list, err := session.ListTools(ctx, nil)
+	if err != nil {
+		return nil, fmt.Errorf("tools/list: %w", err)
+	}
+	for _, tool := range list.Tools {
+		found.Tools = append(found.Tools, tool.Name)
+	}
+	if found.Sum, _, err = call(ctx, session, "add", arguments{"a": 5, "b": 3}); err != nil {
+		return nil, err
+	}
+	if found.Echo, _, err = call(ctx, session, "echo", arguments{"message": message}); err != nil {
+		return nil, err
+	}
+	var refusal *jsonrpc.Error
+	if _, _, err = call(ctx, session, "no-such-tool", nil); errors.As(err, &refusal) {
+		found.UnknownToolCode = refusal.Code
+	}
+	wrong := &found.WrongArgument
+	if wrong.Text, wrong.IsError, err = call(ctx, session, "add", arguments{"a": "five", "b": 3}); err != nil {
+		return nil, err
+	}
+	if err = idle(session, idleSeconds); err != nil {
+		return nil, err
+	}
+	found.SumAfterIdling, _, err = call(ctx, session, "add", arguments{"a": 2, "b": 3})
+	return found, err
+}
+
+func call(ctx context.Context, session *mcp.ClientSession, tool string, args arguments) (string, bool, error) {
+	result, err := session.CallTool(ctx, &mcp.CallToolParams{Name: tool, Arguments: args})
+	if err != nil {
+		return "", false, fmt.Errorf("%s: %w", tool, err)
+	}
+	return result.Content[0].(*mcp.TextContent).Text, result.IsError, nil
+}
+
+// idle waits, and fails as soon as the connection ends.
+func idle(session *mcp.ClientSession, seconds string) error {
+	duration, err := strconv.Atoi(seconds)
+	if err != nil {
+		return err
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- session.Wait() }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("the connection ended while idle: %w", err)
+	case <-time.After(time.Duration(duration) * time.Second):
+		return nil
+	}
+}

@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { send } from '../support/http.js';
+import { ServerProcess } from '../support/server-process.js';
+
+async function failure(environment: NodeJS.ProcessEnv): Promise<string> {
+  await using server = ServerProcess.start(environment);
+  const started = server.url().then(() => 'started');
+  started.catch(() => undefined);
+  const code = await Promise.race([server.exited, started]);
+  expect(code).toBe(1);
+  return server.errors.join('\n');
+}
+
+describe('The start', () => {
+  it.each([
+    ['PORT', 'abc', 'PORT must be a whole number from 0 to 65535, but is "abc"'],
+    ['PORT', '70000', 'PORT must be a whole number from 0 to 65535, but is "70000"'],
+    ['HEARTBEAT_SECONDS', '0', 'HEARTBEAT_SECONDS must be a number of seconds from 0.1 to 3600, but is "0"'],
+    ['MAX_BODY_BYTES', '4MiB', /^rookery: MAX_BODY_BYTES must be a whole number/],
+    ['SSE_NAMED_EVENTS', 'always', 'SSE_NAMED_EVENTS must be one of auto, never, but is "always"'],
+    ['TRUST_PROXY', 'true', /^rookery: TRUST_PROXY must be a number of proxies/],
+    [
+      'PUBLIC_URL',
+      'mcp.example',
+      'PUBLIC_URL must be an http or https URL without query, but is "mcp.example"',
+    ],
+    ['ALLOWED_ORIGINS', 'https://a.example/path', /^rookery: ALLOWED_ORIGINS must be origins/],
+    ['PATH_PREFIX', 'no-slash', 'PATH_PREFIX must be a path such as /mcp-server, but is "no-slash"'],
+    ['LOG_LEVEL', 'loud', /^rookery: LOG_LEVEL must be one of trace/],
+    ['AUTH', 'jwt', /^rookery: AUTH=jwt is not built yet/],
+    ['AUTH', 'bearer', /^rookery: AUTH=bearer is not built yet/],
+    ['PUBLIC_URL', 'https://mcp.example', /^rookery: AUTH must be set, since .* names mcp\.example/],
+    [
+      'ALLOWED_HOSTS',
+      'localhost,mcp.example:80',
+      /^rookery: AUTH must be set, since .* names mcp\.example:80/,
+    ],
+    ['HOST', '203.0.113.1', 'HOST must be an address of this machine, but is "203.0.113.1"'],
+  ])('stops at %s=%s and says so in one sentence', async (name, value, message) => {
+    const printed = await failure({ [name]: value });
+    expect(printed).toEqual(
+      typeof message === 'string' ? `rookery: ${message}` : expect.stringMatching(message),
+    );
+    expect(printed).not.toContain('\n');
+  });
+
+  it('says in one sentence that its port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    expect(await failure({ PORT: String(port) })).toBe(
+      `rookery: Port ${port} of 127.0.0.1 is in use: set PORT to another one`,
+    );
+    taken.close();
+  });
+
+  it('takes an empty variable for an unset one', async () => {
+    await using server = ServerProcess.start({ MAX_SESSIONS: '', AUTH: ' ' });
+    expect((await send(`${await server.url()}/health`)).status).toBe(200);
+  });
+
+  it('says the version of the package', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+    await using server = ServerProcess.start();
+    expect((await send(`${await server.url()}/health`)).json).toEqual({
+      status: 'healthy',
+      timestamp: expect.stringMatching(/^\d{4}-.*Z$/) as string,
+      uptimeSeconds: expect.any(Number) as number,
+      activeConnections: 0,
+      version,
+    });
+  });
+
+  it('keeps the timeouts it is told', async () => {
+    await using server = ServerProcess.start({ KEEP_ALIVE_SECONDS: '42' });
+    const { headers } = await send(`${await server.url()}/health`, { headers: { connection: 'keep-alive' } });
+    expect(headers['keep-alive']).toBe('timeout=42');
+  });
+
+  it('logs a call with its request id, and neither arguments, results nor session ids', async () => {
+    await using server = ServerProcess.start();
+    const url = await server.url();
+    const canary = 'canary-5b1f';
+    await fetch(`${url}/message`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        'x-request-id': 'req-1',
+        authorization: `Bearer ${canary}`,
+        cookie: canary,
+      },
+      body: JSON.stringify({
+        jsonrpc: '2.0',
+        id: 1,
+        method: 'tools/call',
+        params: { name: 'echo', arguments: { message: canary } },
+      }),
+    });
+    const line = await server.waitForLog(({ msg }) => msg === 'call');
+    expect(line).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-/) as string,
+      requestId: 'req-1',
+      principal: 'anonymous',
+      method: 'tools/call',
+      tool: 'echo',
+      durationMs: expect.any(Number) as number,
+      outcome: 'ok',
+      msg: 'call',
+    });
+    expect(JSON.stringify(server.log)).not.toContain(canary);
+  });
+});
