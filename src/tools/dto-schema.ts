@@ -23,7 +23,9 @@ function toPropertySchema(property: DtoProperty): JsonSchema {
   for (const rule of property.rules) Object.assign(rule.each ? items : schema, toKeywords(rule));
   if (property.nested) Object.assign(isList ? items : schema, toJsonSchema(property.nested));
   if (Object.keys(items).length > 0) schema['items'] = items;
-  return property.description ? { ...schema, description: property.description } : schema;
+  if (property.defaultValue !== undefined) schema['default'] = property.defaultValue;
+  if (property.description) schema['description'] = property.description;
+  return schema;
 }
 
 const DESIGN_SCHEMAS = new Map<unknown, JsonSchema>([

@@ -12,6 +12,8 @@ export interface DtoProperty {
   readonly description: string | undefined;
   readonly rules: readonly ValidationMetadata[];
   readonly isOptional: boolean;
+  /** What a new instance has there. */
+  readonly defaultValue: unknown;
   /** The type TypeScript wrote down: `String`, `Array`, a class, or `Object` for what it cannot say. */
   readonly designType: unknown;
   /** The shape of a `@ValidateNested()` property, or of each of its members. */
@@ -56,12 +58,14 @@ function readProperty(
   const rules = rulesOfDto.filter((rule) => rule.propertyName === name);
   const prototype = dto.prototype as object;
   const designType: unknown = Reflect.getMetadata('design:type', prototype, name);
+  const defaultValue = (new dto() as Record<string, unknown>)[name];
   const isNested = rules.some((rule) => rule.type === 'nestedValidation');
   return {
     name,
     description: descriptionsOf(prototype)[name],
     rules,
-    isOptional: rules.some((rule) => rule.type === 'conditionalValidation'),
+    isOptional: defaultValue !== undefined || rules.some((rule) => rule.type === 'conditionalValidation'),
+    defaultValue,
     designType,
     nested: isNested ? readShape(nestedClass(dto, name, designType, label), label, path) : undefined,
   };

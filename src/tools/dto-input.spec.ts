@@ -1,0 +1,143 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsEmail,
+  IsEnum,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsPositive,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { Describe } from './describe.decorator.js';
+import { DtoInput } from './dto-input.js';
+
+enum Size {
+  Small = 'small',
+  Large = 'large',
+}
+
+class Address {
+  @IsString()
+  street!: string;
+
+  @Matches(/^\d{5}$/)
+  zip!: string;
+}
+
+class Order {
+  @Describe('Who pays')
+  @IsEmail()
+  email!: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(9)
+  count!: number;
+
+  @IsOptional()
+  @IsNumber()
+  @IsPositive()
+  price?: number;
+
+  @IsEnum(Size)
+  size!: Size;
+
+  @IsIn(['red', 'blue'])
+  colour = 'red';
+
+  @IsBoolean()
+  gift!: boolean;
+
+  @IsString({ each: true })
+  @Length(1, 3, { each: true })
+  @ArrayMaxSize(2)
+  tags!: string[];
+
+  @ValidateNested()
+  address!: Address;
+
+  @ValidateNested({ each: true })
+  @Type(() => Address)
+  others!: Address[];
+}
+
+const ORDER = {
+  email: 'a@b.example',
+  count: 2,
+  size: 'small',
+  gift: true,
+  tags: ['a'],
+  address: { street: 's', zip: '12345' },
+  others: [{ street: 't', zip: '54321' }],
+};
+
+const input = new DtoInput(Order, 'Test.order');
+
+describe('DtoInput', () => {
+  it('says in JSON Schema what the decorators accept', () => {
+    const address = {
+      type: 'object',
+      properties: { street: { type: 'string' }, zip: { type: 'string', pattern: '^\\d{5}$' } },
+      required: ['street', 'zip'],
+      additionalProperties: false,
+    };
+    expect(input.schema).toEqual({
+      type: 'object',
+      properties: {
+        email: { type: 'string', format: 'email', description: 'Who pays' },
+        count: { type: 'integer', minimum: 1, maximum: 9 },
+        price: { type: 'number', exclusiveMinimum: 0 },
+        size: { type: 'string', enum: ['small', 'large'] },
+        colour: { enum: ['red', 'blue'], default: 'red' },
+        gift: { type: 'boolean' },
+        tags: { type: 'array', maxItems: 2, items: { type: 'string', minLength: 1, maxLength: 3 } },
+        address,
+        others: { type: 'array', items: address },
+      },
+      required: ['email', 'count', 'size', 'gift', 'tags', 'address', 'others'],
+      additionalProperties: false,
+    });
+  });
+
+  it('keeps the defaults of the class', () => {
+    expect(input.parse(ORDER)).toMatchObject({ value: { colour: 'red' } });
+  });
+
+  it('makes instances of the classes', () => {
+    const parsed = input.parse({ ...ORDER, colour: 'blue' });
+    const { value } = parsed as { value: Order };
+    expect(value).toBeInstanceOf(Order);
+    expect([value.address, ...value.others].every((address) => address instanceof Address)).toBe(true);
+  });
+
+  it.each<[string, object, string[]]>([
+    ['a missing property', { ...ORDER, gift: undefined }, ['gift isBoolean']],
+    ['a property that is not declared', { ...ORDER, more: 1 }, ['more unknownProperty']],
+    [
+      'a nested mistake',
+      { ...ORDER, address: { street: 1, zip: 'x', y: 2 } },
+      ['address.y unknownProperty', 'address.street isString', 'address.zip matches'],
+    ],
+    ['a mistake in a list', { ...ORDER, others: [ORDER.address, { street: 's' }] }, ['others.1.zip matches']],
+    ['text where an object belongs', { ...ORDER, address: 'here' }, ['address nestedValidation']],
+    ['too many members', { ...ORDER, tags: ['a', 'b', 'long'] }, ['tags arrayMaxSize', 'tags isLength']],
+  ])('names %s', (_, args, expected) => {
+    const { issues } = input.parse(args as never) as { issues: { path: string; code: string }[] };
+    expect(issues.map(({ path, code }) => `${path} ${code}`).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('lets no key reach a prototype', () => {
+    const args = JSON.parse(JSON.stringify(ORDER).replace('{', '{"__proto__":{"gift":false},')) as never;
+    expect(input.parse(args)).toMatchObject({ issues: [{ path: '__proto__', code: 'unknownProperty' }] });
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+});

@@ -1,0 +1,177 @@
+import 'reflect-metadata';
+import { Injectable, Module, Scope } from '@nestjs/common';
+import { Test } from '@nestjs/testing';
+import { Type } from 'class-transformer';
+import { IsString, ValidateNested } from 'class-validator';
+import { z } from 'zod';
+import { McpContext } from '../features/index.js';
+import { Describe, Tool, ToolRegistry, ToolsModule } from './index.js';
+
+class Named {
+  @IsString()
+  name!: string;
+}
+
+class Undecided {
+  @Describe('No rule')
+  name!: string;
+}
+
+class Empty {}
+
+class Tree {
+  @ValidateNested()
+  @Type(() => Tree)
+  child!: Tree;
+}
+
+class Unknown {
+  @ValidateNested()
+  children!: object[];
+}
+
+interface Plain {
+  name: string;
+}
+
+async function boot(...providers: (new () => object)[]): Promise<ToolRegistry> {
+  @Module({ imports: [ToolsModule], providers })
+  class App {}
+  const testing = await Test.createTestingModule({ imports: [App] }).compile();
+  await testing.init();
+  return testing.get(ToolRegistry);
+}
+
+@Injectable()
+class Duplicate {
+  @Tool()
+  same(): void {}
+}
+
+@Injectable()
+class Another {
+  @Tool({ name: 'same' })
+  other(): void {}
+}
+
+@Injectable()
+class Illegal {
+  @Tool({ name: 'not a name' })
+  call(): void {}
+}
+
+@Injectable()
+class Interface {
+  @Tool()
+  call(_input: Plain): void {}
+}
+
+@Injectable()
+class Primitive {
+  @Tool()
+  call(_input: string): void {}
+}
+
+@Injectable()
+class TwoInputs {
+  @Tool()
+  call(_a: Named, _b: Named): void {}
+}
+
+@Injectable()
+class WithoutRules {
+  @Tool()
+  call(_input: Empty): void {}
+}
+
+@Injectable()
+class WithoutARule {
+  @Tool()
+  call(_input: Undecided): void {}
+}
+
+@Injectable()
+class Recursive {
+  @Tool()
+  call(_input: Tree): void {}
+}
+
+@Injectable()
+class Untyped {
+  @Tool()
+  call(_input: Unknown): void {}
+}
+
+@Injectable()
+class NotAnObject {
+  @Tool({ input: z.string() })
+  call(_input: string): void {}
+}
+
+@Injectable({ scope: Scope.REQUEST })
+class RequestScoped {
+  @Tool()
+  call(): void {}
+}
+
+@Injectable()
+class Good {
+  @Tool()
+  named(input: Named): string {
+    return input.name;
+  }
+
+  @Tool()
+  contextFirst(@McpContext() context: McpContext, input: Named): string {
+    return `${input.name} ${context.requestId}`;
+  }
+}
+
+class Derived extends Good {}
+
+describe('The boot', () => {
+  it.each<[new () => object, string]>([
+    [Illegal, 'Illegal.call: "not a name" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -'],
+    [
+      Interface,
+      'Interface.call: the type of its input is unknown at run time. Write a class with class-validator decorators',
+    ],
+    [Primitive, 'Primitive.call: the type of its input is unknown at run time.'],
+    [
+      TwoInputs,
+      'TwoInputs.call: a tool takes one input. Put its 2 parameters into one class, or mark the context with @McpContext()',
+    ],
+    [WithoutRules, 'WithoutRules.call: Empty has no property with a class-validator decorator'],
+    [
+      WithoutARule,
+      'WithoutARule.call: Undecided.name has no class-validator decorator. Add one, such as @IsString()',
+    ],
+    [Recursive, 'Recursive.call: Tree contains itself, which cannot be described'],
+    [
+      Untyped,
+      'Untyped.call: the class of Unknown.children is unknown at run time. Add @Type(() => TheClass)',
+    ],
+    [
+      NotAnObject,
+      'NotAnObject.call: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })',
+    ],
+    [RequestScoped, 'RequestScoped.call: its provider is request-scoped.'],
+  ])('refuses %p and says what to write instead', async (provider, message) => {
+    await expect(boot(provider)).rejects.toThrow(message);
+  });
+
+  it('refuses two tools of one name', async () => {
+    await expect(boot(Duplicate, Another)).rejects.toThrow(
+      `Duplicate.same and Another.other are both named "same". Give one another name: @Tool({ name: '…' })`,
+    );
+  });
+
+  it('finds the tools of a provider, also those it inherits, and calls them with input and context', async () => {
+    const registry = await boot(Derived);
+    expect(registry.list().map(({ definition }) => definition.name)).toEqual(['contextFirst', 'named']);
+    const context = { requestId: 'r1' } as McpContext;
+    const input = { name: 'Ann' };
+    expect(registry.find('named')!.call(input, context)).toBe('Ann');
+    expect(registry.find('contextFirst')!.call(input, context)).toBe('Ann r1');
+  });
+});
