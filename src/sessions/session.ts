@@ -18,7 +18,7 @@ export interface Replay {
 /** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
 export class Session extends Link {
   private readonly outgoing = new Subject<OutgoingEvent>();
-  private readonly attached = new Subject<void>();
+  private readonly takenOver = new Subject<void>();
   private lastNumber = 0;
   private endsWhenIdle = false;
   private ended: SessionEndReason | undefined;
@@ -42,11 +42,15 @@ export class Session extends Link {
     return this.ended;
   }
 
-  /** Events after a number, until the session ends or another stream is attached. */
-  attach(after: number): Observable<OutgoingEvent> {
-    this.attached.next();
+  /** Events after a number, until the session ends or another stream takes over. */
+  eventsAfter(after: number): Observable<OutgoingEvent> {
     const missed = defer(() => from(this.replay?.outbox.after(after, this.lastNumber) ?? []));
-    return concat(missed, this.outgoing).pipe(takeUntil(this.attached));
+    return concat(missed, this.outgoing).pipe(takeUntil(this.takenOver));
+  }
+
+  /** Completes the events of every stream so far. */
+  takeOver(): void {
+    this.takenOver.next();
   }
 
   send(message: string): void {

@@ -84,10 +84,15 @@ export class SessionsService {
   private attach(session: Session, after: number): Attachment {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
-    const events = session.attach(after);
-    const attachment = { session, after, events, release: () => this.release(attachment) };
+    const attachment: Attachment = {
+      session,
+      after,
+      events: session.eventsAfter(after),
+      release: () => this.release(attachment),
+    };
     if (!this.streams.has(session)) this.count(session, 1);
     this.streams.set(session, attachment);
+    session.takeOver();
     return attachment;
   }
 

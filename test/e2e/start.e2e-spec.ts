@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { send } from '../support/http.js';
+import { callTool, post, send } from '../support/http.js';
 import { ServerProcess } from '../support/server-process.js';
 
 async function failure(environment: NodeJS.ProcessEnv): Promise<string> {
@@ -78,6 +78,24 @@ describe('The start', () => {
     await using server = ServerProcess.start({ KEEP_ALIVE_SECONDS: '42' });
     const { headers } = await send(`${await server.url()}/health`, { headers: { connection: 'keep-alive' } });
     expect(headers['keep-alive']).toBe('timeout=42');
+  });
+
+  it('logs a failure that clients are not told of once, with its request id and its stack', async () => {
+    await using server = ServerProcess.start({ BULK: '1' }, 'test/support/measured-server.mjs');
+    const url = await server.url();
+    const answer = await post(`${url}/message`, callTool(1, 'broken'), { 'x-request-id': 'req-2' });
+    expect([answer.status, answer.text]).toEqual([500, expect.not.stringContaining('disk')]);
+    await post(`${url}/message`, callTool(2, 'broken'), { 'x-request-id': 'req-3' });
+    await server.waitForLog(({ requestId }) => requestId === 'req-3');
+    const lines = server.log.filter(({ requestId }) => requestId === 'req-2');
+    expect(lines).toMatchObject([
+      {
+        level: 'error',
+        tool: 'broken',
+        outcome: 'error',
+        stack: expect.stringMatching(/^Error: the disk is full\n/),
+      },
+    ]);
   });
 
   it('logs a call with its request id, and neither arguments, results nor session ids', async () => {

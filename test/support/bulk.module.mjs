@@ -6,12 +6,13 @@ class BulkTools {
   bulk() {
     return 'x'.repeat(900_000);
   }
+
+  broken() {
+    throw new Error('the disk is full');
+  }
 }
-Tool({ description: 'A large result' })(
-  BulkTools.prototype,
-  'bulk',
-  Object.getOwnPropertyDescriptor(BulkTools.prototype, 'bulk'),
-);
+for (const name of ['bulk', 'broken'])
+  Tool()(BulkTools.prototype, name, Object.getOwnPropertyDescriptor(BulkTools.prototype, name));
 
 export class BulkModule {}
 Module({ providers: [BulkTools] })(BulkModule);

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from './server-process.js';
+import { ROOT, type ServerProcess } from './server-process.js';
 
 /** What the clients of the TypeScript SDKs have in common. */
 interface McpClient {
@@ -89,32 +89,29 @@ export function run(
 ): Promise<Ended> {
   const env = { PATH: process.env['PATH'], ...environment };
   return new Promise((resolve) => {
-    execFile(
-      program,
-      args,
-      { env, timeout: withinMs, killSignal: 'SIGKILL' },
-      (error, stdout, stderr) =>
-        resolve({ status: error ? (error.code ?? error.signal ?? error.message) : 0, stdout, stderr }),
+    execFile(program, args, { env, timeout: withinMs, killSignal: 'SIGKILL' }, (error, stdout, stderr) =>
+      resolve({ status: error ? (error.code ?? error.signal ?? error.message) : 0, stdout, stderr }),
     );
   });
 }
 
-/** Runs a client of another language, which prints its findings. */
-export async function runClient(
-  program: string,
-  args: readonly string[],
-  withinMs?: number,
+/** Runs a client of another language on the same scenario as `exercise`; it prints its findings. */
+export async function runScenario(
+  [program, ...args]: readonly [string, ...string[]],
+  url: string,
+  idleSeconds = 0,
 ): Promise<Findings> {
-  const { status, stdout, stderr } = await run(program, args, {}, withinMs);
-  if (status !== 0) throw new Error(`The client ended with ${status}: ${stderr}`);
-  return JSON.parse(stdout) as Findings;
+  const withinMs = 45_000 + idleSeconds * 1000;
+  const ended = await run(program, [...args, url, SAYING, String(idleSeconds)], {}, withinMs);
+  if (ended.status !== 0) throw new Error(`The client ended with ${ended.status}: ${ended.stderr}`);
+  return JSON.parse(ended.stdout) as Findings;
 }
 
-export const PYTHON_SCENARIO = join(ROOT, 'test/clients/python/scenario.py');
-
-/** The arguments by which the clients of other languages are told the message to echo and how long to idle. */
-export function scenarioArguments(url: string, idleSeconds = 0): string[] {
-  return [url, SAYING, String(idleSeconds)];
+/** The first requests that a client whose session has ended made, each with its outcome. */
+export async function firstRequests(server: ServerProcess, count: number): Promise<string[]> {
+  await server.waitForLog(({ msg }) => msg === 'session ended');
+  const requests = server.log.filter(({ method }) => method);
+  return requests.slice(0, count).map(({ method, outcome }) => `${String(method)}: ${String(outcome)}`);
 }
 
 /** A home folder for clients that write to it. */

@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A way to a server on loopback that can be cut, as a network is. */
+export class TcpProxy implements AsyncDisposable {
+  private readonly server = createServer((client) => this.forward(client));
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(private readonly targetPort: number) {}
+
+  static async start(targetUrl: string): Promise<TcpProxy> {
+    const proxy = new TcpProxy(Number(new URL(targetUrl).port));
+    proxy.server.listen(0, '127.0.0.1');
+    await once(proxy.server, 'listening');
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** Destroys the connections there are; new ones are forwarded again. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const closed = once(this.server, 'close');
+    this.server.close();
+    this.cut();
+    await closed;
+  }
+
+  private forward(client: Socket): void {
+    const upstream = connect(this.targetPort, '127.0.0.1');
+    client.pipe(upstream).pipe(client);
+    this.keep(client, upstream);
+    this.keep(upstream, client);
+  }
+
+  private keep(socket: Socket, other: Socket): void {
+    this.sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.once('close', () => {
+      this.sockets.delete(socket);
+      other.destroy();
+    });
+  }
+}
