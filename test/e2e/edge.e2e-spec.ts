@@ -132,16 +132,25 @@ describe('The edge', () => {
     await using server = await startRookery({
       AUTH: 'none',
       PUBLIC_URL: 'https://mcp.example/public/',
-      PATH_PREFIX: '/mcp-server',
+      PATH_PREFIX: '/a/sse',
     });
-    for (const path of ['/mcp-server/sse', '/mcp-server/sse/', '/mcp-server']) {
+    for (const path of ['/a/sse/sse', '/a/sse/sse/', '/a/sse']) {
       await using stream = await SseStream.open(server.url + path);
-      expect(new URL(await stream.endpoint()).pathname).toBe('/public/mcp-server/message');
+      expect(new URL(await stream.endpoint()).pathname).toBe('/public/a/sse/message');
     }
-    const ping = await post(`${server.url}/mcp-server/message`, rpc(1, 'ping'));
+    const ping = await post(`${server.url}/a/sse/message`, rpc(1, 'ping'));
     expect([ping.status, (await send(`${server.url}/sse`)).status]).toEqual([200, 404]);
     for (const probe of ['/health', '/health/live', '/health/ready'])
       expect((await send(server.url + probe)).status).toBe(200);
+  });
+
+  it('says that streams vary by Accept, and by Origin', async () => {
+    await using server = await startRookery();
+    await using stream = await SseStream.open(`${server.url}/sse`, { origin: 'http://localhost:1' });
+    expect(stream.headers).toMatchObject({
+      vary: 'Origin, Accept',
+      'access-control-allow-origin': 'http://localhost:1',
+    });
   });
 
   it('gives every answer a request id, the own one of a caller where it is well formed', async () => {
@@ -164,8 +173,9 @@ describe('The edge', () => {
   });
 
   it('serves only this machine while HOST is public and AUTH is unset', async () => {
-    await using server = ServerProcess.start({ HOST: '0.0.0.0' });
-    const url = (await server.url()).replace('0.0.0.0', '127.0.0.1');
+    // The resolver reads this as 127.0.0.1; the service, which knows loopback names by their usual forms, does not.
+    await using server = ServerProcess.start({ HOST: '127.1' });
+    const url = await server.url();
     expect(server.log.find(({ level }) => level === 'warn')).toMatchObject({
       msg: expect.stringMatching(/^AUTH is unset/) as string,
     });

@@ -32,9 +32,9 @@ export class RootController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<never> {
-    if (acceptsEventStream(request)) return this.httpSse.open(request, response);
+    if (acceptsEventStream(request)) return this.httpSse.open(request, response, '');
     if (!this.landingPage) throw new NotFoundException();
-    response.setHeader('Vary', 'Accept');
+    response.appendHeader('Vary', 'Accept');
     this.landingPage.show(request, response);
     // Nest leaves an @Sse response alone that has ended already.
     return EMPTY;

@@ -35,7 +35,7 @@ export class HttpSseController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<never> {
-    return this.transport.open(request, response);
+    return this.transport.open(request, response, '/sse');
   }
 
   @Post(['message', 'messages'])

@@ -38,14 +38,17 @@ export class HttpSseTransport {
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
   ) {}
 
-  /** A stream, with a new session or the one its `resume` key names. HEAD opens none. */
-  open(request: IncomingMessage, response: ServerResponse): Observable<never> {
-    response.setHeader('Vary', 'Accept');
+  /**
+   * A stream, with a new session or the one its `resume` key names. HEAD opens none.
+   * @param route the path of the route without any prefix; messages are posted beside it
+   */
+  open(request: IncomingMessage, response: ServerResponse, route: '' | '/sse'): Observable<never> {
+    response.appendHeader('Vary', 'Accept');
     if (request.method === 'HEAD') return EMPTY;
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     const frames =
       this.availability.state === 'accepting'
-        ? defer(() => this.openFrames(request, isNamed))
+        ? defer(() => this.openFrames(request, route, isNamed))
         : refusalFrames(request, this.availability.state);
     return this.streams.serve(response, frames, () => encodeHeartbeat(isNamed));
   }
@@ -65,7 +68,7 @@ export class HttpSseTransport {
       this.dispatcher.dispatch(message, session, source);
   }
 
-  private openFrames(request: IncomingMessage, isNamed: boolean): Observable<Frame> {
+  private openFrames(request: IncomingMessage, route: string, isNamed: boolean): Observable<Frame> {
     const attachment = this.sessions.open({
       caller: sourceOf(request).caller,
       revision: readRevision(request) ?? '2024-11-05',
@@ -73,7 +76,8 @@ export class HttpSseTransport {
       lastEventId: readLastEventId(request),
     });
     const { session, events } = attachment;
-    const first = this.firstFrame(request, attachment, isNamed);
+    const path = this.options.publicPath + messagePath(request, route);
+    const first = this.firstFrame(path, attachment, isNamed);
     const messages = events.pipe(
       map(({ number, message }) => {
         if (!session.replay) return { text: encodeEvent('message', message) };
@@ -85,8 +89,7 @@ export class HttpSseTransport {
     return concat(of(first), messages).pipe(finalize(() => attachment.release()));
   }
 
-  private firstFrame(request: IncomingMessage, { session, after }: Attachment, isNamed: boolean): Frame {
-    const path = messagePath(request, this.options.publicPath);
+  private firstFrame(path: string, { session, after }: Attachment, isNamed: boolean): Frame {
     const endpoint = encodeEvent(
       'endpoint',
       `${path}?sessionId=${session.sessionId}`,

@@ -32,8 +32,8 @@ export function readRevision({ headers }: IncomingMessage): ProtocolRevision | u
   return isSessionRevision(revision) ? revision : undefined;
 }
 
-/** Where the messages of a stream are posted: beside the stream's own path. */
-export function messagePath(request: IncomingMessage, publicPath: string): string {
-  const base = requestUrl(request).path.replace(/\/*(?:sse)?\/*$/i, '');
-  return `${publicPath}${base}/message`;
+/** Where the messages of a stream are posted: beside the stream's own route, behind whatever prefix it was reached by. */
+export function messagePath(request: IncomingMessage, route: string): string {
+  const path = requestUrl(request).path.replace(/\/+$/, '');
+  return `${path.slice(0, path.length - route.length)}/message`;
 }
