@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -30,7 +31,7 @@ export class Rookery {
     await this.app.listen(PORT, HOST).catch((error: unknown) => {
       throw toListenError(error, PORT, HOST);
     });
-    const url = await this.app.getUrl();
+    const url = urlOf(this.app.getHttpServer().address() as AddressInfo);
     if (isLocalMode(this.config))
       this.logger.warn(
         `AUTH is unset: only requests to a loopback Host are served. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS, to serve others`,
@@ -82,6 +83,10 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
+}
+
+function urlOf({ address, port, family }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 function toListenError(error: unknown, port: number, host: string): unknown {

@@ -1,5 +1,6 @@
 export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
 export { McpContext } from './features/index.js';
+export { HttpError } from './http-edge/index.js';
 export {
   type Call,
   CallGate,

@@ -11,6 +11,7 @@ export class CallsInFlight {
   private readonly runningByCaller = new Map<string, number>();
   private readonly idleListeners = new Set<() => void>();
   private running = 0;
+  private refusal: UnavailableError | undefined;
 
   constructor(@Optional() private readonly options: CallOptions = new CallOptions()) {}
 
@@ -19,8 +20,14 @@ export class CallsInFlight {
     return this.waiting.size;
   }
 
+  /** From now on no call may enter: each gets `refusal` as its answer. */
+  refuseNew(refusal: UnavailableError): void {
+    this.refusal = refusal;
+  }
+
   /** Registers a call, which holds its place until {@link leave}. @throws UnavailableError above a cap */
   enter(call: Call): void {
+    if (this.refusal) throw this.refusal;
     const key = callerKey(call.source.caller);
     const ofCaller = this.runningByCaller.get(key) ?? 0;
     if (this.running >= this.options.maxCalls) throw tooMany('this server');

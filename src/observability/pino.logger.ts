@@ -22,8 +22,9 @@ export class PinoLogger implements LoggerService {
     this.write('fatal', message, rest);
   }
 
+  /** Of an app that cannot listen Nest tells twice: here, and by the error it throws. */
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest);
+    this.write(rest.at(-1) === 'NestApplication' ? 'debug' : 'error', message, rest);
   }
 
   warn(message: unknown, ...rest: unknown[]): void {

@@ -55,7 +55,7 @@ export function programOf(blocks: readonly Block[], name: string): string {
 }
 
 export function commandsOf({ text }: Block): Command[] {
-  const commands = text.matchAll(/^\$ (.*(?:\\\n.*)*)\n((?:(?!\$ ).*\n)*)/gm);
+  const commands = text.matchAll(/^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)/gm);
   return [...commands].map(([, line, output]) => ({ line: line!, output: output!.trim() }));
 }
 
@@ -206,7 +206,7 @@ function sessionIdsIn(text: string): string[] {
   return [...text.matchAll(/sessionId(?:=|":")([\w-]{22})/g)].map(([, id]) => id!);
 }
 
-/** The parts of a relative link that lead nowhere from `file`; none for a good one. */
+/** The relative links of a file that lead nowhere, with the headings they name. */
 export function brokenLinks(file: string): string[] {
   const prose = readMarkdown(file).replace(/^```[^]*?^```$/gm, '');
   const links = [...prose.matchAll(/\]\((?!\w+:)([^)#\s]*)(?:#([^)\s]*))?\)/g)];

@@ -1,0 +1,226 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { ENVIRONMENT } from '../../src/config/index.js';
+import { describeWith } from '../support/available.js';
+import { temporaryHome } from '../support/clients.js';
+import { eventually } from '../support/eventually.js';
+import { post, rpc, send } from '../support/http.js';
+import { ROOT, ServerProcess } from '../support/server-process.js';
+import {
+  brokenLinks,
+  buildApp,
+  buildProject,
+  commandsOf,
+  filesOf,
+  makeFolder,
+  markdownFiles,
+  mask,
+  printsOf,
+  programOf,
+  readBlocks,
+  readMarkdown,
+  Terminal,
+} from '../support/snippets.js';
+
+const BUILD_TIMEOUT_MS = 120_000;
+const SHOWN_URL = 'http://localhost:8000';
+
+/** Runs a program of a page against a server; what it prints has to be what its comments say. */
+async function expectToPrint(command: string, fileName: string, program: string, url: string): Promise<void> {
+  const folder = makeFolder(fileName, [[fileName, program.replaceAll(SHOWN_URL, url)]]);
+  const { stdout } = await promisify(execFile)(command, [join(ROOT, folder, fileName)]);
+  expect(stdout.trim().split('\n')).toEqual(printsOf(program));
+}
+
+describe.each([
+  ['README.md', 'readme'],
+  ['docs/getting-started.md', 'getting-started'],
+])('%s', (page, name) => {
+  const blocks = readBlocks(page);
+  let server: ServerProcess;
+  let url: string;
+
+  beforeAll(async () => {
+    const project = await buildProject(name, filesOf(blocks));
+    server = ServerProcess.start({ HEARTBEAT_SECONDS: '0.5' }, join(project, 'dist/main.js'));
+    url = await server.url();
+  }, BUILD_TIMEOUT_MS);
+
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  it('shows what its curl lines print', async () => {
+    await using terminal = new Terminal(url, SHOWN_URL);
+    let count = 0;
+    for (const block of blocks) {
+      if (block.mark === 'stream')
+        await eventually(
+          () => mask(terminal.streamed),
+          (streamed) => streamed.includes(mask(block.text)),
+        );
+      if (block.language !== 'console') continue;
+      for (const command of commandsOf(block).filter(({ line }) => line.startsWith('curl'))) {
+        expect(mask(await terminal.run(command))).toBe(mask(command.output));
+        count++;
+      }
+    }
+    expect(count).toBeGreaterThan(0);
+  });
+
+  it('has no curl line that is not run', () => {
+    const others = blocks.filter(({ language }) => language !== 'console');
+    expect(others.filter(({ text }) => /^(?:\$ )?curl /m.test(text))).toEqual([]);
+  });
+
+  it('has a JavaScript client that prints what it says', async () => {
+    const program = programOf(blocks, 'javascript');
+    expect(printsOf(program)).not.toEqual([]);
+    await expectToPrint(process.execPath, `${name}.mjs`, program, url);
+  });
+
+  if (page !== 'README.md') return;
+
+  describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
+    it('prints what it says', async () => {
+      const program = programOf(blocks, 'python');
+      expect(printsOf(program)).toEqual(['8']);
+      await expectToPrint(python, `${name}.py`, program, url);
+    });
+  });
+
+  describeWith('ROOKERY_TEST_MCP_REMOTE', 'The configuration of Claude Desktop', (mcpRemote) => {
+    it('connects through mcp-remote', async () => {
+      await using home = await temporaryHome();
+      const config = JSON.parse(programOf(blocks, 'claude-desktop')) as {
+        mcpServers: { rookery: { command: string; args: string[] } };
+      };
+      const { command, args } = config.mcpServers.rookery;
+      expect([command, ...args.slice(0, 2)]).toEqual(['npx', '-y', 'mcp-remote']);
+      const client = new Client({ name: 'docs', version: '1.0.0' });
+      await client.connect(
+        new StdioClientTransport({
+          command: process.execPath,
+          args: [mcpRemote, ...args.slice(2).map((arg) => arg.replace(SHOWN_URL, url))],
+          env: { PATH: process.env['PATH']!, HOME: home.path },
+          stderr: 'ignore',
+        }),
+      );
+      expect((await client.listTools()).tools.map((tool) => tool.name)).toContain('daysBetween');
+      await client.close();
+    });
+  });
+});
+
+describe('docs/guides/embedding.md', () => {
+  const blocks = readBlocks('docs/guides/embedding.md');
+  let rookery: string;
+
+  beforeAll(async () => {
+    rookery = await buildProject('rookery', []);
+  }, BUILD_TIMEOUT_MS);
+
+  /** Starts the guide's app, waits until it answers, and stops it after `use`. */
+  async function withApp(folder: string, use: (url: string) => Promise<void>): Promise<void> {
+    const { port } = await freePort();
+    const url = `http://localhost:${port}`;
+    const app = spawn(process.execPath, [join(ROOT, folder, 'dist/main.js')], {
+      env: { PATH: process.env['PATH'], PORT: String(port) },
+      stdio: 'ignore',
+    });
+    const exited = once(app, 'close');
+    try {
+      const answers = (): Promise<boolean> =>
+        send(`${url}/api/sse`, { method: 'HEAD' }).then(
+          () => true,
+          () => false,
+        );
+      await eventually(answers, Boolean, 30_000);
+      await use(url);
+    } finally {
+      app.kill();
+      await exited;
+    }
+  }
+
+  it.each([
+    ['forRoot', 0],
+    ['forRootAsync', -1],
+  ])(
+    'has an app with %s that answers as shown',
+    async (method, version) => {
+      const files = new Map<string, string>();
+      for (const [path, text] of filesOf(blocks)) {
+        const versions = filesOf(blocks).filter(([other]) => other === path);
+        files.set(path, versions.at(version)?.[1] ?? text);
+      }
+      expect(files.get('src/app.module.ts')).toContain(`McpModule.${method}(`);
+      const folder = await buildApp(`embedding-${method}`, [...files], rookery);
+      await withApp(folder, async (url) => {
+        await using terminal = new Terminal(url, 'http://localhost:3000');
+        const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
+        expect(mask(await terminal.run(command!))).toBe(mask(command!.output));
+        const initialize = await post(`${url}/api/message`, rpc(1, 'initialize', {}), {
+          host: 'shop.example.com',
+        });
+        expect(initialize.json).toMatchObject({ result: { serverInfo: { name: 'shop' } } });
+        const large = { ...rpc(2, 'ping'), padding: 'x'.repeat(1_000_000) };
+        expect((await post(`${url}/api/message`, large)).json).toMatchObject({ result: {} });
+      });
+    },
+    BUILD_TIMEOUT_MS,
+  );
+});
+
+async function freePort(): Promise<AddressInfo> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return address;
+}
+
+describe('docs/troubleshooting.md', () => {
+  it('has no error text that the source does not have', () => {
+    const source = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
+      .map((path) => readFileSync(join(ROOT, 'src', path), 'utf8'))
+      .join('\n');
+    const texts = [...readMarkdown('docs/troubleshooting.md').matchAll(/^### `(.+?)`/gm)];
+    const fragments = texts.flatMap(([, text]) => text!.split('…')).filter((fragment) => /\w/.test(fragment));
+    expect(fragments.length).toBeGreaterThan(20);
+    expect(fragments.filter((fragment) => !source.includes(fragment.trim()))).toEqual([]);
+  });
+});
+
+describe('The Markdown files', () => {
+  const files = markdownFiles();
+
+  it.each(files)('%s has no broken link', (file) => {
+    expect(brokenLinks(file)).toEqual([]);
+  });
+
+  it('name scripts of package.json, and variables that are read', () => {
+    const { scripts } = JSON.parse(readMarkdown('package.json')) as { scripts: Record<string, string> };
+    const variables = new Set(Object.values(ENVIRONMENT).flatMap((group) => Object.keys(group)));
+    for (const file of files) {
+      const text = readMarkdown(file);
+      const unknownScripts = [...text.matchAll(/npm run ([\w:-]+)/g)].filter(([, name]) => !scripts[name!]);
+      const named = [...text.matchAll(/`([A-Z]+(?:_[A-Z]+)+)(?:=[^`]*)?`/g)];
+      const unknownVariables = named.filter(([, name]) => !variables.has(name!));
+      expect([file, unknownScripts, unknownVariables]).toEqual([file, [], []]);
+    }
+  });
+
+  it('keep the README below 150 lines, and records below 60', () => {
+    expect(readMarkdown('README.md').split('\n').length).toBeLessThan(150);
+    for (const file of files.filter((path) => path.startsWith('docs/adr/')))
+      expect([file, readMarkdown(file).split('\n').length < 60]).toEqual([file, true]);
+  });
+});
