@@ -25,7 +25,11 @@ describe("A gate of the app's own", () => {
     await app.listen(0, '127.0.0.1');
     const url = `${await app.getUrl()}/message`;
     const refused = await post(url, callTool(1, 'add', { a: 1, b: 2 }));
-    expect(refused.json).toEqual({ jsonrpc: '2.0', id: 1, error: { code: -32000, message: 'We are closed' } });
+    expect(refused.json).toEqual({
+      jsonrpc: '2.0',
+      id: 1,
+      error: { code: -32000, message: 'We are closed' },
+    });
     expect((await post(url, rpc(2, 'tools/list'))).json).toHaveProperty('result.tools');
     await app.close();
   });
