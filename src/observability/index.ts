@@ -1,3 +1,3 @@
-export { createPino, type LogOptions } from './create-pino.js';
+export { createPino } from './create-pino.js';
 export { ObservabilityModule } from './observability.module.js';
 export { PinoLogger } from './pino.logger.js';

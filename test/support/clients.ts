@@ -10,6 +10,7 @@ interface McpClient {
   getServerVersion(): { name: string; version: string } | undefined;
   listTools(): Promise<{ tools: { name: string }[] }>;
   callTool(params: { name: string; arguments: Record<string, unknown> }): Promise<unknown>;
+  close(): Promise<void>;
 }
 
 interface ToolResult {
@@ -47,8 +48,16 @@ export async function expectedFindings(): Promise<Findings> {
   };
 }
 
-/** Does with a connected client what the clients in other languages do, then idles, then calls again. */
+/** Does with a connected client what the clients in other languages do, and closes it. */
 export async function exercise(client: McpClient, idleSeconds = 0): Promise<Findings> {
+  try {
+    return await explore(client, idleSeconds);
+  } finally {
+    await client.close();
+  }
+}
+
+async function explore(client: McpClient, idleSeconds: number): Promise<Findings> {
   const call = async (name: string, args: Record<string, unknown>): Promise<ToolResult> =>
     (await client.callTool({ name, arguments: args })) as ToolResult;
   const { name, version } = client.getServerVersion()!;

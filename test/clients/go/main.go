@@ -106,7 +106,7 @@ func idle(session *mcp.ClientSession, seconds string) error {
 	go func() { ended <- session.Wait() }()
 	select {
 	case err := <-ended:
-		return fmt.Errorf("the connection ended while idle: %w", err)
+		return fmt.Errorf("the connection ended while idle: %v", err)
 	case <-time.After(time.Duration(duration) * time.Second):
 		return nil
 	}

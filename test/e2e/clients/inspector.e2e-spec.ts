@@ -1,0 +1,75 @@
+import { describeWith } from '../../support/available.js';
+import { type Ended, expectedFindings, run, temporaryHome } from '../../support/clients.js';
+import { ServerProcess } from '../../support/server-process.js';
+
+const ADD = ['--method', 'tools/call', '--tool-name', 'add', '--tool-args-json'];
+
+describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24) => {
+  describeWith('ROOKERY_TEST_INSPECTOR', 'over SSE', (inspector) => {
+    let server: ServerProcess;
+    let url: string;
+    let home: Awaited<ReturnType<typeof temporaryHome>>;
+
+    beforeAll(async () => {
+      home = await temporaryHome();
+      server = ServerProcess.start();
+      url = await server.url();
+    });
+
+    afterAll(async () => {
+      await server[Symbol.asyncDispose]();
+      await home[Symbol.asyncDispose]();
+    });
+
+    function inspect(path: string, ...args: string[]): Promise<Ended> {
+      const options = ['--cli', `${url}${path}`, '--transport', 'sse', '--format', 'json', ...args];
+      return run(node24, [inspector, ...options], { HOME: home.path });
+    }
+
+    it.each(['/sse', '/'])('initializes at %s', async (path) => {
+      const { status, stdout } = await inspect(path, '--method', 'initialize');
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        result: { serverInfo: (await expectedFindings()).server, protocolVersion: '2025-11-25' },
+      });
+    });
+
+    it('lists the tools with their schemas', async () => {
+      const { status, stdout } = await inspect('/sse', '--method', 'tools/list');
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({
+        result: {
+          tools: [
+            { name: 'add', inputSchema: { properties: { a: { type: 'number' }, b: { type: 'number' } } } },
+            { name: 'echo', inputSchema: { properties: { message: { type: 'string' } } } },
+          ],
+        },
+      });
+    });
+
+    it('calls a tool', async () => {
+      const { status, stdout } = await inspect('/sse', ...ADD, '{"a":5,"b":3}');
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({ result: { content: [{ type: 'text', text: '8' }] } });
+    });
+
+    it('shows which argument is wrong', async () => {
+      const { status, stdout } = await inspect('/sse', ...ADD, '{"a":"five","b":3}');
+      const { isError, text } = (await expectedFindings()).wrongArgument;
+      expect(status).toBe(5);
+      expect(JSON.parse(stdout)).toEqual({ result: { isError, content: [{ type: 'text', text }] } });
+    });
+
+    it('does not find a tool that is not there', async () => {
+      const { status, stderr } = await inspect(
+        '/sse',
+        '--method',
+        'tools/call',
+        '--tool-name',
+        'no-such-tool',
+      );
+      expect(status).toBe(5);
+      expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'tool_not_found' } });
+    });
+  });
+});

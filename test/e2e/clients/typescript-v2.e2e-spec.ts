@@ -1,0 +1,27 @@
+import { Client, type ClientOptions, SSEClientTransport } from '@modelcontextprotocol/client';
+import { exercise, expectedFindings, firstRequests } from '../../support/clients.js';
+import { ServerProcess } from '../../support/server-process.js';
+
+async function connect(url: string, options?: ClientOptions): Promise<Client> {
+  const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
+  await client.connect(new SSEClientTransport(new URL(url)));
+  return client;
+}
+
+describe('The client of @modelcontextprotocol/client', () => {
+  it.each(['/sse', '/'])('works over SSE at %s', async (path) => {
+    await using server = ServerProcess.start();
+    const client = await connect(`${await server.url()}${path}`);
+    expect(await exercise(client)).toEqual(await expectedFindings());
+    expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
+  });
+
+  it('is told on the stream that there is no server/discover, and initializes', async () => {
+    await using server = ServerProcess.start();
+    const client = await connect(`${await server.url()}/sse`, { versionNegotiation: { mode: 'auto' } });
+    const version = client.getNegotiatedProtocolVersion();
+    expect(await exercise(client)).toEqual(await expectedFindings());
+    expect(version).toBe('2025-11-25');
+    expect(await firstRequests(server, 2)).toEqual(['server/discover: error', 'initialize: ok']);
+  });
+});
