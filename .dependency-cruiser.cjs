@@ -1,7 +1,12 @@
 // "Imports point down only." Each layer lists what of ours it may import beside itself; `npm run boundaries` checks it.
 // A new folder under src/ needs a line here.
 
-const WIRES = ['transport/http-sse', 'transport/streamable-http', 'transport/stateless-http', 'transport/stdio'];
+const WIRES = [
+  'transport/http-sse',
+  'transport/streamable-http',
+  'transport/stateless-http',
+  'transport/stdio',
+];
 const FEATURES = ['tools', 'resources', 'prompts', 'completion', 'logging', 'lifecycle'];
 const EDGE = [
   ...['auth', 'throttling', 'metrics', 'observability', 'drain'],
@@ -36,7 +41,14 @@ const MAY_IMPORT = {
   'create-rookery.ts': ['config', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   'index.ts': ['create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   cli: ['config', 'create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'main.ts': ['cli', 'config', 'create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'main.ts': [
+    'cli',
+    'config',
+    'create-rookery.ts',
+    'app.module.ts',
+    'mcp.module.ts',
+    ...EVERYTHING_BUT_CONFIG,
+  ],
 };
 
 function layers(names, mayImport) {
@@ -109,6 +121,9 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -46,6 +46,9 @@ export default {
   coverageDirectory: 'coverage',
   projects: [
     project('unit', { testMatch: ['<rootDir>/src/**/*.spec.ts'] }),
-    project('e2e', { testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'], testTimeout: 60_000 }),
+    project('e2e', {
+      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
   ],
 };
