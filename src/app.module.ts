@@ -44,6 +44,7 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
       timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
     },
     tools: { maxResultBytes: config.MAX_RESULT_BYTES },
+    lists: { pageSize: config.LIST_PAGE_SIZE },
     sessions: {
       maxSessions: config.MAX_SESSIONS,
       maxSessionsPerPrincipal: config.MAX_SESSIONS_PER_PRINCIPAL,

@@ -1,5 +1,11 @@
 export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
-export { McpContext } from './features/index.js';
+export {
+  CurrentMcpContext,
+  getMcpContext,
+  MCP_CONTEXT_TYPE,
+  McpContext,
+  McpPrincipal,
+} from './features/index.js';
 export { HttpError } from './http-edge/index.js';
 export {
   type Call,
@@ -24,5 +30,13 @@ export {
 } from './protocol/index.js';
 export { SamplesModule } from './samples/index.js';
 export { Availability, type AvailabilityState, StreamObserver } from './sessions/index.js';
-export { Describe, type StandardSchema, Tool, ToolError, type ToolOptions } from './tools/index.js';
+export {
+  Describe,
+  type StandardSchema,
+  Tool,
+  ToolError,
+  type ToolOptions,
+  type ToolRegistration,
+  ToolRegistry,
+} from './tools/index.js';
 export { Authenticator } from './transport/admission/index.js';

@@ -1,5 +1,6 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DrainModule, DrainOptions } from './drain/index.js';
+import { FeaturesModule, ListOptions } from './features/index.js';
 import { HttpEdgeOptions } from './http-edge/index.js';
 import { CallOptions } from './json-rpc/index.js';
 import { LifecycleModule, ServerOptions } from './lifecycle/index.js';
@@ -14,6 +15,7 @@ export interface McpModuleOptions {
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
+  readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
   readonly httpSse?: Partial<HttpSseOptions>;
@@ -43,6 +45,7 @@ const OPTIONS: Provider[] = [
   bind(ServerOptions, ({ server }) => server),
   bind(CallOptions, ({ calls }) => calls),
   bind(ToolsOptions, ({ tools }) => tools),
+  bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),
   bind(HttpSseOptions, ({ httpSse, server }) => ({ serverName: server?.name, ...httpSse })),
@@ -52,9 +55,13 @@ const OPTIONS: Provider[] = [
 
 /**
  * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root
- * module. Its options are seen by all modules, which is how each finds its own.
+ * module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry` and
+ * `CurrentMcpContext`.
  */
-@Module({ imports: [DrainModule, LifecycleModule, LoggingModule, ToolsModule, HttpSseModule] })
+@Module({
+  imports: [DrainModule, FeaturesModule, LifecycleModule, LoggingModule, ToolsModule, HttpSseModule],
+  exports: [FeaturesModule, ToolsModule],
+})
 export class McpModule extends ConfigurableModuleClass {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return withOptions(super.forRoot(options));

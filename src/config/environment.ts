@@ -106,6 +106,7 @@ export const ENVIRONMENT = {
       description:
         'The result of a tool call; above it the result is an error that says so. Many clients drop SSE events above 1 MiB.',
     }),
+    LIST_PAGE_SIZE: integer(1, 100_000, { fallback: 100, description: 'Tools on one page of `tools/list`.' }),
     MAX_PENDING_BYTES: integer(1024, 1_073_741_824, {
       fallback: 2_097_152,
       description:

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { ConfigurationError } from '../protocol/index.js';
 
 /** A provider's method that carries a decorator of ours, and that decorator's options. */
 export interface DecoratedMethod<Options> {
-  readonly provider: object;
+  /** What the provider is injected by. */
+  readonly token: string | symbol | (abstract new (...args: never[]) => object);
+  readonly prototype: object;
+  /** The provider itself; `undefined` if each call gets one of its own: it, or what it injects, is request-scoped. */
+  readonly provider: object | undefined;
   readonly name: string;
   readonly options: Options;
   /** How messages name it: `CalculatorTools.add`. */
@@ -19,31 +22,26 @@ export class DecoratedMethodsExplorer {
     private readonly scanner: MetadataScanner,
   ) {}
 
-  /**
-   * @param metadataKey where the decorator keeps its options
-   * @throws ConfigurationError for a method of a request-scoped provider
-   */
+  /** @param metadataKey where the decorator keeps its options */
   find<Options>(metadataKey: string): DecoratedMethod<Options>[] {
     const found: DecoratedMethod<Options>[] = [];
     const seen = new Set<object>();
     for (const wrapper of this.discovery.getProviders()) {
       const isStatic = wrapper.isDependencyTreeStatic();
-      const provider = (isStatic ? wrapper.instance : wrapper.metatype?.prototype) as unknown;
-      if (typeof provider !== 'object' || provider === null || seen.has(provider)) continue;
-      seen.add(provider);
-      const prototype = (isStatic ? Object.getPrototypeOf(provider) : provider) as object | null;
+      const host = (isStatic ? wrapper.instance : wrapper.metatype?.prototype) as unknown;
+      if (typeof host !== 'object' || host === null || seen.has(host)) continue;
+      seen.add(host);
+      const prototype = (isStatic ? Object.getPrototypeOf(host) : host) as object | null;
       if (!prototype) continue;
+      const { token } = wrapper as Pick<DecoratedMethod<Options>, 'token'>;
       for (const name of this.scanner.getAllMethodNames(prototype)) {
         const options = Reflect.getMetadata(metadataKey, Reflect.get(prototype, name) as object);
         if (options === undefined) continue;
         const label = `${prototype.constructor.name}.${name}`;
-        if (!isStatic) throw new ConfigurationError(`${label}: ${REQUEST_SCOPED}`);
-        found.push({ provider, name, options: options as Options, label });
+        const provider = isStatic ? host : undefined;
+        found.push({ token, prototype, provider, name, options: options as Options, label });
       }
     }
     return found;
   }
 }
-
-const REQUEST_SCOPED =
-  'its provider is request-scoped. Give the class, and whatever it injects, the default scope';

@@ -1,12 +1,23 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { CapabilitiesRegistry } from './capabilities.registry.js';
+import { CurrentMcpContext } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
+import { ListChanges } from './list-changes.js';
+import { MethodPipeline } from './method-pipeline.js';
 
-/** What the MCP features share: their declared capabilities, and finding decorated providers. */
+const PROVIDERS = [
+  CapabilitiesRegistry,
+  CurrentMcpContext,
+  DecoratedMethodsExplorer,
+  ListChanges,
+  MethodPipeline,
+];
+
+/** What the MCP features share: capabilities, lists and their changes, finding decorated methods and running them. */
 @Module({
   imports: [DiscoveryModule],
-  providers: [CapabilitiesRegistry, DecoratedMethodsExplorer],
-  exports: [CapabilitiesRegistry, DecoratedMethodsExplorer],
+  providers: PROVIDERS,
+  exports: PROVIDERS,
 })
 export class FeaturesModule {}

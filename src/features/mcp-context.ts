@@ -1,9 +1,7 @@
-import type { Implementation, LoggingLevel, ProtocolRevision } from '../protocol/index.js';
+import type { Implementation, LoggingLevel, Params, ProtocolRevision } from '../protocol/index.js';
 import { isAsSevereAs } from '../protocol/index.js';
-import type { Params } from '../protocol/index.js';
 import type { Principal, RequestContext } from '../json-rpc/index.js';
-
-const PARAMETER_KEY = 'rookery:context-parameter';
+import { createContextParameter } from './context-parameters.js';
 
 /** What a tool may know of the call it serves, and tell the client meanwhile. */
 export interface McpContext {
@@ -28,17 +26,12 @@ export interface McpContext {
   log(level: LoggingLevel, data: unknown, logger?: string): void;
 }
 
-/** Marks the parameter of a tool method that gets the {@link McpContext}. */
-export const McpContext =
-  (): ParameterDecorator =>
-  (target, method, index): void => {
-    Reflect.defineMetadata(PARAMETER_KEY, index, target, method!);
-  };
+/** A parameter of a tool method: the {@link McpContext} of the call. */
+export const McpContext = (): ParameterDecorator => createContextParameter((context: McpContext) => context);
 
-/** The index of a method's `@McpContext()` parameter. */
-export function findContextParameter(prototype: object, method: string): number | undefined {
-  return Reflect.getMetadata(PARAMETER_KEY, prototype, method) as number | undefined;
-}
+/** A parameter of a tool method: the {@link Principal} that the call is made for. */
+export const McpPrincipal = (): ParameterDecorator =>
+  createContextParameter(({ principal }: McpContext) => principal);
 
 /** The context of one call with these params. */
 export class CallMcpContext implements McpContext {

@@ -28,6 +28,8 @@ export class Call implements RequestContext {
   private controller: AbortController | undefined;
   private abortedBy: AbortReason | undefined;
   private settled = false;
+  private doneListener: (() => void) | undefined;
+  private ownTimeoutMs: number | undefined;
 
   constructor(
     readonly request: RequestMessage,
@@ -61,6 +63,25 @@ export class Call implements RequestContext {
 
   notify(method: string, params: Params): void {
     if (!this.settled) this.link.notify(method, params);
+  }
+
+  /** The time that the handler asked for, if it did. */
+  get timeoutMs(): number | undefined {
+    return this.ownTimeoutMs;
+  }
+
+  limitTime(timeoutMs: number): void {
+    this.ownTimeoutMs = timeoutMs;
+  }
+
+  onDone(listener: () => void): void {
+    this.doneListener = listener;
+  }
+
+  /** The handler is done, or its time is up. */
+  finish(): void {
+    this.doneListener?.();
+    this.doneListener = undefined;
   }
 
   /** Sends an encoded result, unless the call is settled. */

@@ -7,6 +7,7 @@ export * from './json-rpc.module.js';
 export * from './link.js';
 export * from './message-decoder.js';
 export * from './message-encoder.js';
+export * from './open-links.js';
 export * from './principal.js';
 export * from './request-context.js';
 export * from './request-handler.js';

@@ -20,6 +20,6 @@ export function encodeError(id: RequestId | null, error: ErrorObject): string {
 }
 
 /** @throws TypeError for params that JSON cannot hold: a cycle, a BigInt */
-export function encodeNotification(method: string, params: Params): string {
+export function encodeNotification(method: string, params?: Params): string {
   return JSON.stringify({ jsonrpc: '2.0', method, params });
 }

@@ -64,6 +64,7 @@ export class RequestDispatcher {
 
   private run(call: Call, { handler, unlimited }: RegisteredHandler): void {
     const leave = (): void => {
+      call.finish();
       if (!unlimited) this.calls.leave(call);
     };
     try {
@@ -91,7 +92,7 @@ export class RequestDispatcher {
     const timer = setTimeout(() => {
       call.abort('timeout', new UnavailableError('timeout', 'The call timed out'));
       leaveOnce();
-    }, this.options.timeoutMs);
+    }, call.timeoutMs ?? this.options.timeoutMs);
     result
       .then(
         (value) => this.answerResult(call, value),

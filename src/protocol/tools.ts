@@ -6,7 +6,38 @@ export interface ToolDefinition {
   readonly name: string;
   readonly title?: string;
   readonly description?: string;
-  readonly inputSchema: { readonly type: 'object'; readonly [keyword: string]: unknown };
+  readonly inputSchema: ObjectSchema;
+  readonly outputSchema?: ObjectSchema;
+  readonly annotations?: ToolAnnotations;
+  readonly icons?: ToolIcon[];
+  readonly _meta?: Record<string, unknown>;
+}
+
+/** A JSON Schema of an object. */
+export interface ObjectSchema {
+  readonly type: 'object';
+  readonly [keyword: string]: unknown;
+}
+
+/** Hints on what a call does; a client does not rely on them. */
+export interface ToolAnnotations {
+  readonly title?: string;
+  /** It changes nothing. @default false */
+  readonly readOnlyHint?: boolean;
+  /** It may destroy something. @default true */
+  readonly destructiveHint?: boolean;
+  /** Calling it again changes nothing more. @default false */
+  readonly idempotentHint?: boolean;
+  /** It reaches beyond this server. @default true */
+  readonly openWorldHint?: boolean;
+}
+
+/** An image that clients may show. `sizes` as in `48x48`, or `any`. */
+export interface ToolIcon {
+  readonly src: string;
+  readonly mimeType?: string;
+  readonly sizes?: string[];
+  readonly theme?: 'light' | 'dark';
 }
 
 interface Annotated {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, Optional } from '@nestjs/common';
-import { ANONYMOUS, type Caller } from '../json-rpc/index.js';
+import { ANONYMOUS, type Caller, OpenLinks } from '../json-rpc/index.js';
 import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { decodeEventId } from './event-id.js';
@@ -22,7 +22,7 @@ export interface StreamRequest {
 
 /** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
 @Injectable()
-export class SessionsService {
+export class SessionsService extends OpenLinks {
   private readonly sessions = new Map<string, Session>();
   private readonly byResumeKey = new Map<string, Session>();
   private readonly streams = new Map<Session, Attachment>();
@@ -35,12 +35,17 @@ export class SessionsService {
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
     @Optional() private readonly observer: StreamObserver = new SilentStreamObserver(),
   ) {
+    super();
     this.replay = new ReplayBudget(options.replayTotalBytes);
   }
 
   /** How many sessions have an open stream. */
   get openStreams(): number {
     return this.streams.size;
+  }
+
+  override all(): Iterable<Session> {
+    return this.sessions.values();
   }
 
   /** @returns the session if it is the caller's own; another principal's is as unknown as none */

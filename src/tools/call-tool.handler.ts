@@ -47,6 +47,9 @@ export class CallToolHandler implements RequestHandler {
   ): EncodedResult | PromiseLike<EncodedResult> {
     if ('issues' in parsed)
       return this.encode(toInvalidInputResult(tool.definition.name, parsed.issues), context);
+    if (tool.timeoutMs !== undefined) context.limitTime(tool.timeoutMs);
+    const leave = tool.concurrency?.enter();
+    if (leave) context.onDone(leave);
     try {
       const value = tool.call(parsed.value, new CallMcpContext(context, params));
       return isThenable(value)

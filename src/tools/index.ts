@@ -2,6 +2,7 @@ export { Describe } from './describe.decorator.js';
 export type { StandardSchema } from './standard-schema.js';
 export { Tool, type ToolOptions } from './tool.decorator.js';
 export { ToolError } from './tool-error.js';
+export type { ToolRegistration } from './registered-tool.js';
 export { ToolRegistry } from './tool.registry.js';
 export { ToolsModule } from './tools.module.js';
 export { ToolsOptions } from './tools.options.js';

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Injectable, Module, Scope } from '@nestjs/common';
+import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
 import { IsString, ValidateNested } from 'class-validator';
@@ -108,12 +108,6 @@ class NotAnObject {
   call(_input: string): void {}
 }
 
-@Injectable({ scope: Scope.REQUEST })
-class RequestScoped {
-  @Tool()
-  call(): void {}
-}
-
 @Injectable()
 class Good {
   @Tool()
@@ -155,7 +149,6 @@ describe('The boot', () => {
       NotAnObject,
       'NotAnObject.call: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })',
     ],
-    [RequestScoped, 'RequestScoped.call: its provider is request-scoped.'],
   ])('refuses %p and says what to write instead', async (provider, message) => {
     await expect(boot(provider)).rejects.toThrow(message);
   });

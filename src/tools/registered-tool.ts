@@ -1,5 +1,13 @@
-import { findContextParameter, type DecoratedMethod, type McpContext } from '../features/index.js';
+import {
+  contextParametersOf,
+  type DecoratedMethod,
+  decoratedParametersOf,
+  type InvokeMethod,
+  type MethodPipeline,
+  settle,
+} from '../features/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
+import { ConcurrencyLimit } from './concurrency-limit.js';
 import { DtoInput } from './dto-input.js';
 import type { DtoClass } from './dto-shape.js';
 import { StandardSchemaInput } from './standard-schema.js';
@@ -10,54 +18,72 @@ import type { ToolOptions } from './tool.decorator.js';
 export interface RegisteredTool {
   readonly definition: ToolDefinition;
   readonly input: ToolInput;
-  call(input: unknown, context: McpContext): unknown;
+  readonly timeoutMs: number | undefined;
+  readonly concurrency: ConcurrencyLimit | undefined;
+  readonly call: InvokeMethod;
+}
+
+/** A tool that is registered at run time, without a decorator. */
+export interface ToolRegistration extends ToolOptions {
+  name: string;
+  /** As a tool method: gets the validated input, and the context of the call. */
+  call: InvokeMethod;
 }
 
 /** SEP-986; the characters every client accepts. */
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
-/** @throws ConfigurationError for an illegal name, or an input that cannot be described */
-export function toRegisteredTool(method: DecoratedMethod<ToolOptions>): RegisteredTool {
-  const { options, label, provider } = method;
-  const { name = method.name, title, description } = options;
+/** @throws ConfigurationError for an illegal name or option, or an input that cannot be described */
+export function toRegisteredTool(
+  method: DecoratedMethod<ToolOptions>,
+  pipeline: MethodPipeline,
+): RegisteredTool {
+  const { options, label } = method;
+  const { inputIndex, inputType } = readParameters(method);
+  const input = toToolInput(options, inputIndex, inputType, label);
+  const call = pipeline.create(method, inputIndex);
+  return build({ ...options, name: options.name ?? method.name, call }, label, input);
+}
+
+/** @throws ConfigurationError as {@link toRegisteredTool} */
+export function fromRegistration(registration: ToolRegistration): RegisteredTool {
+  const label = `Tool ${registration.name}`;
+  const input = registration.input ? new StandardSchemaInput(registration.input, label) : NO_INPUT;
+  const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
+  return build({ ...registration, call }, label, input);
+}
+
+function build(registration: ToolRegistration, label: string, input: ToolInput): RegisteredTool {
+  const { name, timeoutMs, concurrency, call, title, description, annotations, icons, _meta } = registration;
   if (!TOOL_NAME.test(name))
     throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
-  const { inputIndex, contextIndex, inputType } = readParameters(method);
-  const input = toToolInput(options, inputIndex, inputType, label);
-  const run = Reflect.get(provider, method.name) as (...args: unknown[]) => unknown;
+  const definition = { name, title, description, inputSchema: input.schema, annotations, icons, _meta };
   return {
-    definition: {
-      name,
-      ...(title && { title }),
-      ...(description && { description }),
-      inputSchema: input.schema,
-    },
+    definition: JSON.parse(JSON.stringify(definition)) as ToolDefinition,
     input,
-    call(value, context) {
-      const args: unknown[] = [];
-      if (inputIndex !== undefined) args[inputIndex] = value;
-      if (contextIndex !== undefined) args[contextIndex] = context;
-      return run.apply(provider, args);
-    },
+    timeoutMs,
+    concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, name),
+    call,
   };
 }
 
-interface Parameters {
+interface InputParameter {
   readonly inputIndex: number | undefined;
-  readonly contextIndex: number | undefined;
   readonly inputType: unknown;
 }
 
-function readParameters({ provider, name, label }: DecoratedMethod<ToolOptions>): Parameters {
-  const types = (Reflect.getMetadata('design:paramtypes', provider, name) ?? []) as unknown[];
-  const contextIndex = findContextParameter(provider, name);
-  const inputs = [...types.keys()].filter((index) => index !== contextIndex);
+/** The one parameter that no decorator fills. */
+function readParameters({ prototype, name, label }: DecoratedMethod<ToolOptions>): InputParameter {
+  const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as unknown[];
+  const filled = contextParametersOf(prototype, name);
+  const decorated = decoratedParametersOf(prototype, name);
+  const inputs = [...types.keys()].filter((index) => !filled.has(index) && !decorated.has(index));
   if (inputs.length > 1)
     throw new ConfigurationError(
       `${label}: a tool takes one input. Put its ${inputs.length} parameters into one class, or mark the context with @McpContext()`,
     );
   const inputIndex = inputs[0];
-  return { inputIndex, contextIndex, inputType: types[inputIndex ?? -1] };
+  return { inputIndex, inputType: types[inputIndex ?? -1] };
 }
 
 const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Function]);

@@ -1,4 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
+import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
 import type { StandardSchema } from './standard-schema.js';
 
 export const TOOL_METADATA = 'rookery:tool';
@@ -15,10 +16,26 @@ export interface ToolOptions {
 
   /** A Standard Schema that makes JSON Schema too, such as a zod object. @default the type of the method's first parameter */
   input?: StandardSchema;
+
+  /** Hints on what a call does, such as `{ readOnlyHint: true }`; since revision 2025-03-26. */
+  annotations?: ToolAnnotations;
+
+  /** Images that clients may show; since revision 2025-11-25. */
+  icons?: ToolIcon[];
+
+  /** Whatever else a client should know, under names with a prefix of your own. */
+  _meta?: Record<string, unknown>;
+
+  /** After this the caller is told that the call timed out, in milliseconds. @default the server's `calls.timeoutMs` */
+  timeoutMs?: number;
+
+  /** Calls that may run at once on this replica; one more is refused as overloaded. @default as many as the server runs */
+  concurrency?: number;
 }
 
 /**
  * Makes a method of any provider a tool. Its first parameter is the validated input: a class with class-validator
- * decorators, or what `input` gives. A parameter with `@McpContext()` gets the context of the call.
+ * decorators, or what `input` gives. A parameter with `@McpContext()` gets the context of the call. Guards, pipes,
+ * interceptors, filters and parameter decorators apply as on a controller.
  */
 export const Tool = (options: ToolOptions = {}): MethodDecorator => SetMetadata(TOOL_METADATA, options);

@@ -1,45 +1,89 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { CapabilitiesRegistry, DecoratedMethodsExplorer } from '../features/index.js';
+import {
+  CapabilitiesRegistry,
+  DecoratedMethodsExplorer,
+  ListChanges,
+  MethodPipeline,
+} from '../features/index.js';
 import { ConfigurationError } from '../protocol/index.js';
-import { type RegisteredTool, toRegisteredTool } from './registered-tool.js';
+import {
+  fromRegistration,
+  type RegisteredTool,
+  type ToolRegistration,
+  toRegisteredTool,
+} from './registered-tool.js';
 import { TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
 
-/** The tools of every provider, found at boot, in the order of their names. */
+/**
+ * The tools of this server: those of every provider, found at boot, and those that are registered while it runs. Clients
+ * are told of a change, once for all that come together.
+ */
 @Injectable()
 export class ToolRegistry implements OnApplicationBootstrap {
-  private tools = new Map<string, RegisteredTool>();
+  private readonly tools = new Map<string, RegisteredTool>();
+  /** Where each tool comes from, for messages. */
+  private readonly labels = new Map<string, string>();
+  private sorted: readonly RegisteredTool[] | undefined;
 
   constructor(
     private readonly explorer: DecoratedMethodsExplorer,
+    private readonly pipeline: MethodPipeline,
+    private readonly changes: ListChanges,
     capabilities: CapabilitiesRegistry,
   ) {
-    capabilities.declare({ tools: {} });
+    capabilities.declare({ tools: { listChanged: true } });
   }
 
   /** @throws ConfigurationError for two tools of one name, and as {@link toRegisteredTool} */
   onApplicationBootstrap(): void {
-    const labels = new Map<string, string>();
-    const found: RegisteredTool[] = [];
-    for (const method of this.explorer.find<ToolOptions>(TOOL_METADATA)) {
-      const tool = toRegisteredTool(method);
-      const { name } = tool.definition;
-      const other = labels.get(name);
-      if (other)
-        throw new ConfigurationError(
-          `${other} and ${method.label} are both named "${name}". Give one another name: @Tool({ name: '…' })`,
-        );
-      labels.set(name, method.label);
-      found.push(tool);
-    }
-    found.sort((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
-    this.tools = new Map(found.map((tool) => [tool.definition.name, tool]));
+    for (const method of this.explorer.find<ToolOptions>(TOOL_METADATA))
+      this.add(toRegisteredTool(method, this.pipeline), method.label);
+  }
+
+  /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */
+  register(registration: ToolRegistration): void {
+    this.add(fromRegistration(registration), `Tool ${registration.name}`);
+    this.changes.announce('tools');
+  }
+
+  /** Puts a tool in the place of one of the same name; calls that run go on with the old one. @throws ConfigurationError */
+  replace(registration: ToolRegistration): void {
+    const tool = fromRegistration(registration);
+    this.remove(registration.name);
+    this.add(tool, `Tool ${registration.name}`);
+    this.changes.announce('tools');
+  }
+
+  /** Takes a tool away; calls that run go on. @returns whether there was one */
+  remove(name: string): boolean {
+    if (!this.tools.delete(name)) return false;
+    this.labels.delete(name);
+    this.sorted = undefined;
+    this.changes.announce('tools');
+    return true;
   }
 
   find(name: string): RegisteredTool | undefined {
     return this.tools.get(name);
   }
 
-  list(): RegisteredTool[] {
-    return [...this.tools.values()];
+  /** All tools, by name. The array is another one after each change. */
+  list(): readonly RegisteredTool[] {
+    this.sorted ??= [...this.tools.values()].toSorted((a, b) =>
+      a.definition.name < b.definition.name ? -1 : 1,
+    );
+    return this.sorted;
+  }
+
+  private add(tool: RegisteredTool, label: string): void {
+    const { name } = tool.definition;
+    const other = this.labels.get(name);
+    if (other)
+      throw new ConfigurationError(
+        `${other} and ${label} are both named "${name}". Give one another name: @Tool({ name: '…' })`,
+      );
+    this.labels.set(name, label);
+    this.tools.set(name, tool);
+    this.sorted = undefined;
   }
 }

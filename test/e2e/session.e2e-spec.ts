@@ -50,7 +50,7 @@ describe('A session', () => {
         id: 1,
         result: {
           protocolVersion: revision,
-          capabilities: { logging: {}, tools: {} },
+          capabilities: { logging: {}, tools: { listChanged: true } },
           serverInfo: { name: 'rookery', version: expect.any(String) as string },
         },
       });
