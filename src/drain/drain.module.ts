@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { HttpEdgeModule } from '../http-edge/index.js';
 import { JsonRpcModule } from '../json-rpc/index.js';
 import { Availability, SessionsModule } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';
@@ -7,7 +8,7 @@ import { DrainService } from './drain.service.js';
 /** The shutdown: binds {@link Availability} for every module. */
 @Global()
 @Module({
-  imports: [JsonRpcModule, SessionsModule],
+  imports: [HttpEdgeModule, JsonRpcModule, SessionsModule],
   providers: [DrainState, DrainService, { provide: Availability, useExisting: DrainState }],
   exports: [Availability],
 })

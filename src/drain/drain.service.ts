@@ -1,8 +1,6 @@
-import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { OpenResponses } from '../http-edge/index.js';
 import { CallsInFlight } from '../json-rpc/index.js';
 import { UnavailableError } from '../protocol/index.js';
 import { SessionsService } from '../sessions/index.js';
@@ -12,11 +10,9 @@ import { DrainOptions } from './drain.options.js';
 /** The part of the budget that is kept for flushing last bytes. */
 const FLUSH_SHARE = 0.1;
 
-const CONNECTIONS_CHECK_MS = 20;
-
 /**
- * The one owner of shutdown: new work is refused, calls are finished, each stream ends after its last answer, and
- * connections close as they fall idle. The caller of a call that is not done in time learns that its outcome is unknown.
+ * The one owner of shutdown: new work is refused, calls are finished, each stream ends after its last answer,
+ * and last bytes go out. The caller of a call that is not done in time learns that its outcome is unknown.
  */
 @Injectable()
 export class DrainService implements BeforeApplicationShutdown {
@@ -27,7 +23,7 @@ export class DrainService implements BeforeApplicationShutdown {
     private readonly drain: DrainState,
     private readonly calls: CallsInFlight,
     private readonly sessions: SessionsService,
-    private readonly host: HttpAdapterHost,
+    private readonly responses: OpenResponses,
     @Optional() private readonly options: DrainOptions = new DrainOptions(),
   ) {}
 
@@ -45,23 +41,12 @@ export class DrainService implements BeforeApplicationShutdown {
     this.calls.endAll(
       new UnavailableError('outcome-unknown', 'The server is shutting down: the outcome is unknown'),
     );
-    await this.closeConnections(performance.now() + flushMs);
+    await Promise.race([this.responses.whenClosed(), this.deadline(flushMs)]);
     this.finished.abort();
   }
 
   /** Resolves after `ms`, or when the drain has finished. */
   private async deadline(ms: number): Promise<void> {
     await delay(ms, undefined, { signal: this.finished.signal }).catch(() => undefined);
-  }
-
-  private async closeConnections(untilMs: number): Promise<void> {
-    const server = this.host.httpAdapter?.getHttpServer() as Server | undefined;
-    if (!server?.listening) return;
-    const countConnections = promisify(server.getConnections.bind(server));
-    do {
-      server.closeIdleConnections();
-      if ((await countConnections()) === 0) return;
-      await delay(CONNECTIONS_CHECK_MS);
-    } while (performance.now() < untilMs);
   }
 }

@@ -18,12 +18,12 @@ export interface McpContext {
    * @param total what `progress` reaches at the end, if known
    * @param message a sentence for people; sent since revision 2025-03-26
    */
-  progress(progress: number, total?: number, message?: string): void;
+  readonly progress: (progress: number, total?: number, message?: string) => void;
   /**
    * Sends a log message to the client, if it is at least as severe as the client asked for (`info`, until it asks).
    * @param data anything JSON can hold; never put secrets here
    */
-  log(level: LoggingLevel, data: unknown, logger?: string): void;
+  readonly log: (level: LoggingLevel, data: unknown, logger?: string) => void;
 }
 
 /** A parameter of a tool method: the {@link McpContext} of the call. */
@@ -62,7 +62,7 @@ export class CallMcpContext implements McpContext {
     return this.context.signal;
   }
 
-  progress(progress: number, total?: number, message?: string): void {
+  readonly progress = (progress: number, total?: number, message?: string): void => {
     const progressToken = (this.params['_meta'] as Params | undefined)?.['progressToken'];
     const isToken = typeof progressToken === 'string' || Number.isSafeInteger(progressToken);
     if (!isToken || !(progress > this.lastProgress)) return;
@@ -73,10 +73,10 @@ export class CallMcpContext implements McpContext {
       total,
       message: this.revision === '2024-11-05' ? undefined : message,
     });
-  }
+  };
 
-  log(level: LoggingLevel, data: unknown, logger?: string): void {
+  readonly log = (level: LoggingLevel, data: unknown, logger?: string): void => {
     if (!isAsSevereAs(level, this.context.link.loggingLevel)) return;
     this.context.notify('notifications/message', { level, logger, data });
-  }
+  };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { HttpEdge } from './http-edge.js';
+import { OpenResponses } from './open-responses.js';
 
 /** The checks in front of every MCP route. {@link HttpEdgeOptions} are optional: a global module that exports them binds them. */
-@Module({ providers: [HttpEdge], exports: [HttpEdge] })
+@Module({ providers: [HttpEdge, OpenResponses], exports: [HttpEdge, OpenResponses] })
 export class HttpEdgeModule {}

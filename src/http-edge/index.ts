@@ -7,5 +7,6 @@ export * from './json-answer.js';
 export * from './json-body.js';
 export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
+export * from './open-responses.js';
 export * from './refuse-method.js';
 export * from './request-url.js';

@@ -1,4 +1,6 @@
+import { eventually } from '../support/eventually.js';
 import { callTool, post } from '../support/http.js';
+import { newKey } from '../support/resume.js';
 import { ServerProcess } from '../support/server-process.js';
 import { SseStream } from '../support/sse-stream.js';
 
@@ -61,5 +63,24 @@ describe('A client that stops reading', () => {
       status = (await post(worse, callTool(id, 'bulk'))).status;
     expect(status).toBe(404);
     expect((await post(endpoint, callTool(100, 'nothing'))).status).toBe(202);
+  });
+
+  it('is cut after its session was taken over, so that nothing stays behind', async () => {
+    await using server = ServerProcess.start(
+      { BULK: '1', MAX_PENDING_BYTES: '50000000', REPLAY_BYTES: '50000000' },
+      'test/support/measured-server.mjs',
+    );
+    const url = `${await server.url()}/sse?resume=${newKey()}`;
+    const connections = async (): Promise<number> => (await server.measure()).resources['TCPSocketWrap'] ?? 0;
+    await using old = await SseStream.open(url);
+    const endpoint = await old.endpoint();
+    const before = await connections();
+    old.pause();
+    for (let id = 1; id <= 20; id++) await post(endpoint, callTool(id, 'bulk'));
+    await using taken = await SseStream.open(url);
+    await taken.responseTo(20);
+    expect(await connections()).toBeGreaterThan(before);
+    await eventually(async () => (await connections()) <= before);
+    expect((await server.measure()).openStreams).toBe(1);
   });
 });

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import type { BudgetedStream, PendingBytesBudget } from './pending-bytes.budget.js';
 
+/** How long a client may take to read the last bytes of a stream that has ended. */
+const CLOSE_GRACE_MS = 5_000;
+
 /** A frame, and what to do once the operating system has taken all its bytes. */
 export interface Frame {
   readonly text: string;
@@ -59,9 +62,23 @@ export class EventStream implements BudgetedStream {
     this.response.destroy();
   }
 
-  /** The response has ended, or is about to. */
+  /**
+   * Nothing more is written. What waits still counts, now all of it, until the client has taken it; a client that does
+   * not is cut.
+   */
   close(): void {
     this.closed = true;
-    this.budget.forget(this);
+    const { response } = this;
+    if (response.socket?.destroyed ?? true) {
+      this.budget.forget(this);
+      return;
+    }
+    this.currentBytes = 0;
+    if (response.writableLength > 0) this.budget.check(this);
+    const timer = setTimeout(() => this.destroy(), CLOSE_GRACE_MS);
+    response.once('close', () => {
+      clearTimeout(timer);
+      this.budget.forget(this);
+    });
   }
 }

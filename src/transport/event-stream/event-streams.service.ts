@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { Observable } from 'rxjs';
+import { OpenResponses } from '../../http-edge/index.js';
 import { EventStream, type Frame } from './event-stream.js';
 import { HeartbeatWheel } from './heartbeat.wheel.js';
 import { PendingBytesBudget } from './pending-bytes.budget.js';
@@ -11,6 +12,7 @@ export class EventStreams {
   constructor(
     private readonly wheel: HeartbeatWheel,
     private readonly budget: PendingBytesBudget,
+    private readonly responses: OpenResponses,
   ) {}
 
   get heartbeatSeconds(): number {
@@ -25,6 +27,7 @@ export class EventStreams {
     return new Observable((subscriber) => {
       const stream = new EventStream(response, this.budget, heartbeat);
       const stopBeating = this.wheel.add(stream);
+      this.responses.add(response);
       subscriber.add(() => {
         stopBeating();
         stream.close();

@@ -1,6 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { HttpEdge, readJsonBody, sendAccepted, sendJson, statusOf } from '../../http-edge/index.js';
+import {
+  HttpEdge,
+  OpenResponses,
+  readJsonBody,
+  sendAccepted,
+  sendJson,
+  statusOf,
+} from '../../http-edge/index.js';
 import { decodeBody, type Decoded, Link, RequestDispatcher } from '../../json-rpc/index.js';
 import { type ErrorObject, hasBatches, LATEST_SESSION_REVISION } from '../../protocol/index.js';
 import { sourceOf } from '../admission/index.js';
@@ -18,7 +25,6 @@ class PostLink extends Link {
     private readonly expected: number,
   ) {
     super(revision);
-    response.once('close', () => this.abortCalls('disconnected'));
   }
 
   override notify(): void {}
@@ -39,6 +45,7 @@ export class SessionlessTransport {
   constructor(
     private readonly dispatcher: RequestDispatcher,
     private readonly edge: HttpEdge,
+    private readonly responses: OpenResponses,
   ) {}
 
   /** @throws HttpError 400, 413, 415 */
@@ -52,6 +59,7 @@ export class SessionlessTransport {
     const expected = messages.filter(wantsAnswer).length;
     if (expected === 0) sendAccepted(response);
     const link = new PostLink(response, revision, isBatch, expected);
+    this.responses.add(response, () => link.abortCalls('disconnected'));
     for (const message of messages) this.dispatcher.dispatch(message, link, sourceOf(request));
   }
 }
