@@ -135,12 +135,9 @@ describe('The registry of tools', () => {
     expect(await listPages()).toEqual([['aaa', 'base'], ['stuck']]);
   });
 
-  it.each(['', 'x', 'YWZ0ZXI6YWI=', 5, null])(
-    'refuses the cursor %j',
-    async (cursor) => {
-      expect(await ask(rpc('c', 'tools/list', { cursor }))).toMatchObject({ error: { code: -32602 } });
-    },
-  );
+  it.each(['', 'x', 'YWZ0ZXI6YWI=', 5, null])('refuses the cursor %j', async (cursor) => {
+    expect(await ask(rpc('c', 'tools/list', { cursor }))).toMatchObject({ error: { code: -32602 } });
+  });
 
   it('lets only so many calls of a tool run at once', async () => {
     await post(endpoint, callTool(1, 'door'));

@@ -34,7 +34,7 @@ import {
 /** What ran, in its order. */
 export const trace: string[] = [];
 
-export class Word {
+class Word {
   @IsString()
   word!: string;
 }
@@ -92,7 +92,7 @@ class Diary {
 }
 
 @Injectable()
-export class PipelineTools {
+class PipelineTools {
   constructor(private readonly diary: Diary) {}
 
   @Tool()
@@ -159,7 +159,7 @@ export class PipelineTools {
 let made = 0;
 
 @Injectable({ scope: Scope.REQUEST })
-export class ScopedTools {
+class ScopedTools {
   private readonly number = ++made;
 
   constructor(@Inject(REQUEST) private readonly context: McpContext) {}

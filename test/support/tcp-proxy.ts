@@ -5,6 +5,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export class TcpProxy implements AsyncDisposable {
   private readonly server = createServer((client) => this.forward(client));
   private readonly sockets = new Set<Socket>();
+  private readonly upstreams = new Set<Socket>();
 
   private constructor(private readonly targetPort: number) {}
 
@@ -17,6 +18,14 @@ export class TcpProxy implements AsyncDisposable {
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** From now on what the server sends on the connections there are never arrives, though it is taken. */
+  loseAnswers(): void {
+    for (const upstream of this.upstreams) {
+      upstream.unpipe();
+      upstream.resume();
+    }
   }
 
   /** Destroys the connections there are; new ones are forwarded again. */
@@ -33,6 +42,8 @@ export class TcpProxy implements AsyncDisposable {
 
   private forward(client: Socket): void {
     const upstream = connect(this.targetPort, '127.0.0.1');
+    this.upstreams.add(upstream);
+    upstream.once('close', () => this.upstreams.delete(upstream));
     client.pipe(upstream).pipe(client);
     this.keep(client, upstream);
     this.keep(upstream, client);
