@@ -36,6 +36,7 @@ const MAY_IMPORT = {
   'transport/endpoints': [...WIRES, ...BELOW_WIRES],
   ...layers(EDGE, BELOW_EDGE),
   config: ['http-edge', 'protocol'],
+  testing: ['json-rpc', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,
   'app.module.ts': ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   'create-rookery.ts': ['config', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],

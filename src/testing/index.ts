@@ -1,0 +1,8 @@
+export { connect, type Connectable, type ConnectOptions } from './connect.js';
+export {
+  McpTestClient,
+  McpTestError,
+  type TestCallOptions,
+  type TestMessage,
+  type TestProgress,
+} from './mcp-test-client.js';

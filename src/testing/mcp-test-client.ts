@@ -1,0 +1,146 @@
+import {
+  type CallToolResult,
+  type ErrorObject,
+  type InitializeResult,
+  LATEST_SESSION_REVISION,
+  type Params,
+  type ProtocolRevision,
+  type ToolDefinition,
+} from '../protocol/index.js';
+import type { TestTransport } from './test-transport.js';
+
+/** A request was answered with a JSON-RPC error. */
+export class McpTestError extends Error {
+  override readonly name = 'McpTestError';
+  readonly code: number;
+  readonly data: unknown;
+
+  constructor({ code, message, data }: ErrorObject) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+/** How far a call is, as the server says it. */
+export interface TestProgress {
+  readonly progress: number;
+  readonly total?: number;
+  readonly message?: string;
+}
+
+export interface TestCallOptions {
+  /** Asks for progress, and gets it. */
+  readonly onProgress?: (progress: TestProgress) => void;
+  /** Cancels the call when it is aborted; the promise is then rejected with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A message as it came. */
+export type TestMessage = Readonly<Record<string, unknown>>;
+
+interface Waiting {
+  readonly resolve: (result: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A client for tests: it keeps every message it gets. */
+export class McpTestClient implements AsyncDisposable {
+  /** Every message of the server so far, in its order. */
+  readonly messages: TestMessage[] = [];
+  private readonly waiting = new Map<unknown, Waiting>();
+  private readonly progress = new Map<unknown, (progress: TestProgress) => void>();
+  private lastId = 0;
+
+  constructor(private readonly transport: TestTransport) {}
+
+  /** Opens the transport, and initialises. */
+  async connect(protocolVersion: ProtocolRevision = LATEST_SESSION_REVISION): Promise<InitializeResult> {
+    await this.transport.open((message) => this.receive(message as TestMessage));
+    const clientInfo = { name: 'rookery/testing', version: '1.0.0' };
+    const result = await this.request<InitializeResult>('initialize', {
+      protocolVersion,
+      capabilities: {},
+      clientInfo,
+    });
+    await this.notify('notifications/initialized');
+    return result;
+  }
+
+  /** All tools, of every page. */
+  async listTools(): Promise<ToolDefinition[]> {
+    const tools: ToolDefinition[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.request<{ tools: ToolDefinition[]; nextCursor?: string }>('tools/list', {
+        cursor,
+      });
+      tools.push(...page.tools);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return tools;
+  }
+
+  /** @throws McpTestError for a JSON-RPC error; a tool's own failure is a result with `isError` */
+  callTool(name: string, args: object = {}, options: TestCallOptions = {}): Promise<CallToolResult> {
+    return this.request('tools/call', { name, arguments: args }, options);
+  }
+
+  /** @throws McpTestError */
+  async request<Result = unknown>(
+    method: string,
+    params: Params = {},
+    options: TestCallOptions = {},
+  ): Promise<Result> {
+    const { signal, onProgress } = options;
+    const id = ++this.lastId;
+    const cancel = (): void => this.cancel(id, signal?.reason);
+    const answer = new Promise<Result>((resolve, reject) => this.waiting.set(id, { resolve, reject }));
+    if (onProgress) this.progress.set(id, onProgress);
+    signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const meta = onProgress ? { _meta: { progressToken: id } } : {};
+      await Promise.race([answer, this.send({ jsonrpc: '2.0', id, method, params: { ...params, ...meta } })]);
+      return await answer;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.waiting.delete(id);
+      this.progress.delete(id);
+    }
+  }
+
+  notify(method: string, params: Params = {}): Promise<void> {
+    return this.send({ jsonrpc: '2.0', method, params });
+  }
+
+  /** Sends any message, or text that is none. @throws Error when the server does not take it at all */
+  send(message: unknown): Promise<void> {
+    return this.transport.send(message);
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close();
+    for (const { reject } of this.waiting.values()) reject(new Error('The client was closed'));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  private cancel(requestId: number, reason: unknown): void {
+    this.waiting.get(requestId)?.reject(reason);
+    this.notify('notifications/cancelled', { requestId }).catch(() => undefined);
+  }
+
+  private receive(message: TestMessage): void {
+    this.messages.push(message);
+    if (message['method'] === 'notifications/progress') {
+      const params = message['params'] as TestProgress & { progressToken: unknown };
+      this.progress.get(params.progressToken)?.(params);
+    }
+    const waiting = this.waiting.get(message['id']);
+    if (!waiting) return;
+    if ('error' in message) waiting.reject(new McpTestError(message['error'] as ErrorObject));
+    else waiting.resolve(message['result'] as never);
+  }
+}
