@@ -120,7 +120,7 @@ describe('The curl lines that introduce MCP over SSE', () => {
         id: 1,
         result: {
           protocolVersion: '2025-11-25',
-          capabilities: { logging: {}, tools: {} },
+          capabilities: { logging: {}, tools: { listChanged: true } },
           serverInfo: { name: 'rookery', version },
         },
       }),
