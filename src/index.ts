@@ -1,5 +1,6 @@
 export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
 export {
+  content,
   CurrentMcpContext,
   getMcpContext,
   MCP_CONTEXT_TYPE,

@@ -1,4 +1,5 @@
 export * from './capabilities.registry.js';
+export * from './content.js';
 export * from './context-parameters.js';
 export * from './current-mcp-context.js';
 export * from './decorated-methods.explorer.js';
