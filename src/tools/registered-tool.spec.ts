@@ -34,10 +34,15 @@ interface Plain {
   name: string;
 }
 
+const warnings: string[] = [];
+const logger = { log: () => 0, error: () => 0, warn: (message: string) => warnings.push(message) };
+
 async function boot(...providers: (new () => object)[]): Promise<ToolRegistry> {
   @Module({ imports: [ToolsModule], providers })
   class App {}
-  const testing = await Test.createTestingModule({ imports: [App] }).compile();
+  const testing = await Test.createTestingModule({ imports: [App] })
+    .setLogger(logger)
+    .compile();
   await testing.init();
   return testing.get(ToolRegistry);
 }
@@ -157,6 +162,15 @@ describe('The boot', () => {
     await expect(boot(Duplicate, Another)).rejects.toThrow(
       `Duplicate.same and Another.other are both named "same". Give one another name: @Tool({ name: '…' })`,
     );
+  });
+
+  it('names classes whose tools nobody can reach: those that no module provides', async () => {
+    warnings.length = 0;
+    await boot(Derived);
+    expect(warnings).toContain(
+      'Illegal has tools, but is no provider of any module: list it in the providers of a module that is imported',
+    );
+    expect(warnings.filter((warning) => /^(?:Good|Derived) /.test(warning))).toEqual([]);
   });
 
   it('finds the tools of a provider, also those it inherits, and calls them with input and context', async () => {

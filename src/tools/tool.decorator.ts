@@ -1,4 +1,4 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
 import type { StandardSchema } from './standard-schema.js';
 
@@ -38,4 +38,12 @@ export interface ToolOptions {
  * decorators, or what `input` gives. A parameter with `@McpContext()` gets the context of the call. Guards, pipes,
  * interceptors, filters and parameter decorators apply as on a controller.
  */
-export const Tool = (options: ToolOptions = {}): MethodDecorator => SetMetadata(TOOL_METADATA, options);
+export const Tool = (options: ToolOptions = {}): MethodDecorator =>
+  applyDecorators(SetMetadata(TOOL_METADATA, options), rememberClass);
+
+/** Every class with a tool that was loaded, so that the boot can name those that no module provides. */
+export const CLASSES_WITH_TOOLS = new Set<abstract new (...args: never[]) => object>();
+
+function rememberClass(prototype: object): void {
+  CLASSES_WITH_TOOLS.add(prototype.constructor as abstract new (...args: never[]) => object);
+}

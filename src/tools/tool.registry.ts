@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import {
   CapabilitiesRegistry,
   DecoratedMethodsExplorer,
@@ -12,7 +12,7 @@ import {
   type ToolRegistration,
   toRegisteredTool,
 } from './registered-tool.js';
-import { TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
+import { CLASSES_WITH_TOOLS, TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
 
 /**
  * The tools of this server: those of every provider, found at boot, and those that are registered while it runs. Clients
@@ -23,6 +23,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
   private readonly tools = new Map<string, RegisteredTool>();
   /** Where each tool comes from, for messages. */
   private readonly labels = new Map<string, string>();
+  private readonly logger = new Logger('Tools');
   private sorted: readonly RegisteredTool[] | undefined;
 
   constructor(
@@ -36,8 +37,13 @@ export class ToolRegistry implements OnApplicationBootstrap {
 
   /** @throws ConfigurationError for two tools of one name, and as {@link toRegisteredTool} */
   onApplicationBootstrap(): void {
-    for (const method of this.explorer.find<ToolOptions>(TOOL_METADATA))
-      this.add(toRegisteredTool(method, this.pipeline), method.label);
+    const methods = this.explorer.find<ToolOptions>(TOOL_METADATA);
+    for (const method of methods) this.add(toRegisteredTool(method, this.pipeline), method.label);
+    for (const one of CLASSES_WITH_TOOLS)
+      if (!methods.some(({ prototype }) => prototype === one.prototype || prototype instanceof one))
+        this.logger.warn(
+          `${one.name} has tools, but is no provider of any module: list it in the providers of a module that is imported`,
+        );
   }
 
   /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */
