@@ -1,41 +1,25 @@
-import { callTool, post, rpc } from '../support/http.js';
+import { connect, type McpTestClient } from '../../src/testing/index.js';
 import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
 import { ToolsModule } from '../support/tools.js';
 
 const text = (value: string): object => ({ content: [{ type: 'text', text: value }] });
 
-describe('Tools', () => {
+describe.each(['memory', 'http-sse'] as const)('Tools over %s', (over) => {
   let server: RunningRookery;
-  let stream: SseStream;
-  let endpoint: string;
+  let mcp: McpTestClient;
 
   beforeAll(async () => {
-    server = await startRookery(
-      { MAX_RESULT_BYTES: '4096', MAX_CALLS_PER_SESSION: '2', TOOL_TIMEOUT_SECONDS: '30' },
-      ToolsModule,
-    );
+    server = await startRookery({ MAX_RESULT_BYTES: '4096' }, ToolsModule);
+    mcp = await connect(server.rookery, { over });
   });
 
-  afterAll(() => server.rookery.close());
-
-  beforeEach(async () => {
-    stream = await SseStream.open(`${server.url}/sse`);
-    endpoint = await stream.endpoint();
+  afterAll(async () => {
+    await mcp.close();
+    await server.rookery.close();
   });
-
-  afterEach(async () => {
-    stream.close();
-    await stream.ended();
-  });
-
-  async function ask(message: object, headers = {}): Promise<Record<string, unknown>> {
-    expect((await post(endpoint, message, headers)).status).toBe(202);
-    return stream.responseTo((message as { id: string | number }).id);
-  }
 
   it('lists tools in the order of their names, with schemas of their inputs', async () => {
-    const { tools } = (await ask(rpc(1, 'tools/list')))['result'] as { tools: { name: string }[] };
+    const tools = await mcp.listTools();
     expect(tools.map(({ name }) => name)).toEqual(tools.map(({ name }) => name).toSorted());
     expect(tools.find(({ name }) => name === 'greet')).toEqual({
       name: 'greet',
@@ -59,12 +43,13 @@ describe('Tools', () => {
     });
   });
 
-  it.each<[string, object, object]>([
-    ['text', callTool(1, 'join', { words: ['a', 'b'] }), text('a b')],
-    ['nothing', callTool(1, 'nothing'), { content: [] }],
+  it.each<[string, string, object, object]>([
+    ['text', 'join', { words: ['a', 'b'] }, text('a b')],
+    ['nothing', 'nothing', {}, { content: [] }],
     [
       'blocks',
-      callTool(1, 'blocks'),
+      'blocks',
+      {},
       {
         content: [
           { type: 'text', text: 'a picture' },
@@ -72,33 +57,30 @@ describe('Tools', () => {
         ],
       },
     ],
-    ['a full result', callTool(1, 'full'), { ...text('all of it'), _meta: { cached: true } }],
-    ['what a ToolError says', callTool(1, 'fail'), { ...text('The oven is cold'), isError: true }],
-    ['what an HttpException says', callTool(1, 'refuse'), { ...text('No bread'), isError: true }],
-  ])('answers with %s', async (_, message, result) => {
-    expect(await ask(message)).toEqual({ jsonrpc: '2.0', id: 1, result });
+    ['a full result', 'full', {}, { ...text('all of it'), _meta: { cached: true } }],
+    ['what a ToolError says', 'fail', {}, { ...text('The oven is cold'), isError: true }],
+    ['what an HttpException says', 'refuse', {}, { ...text('No bread'), isError: true }],
+  ])('answers with %s', async (_, name, args, result) => {
+    expect(await mcp.callTool(name, args)).toEqual(result);
   });
 
   it('says that a result is too large instead of sending it', async () => {
-    expect(await ask(callTool(1, 'large'))).toMatchObject({
-      result: {
-        isError: true,
-        content: [{ text: expect.stringMatching(/^The result has 5\d\d\d bytes; at most 4096/) as string }],
-      },
+    expect(await mcp.callTool('large')).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^The result has 5\d\d\d bytes; at most 4096/) as string }],
     });
   });
 
   it.each(['break', 'cyclic'])('masks the failure of the tool %s', async (name) => {
-    expect(await ask(callTool(1, name))).toEqual({
-      jsonrpc: '2.0',
-      id: 1,
-      error: { code: -32603, message: 'Internal error' },
+    await expect(mcp.callTool(name)).rejects.toMatchObject({
+      code: -32603,
+      message: 'Internal error',
+      data: undefined,
     });
   });
 
   it('names every rule of every wrong field', async () => {
-    const wrong = await ask(callTool(1, 'greet', { name: 'A', age: -1.5, extra: 1 }));
-    expect(wrong['result']).toEqual({
+    expect(await mcp.callTool('greet', { name: 'A', age: -1.5, extra: 1 })).toEqual({
       isError: true,
       ...text(
         [
@@ -110,10 +92,10 @@ describe('Tools', () => {
         ].join('\n'),
       ),
     });
-    expect((await ask(callTool(2, 'join', { words: [1] })))['result']).toMatchObject({
+    expect(await mcp.callTool('join', { words: [1] })).toMatchObject({
       isError: true,
       content: [{ text: expect.stringMatching(/^- words\.0: .*\[invalid_type\]$/m) as string }],
     });
-    expect((await ask(callTool(3, 'nothing', { x: 1 })))['result']).toMatchObject({ isError: true });
+    expect(await mcp.callTool('nothing', { x: 1 })).toMatchObject({ isError: true });
   });
 });
