@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
+import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { callsOf, type DocumentedCall, DocumentedClient, withServer } from '../support/documented-calls.js';
+import { ROOT } from '../support/server-process.js';
+import { type Block, buildApp, filesOf, readBlocks } from '../support/snippets.js';
+
+const BUILD_TIMEOUT_MS = 120_000;
+const TOOLS = readBlocks('docs/guides/tools.md');
+const TESTING = readBlocks('docs/guides/testing.md');
+
+/** The files of a page, in a folder of their own. */
+function under(
+  folder: string,
+  files: readonly [path: string, text: string][],
+): [path: string, text: string][] {
+  return files.map(([path, text]) => [`src/${folder}/${path}`, text]);
+}
+
+/** Files that have to fail the boot, and what it then says. */
+function refusals(blocks: readonly Block[]): { path: string; text: string; message: string }[] {
+  return blocks.flatMap(({ mark, text }, index) => {
+    const [, path] = /^refused: (.+)$/.exec(mark) ?? [];
+    return path === undefined ? [] : [{ path, text, message: blocks[index + 1]!.text.trim() }];
+  });
+}
+
+/** A server of every provider in these files. */
+function serve(files: readonly [path: string, text: string][]): string {
+  const providers = files.flatMap(([path, text]) =>
+    [...text.matchAll(/^export class (\w+)/gm)].map(([, name]) => ({
+      name,
+      path: path.replace(/\.ts$/, '.js'),
+    })),
+  );
+  return `
+    import { Module } from '@nestjs/common';
+    import { NestFactory } from '@nestjs/core';
+    import { McpModule } from 'rookery';
+    ${providers.map(({ name, path }) => `import { ${name} } from './${path}';`).join('\n')}
+    @Module({ imports: [McpModule.forRoot()], providers: [${providers.map(({ name }) => name).join(', ')}] })
+    class AppModule {}
+    const app = await NestFactory.create(AppModule);
+    await app.listen(process.env['PORT']!);`;
+}
+
+/** Boots one file's providers after the other, and prints why each is refused. */
+function refuse(paths: readonly string[]): string {
+  return `
+    import { type Provider, Module } from '@nestjs/common';
+    import { NestFactory } from '@nestjs/core';
+    import { McpModule } from 'rookery';
+    const messages: string[] = [];
+    for (const path of ${JSON.stringify(paths.map((path) => `./${path.replace(/\.ts$/, '.js')}`))}) {
+      const providers = Object.values((await import(path)) as object) as Provider[];
+      @Module({ imports: [McpModule.forRoot()], providers })
+      class AppModule {}
+      await NestFactory.create(AppModule, { abortOnError: false, logger: false })
+        .then((app) => app.init())
+        .then(() => messages.push('served'), (error: Error) => messages.push(error.message));
+    }
+    console.log(JSON.stringify(messages));
+    process.exit();`;
+}
+
+async function expectLines(transport: Transport, calls: readonly DocumentedCall[]): Promise<void> {
+  expect(calls).not.toHaveLength(0);
+  await using client = await DocumentedClient.open(transport);
+  for (const call of calls)
+    expect([call.tool, ...(await client.call(call))]).toEqual([call.tool, ...call.lines]);
+}
+
+const overSse = (url: string): Transport => new SSEClientTransport(new URL(`${url}/sse`));
+
+describe('The guides', () => {
+  const refused = refusals(TOOLS);
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await buildApp(
+      'guides',
+      [
+        ...under('tools', filesOf(TOOLS)),
+        ...under(
+          'tools',
+          refused.map(({ path, text }) => [`refused/${path}`, text]),
+        ),
+        ['src/tools/main.ts', serve(filesOf(TOOLS))],
+        ['src/tools/refused/main.ts', refuse(refused.map(({ path }) => path))],
+        ...under('testing', filesOf(TESTING)),
+      ],
+      { 'node_modules/rookery': '.' },
+    );
+  }, BUILD_TIMEOUT_MS);
+
+  it('shows of tools what clients get', async () => {
+    await withServer(join(folder, 'dist/tools/main.js'), '/sse', (url) =>
+      expectLines(overSse(url), callsOf(TOOLS)),
+    );
+  });
+
+  it('shows of tools why the boot refuses some', async () => {
+    const program = join(ROOT, folder, 'dist/tools/refused/main.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [program]);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(JSON.parse(stdout)).toEqual(refused.map(({ message }) => message));
+  });
+
+  it('has tests that pass', async () => {
+    const tests = join(ROOT, folder, 'dist/testing');
+    const files = readdirSync(tests).filter((name) => name.endsWith('.test.js'));
+    const args = ['--test', '--test-reporter=tap', ...files.map((name) => join(tests, name))];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toMatch(/^# pass [1-9]\d*$/m);
+    expect(stdout).toMatch(/^# fail 0$/m);
+  });
+});
