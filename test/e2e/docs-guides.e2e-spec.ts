@@ -11,6 +11,7 @@ import { type Block, buildApp, filesOf, readBlocks } from '../support/snippets.j
 const BUILD_TIMEOUT_MS = 120_000;
 const TOOLS = readBlocks('docs/guides/tools.md');
 const TESTING = readBlocks('docs/guides/testing.md');
+const FROM_THE_SDK = readBlocks('docs/guides/from-the-sdk.md');
 
 /** The files of a page, in a folder of their own. */
 function under(
@@ -66,11 +67,20 @@ function refuse(paths: readonly string[]): string {
     process.exit();`;
 }
 
+/** A line without the order of its keys. */
+function parse(line: string): unknown {
+  const [, label, json] = /^(?:(\w+) )?(.+)$/.exec(line)!;
+  return [label, JSON.parse(json!)];
+}
+
 async function expectLines(transport: Transport, calls: readonly DocumentedCall[]): Promise<void> {
   expect(calls).not.toHaveLength(0);
   await using client = await DocumentedClient.open(transport);
   for (const call of calls)
-    expect([call.tool, ...(await client.call(call))]).toEqual([call.tool, ...call.lines]);
+    expect([call.tool, ...(await client.call(call)).map(parse)]).toEqual([
+      call.tool,
+      ...call.lines.map(parse),
+    ]);
 }
 
 const overSse = (url: string): Transport => new SSEClientTransport(new URL(`${url}/sse`));
@@ -91,15 +101,14 @@ describe('The guides', () => {
         ['src/tools/main.ts', serve(filesOf(TOOLS))],
         ['src/tools/refused/main.ts', refuse(refused.map(({ path }) => path))],
         ...under('testing', filesOf(TESTING)),
+        ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
       ],
       { 'node_modules/rookery': '.' },
     );
   }, BUILD_TIMEOUT_MS);
 
   it('shows of tools what clients get', async () => {
-    await withServer(join(folder, 'dist/tools/main.js'), '/sse', (url) =>
-      expectLines(overSse(url), callsOf(TOOLS)),
-    );
+    await withServer(join(folder, 'dist/tools/main.js'), (url) => expectLines(overSse(url), callsOf(TOOLS)));
   });
 
   it('shows of tools why the boot refuses some', async () => {
@@ -109,12 +118,23 @@ describe('The guides', () => {
     expect(JSON.parse(stdout)).toEqual(refused.map(({ message }) => message));
   });
 
+  it.each(['before', 'after'])(
+    'shows what clients get of a server %s it comes from the SDK',
+    async (side) => {
+      await withServer(join(folder, `dist/from-the-sdk/${side}/main.js`), (url) =>
+        expectLines(overSse(url), callsOf(FROM_THE_SDK, 'both', side)),
+      );
+    },
+  );
+
   it('has tests that pass', async () => {
-    const tests = join(ROOT, folder, 'dist/testing');
-    const files = readdirSync(tests).filter((name) => name.endsWith('.test.js'));
-    const args = ['--test', '--test-reporter=tap', ...files.map((name) => join(tests, name))];
+    const files = readdirSync(join(ROOT, folder, 'dist'), { recursive: true, encoding: 'utf8' });
+    const tests = files.filter((path) => path.endsWith('.test.js'));
+    const paths = tests.map((path) => join(ROOT, folder, 'dist', path));
+    const args = ['--test', '--test-reporter=tap', ...paths];
     const { stdout } = await promisify(execFile)(process.execPath, args);
-    expect(stdout).toMatch(/^# pass [1-9]\d*$/m);
+    const written = [...TESTING, ...FROM_THE_SDK].flatMap(({ text }) => text.match(/^test\(/gm) ?? []);
+    expect(/^# pass (\d+)$/m.exec(stdout)?.[1]).toBe(`${written.length}`);
     expect(stdout).toMatch(/^# fail 0$/m);
   });
 });

@@ -136,7 +136,7 @@ describe('docs/guides/embedding.md', () => {
       }
       expect(files.get('src/app.module.ts')).toContain(`McpModule.${method}(`);
       const folder = await buildApp(`embedding-${method}`, [...files], { 'node_modules/rookery': rookery });
-      await withServer(join(folder, 'dist/main.js'), '/api/sse', async (url) => {
+      await withServer(join(folder, 'dist/main.js'), async (url) => {
         await using terminal = new Terminal(url, 'http://localhost:3000');
         const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
         expect(mask(await terminal.run(command!))).toBe(mask(command!.output));

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { eventually } from './eventually.js';
-import { send } from './http.js';
 import { ROOT } from './server-process.js';
 import type { Block } from './snippets.js';
 
@@ -85,35 +84,33 @@ function toLine({ method, params, error, result }: Received): string {
 }
 
 /** Runs a page's server on a free port, and stops it after `use`. */
-export async function withServer(
-  program: string,
-  probePath: string,
-  use: (url: string) => Promise<void>,
-): Promise<void> {
-  const url = `http://localhost:${await freePort()}`;
+export async function withServer(program: string, use: (url: string) => Promise<void>): Promise<void> {
+  const port = await freePort();
   const server = spawn(process.execPath, [join(ROOT, program)], {
-    env: { PATH: process.env['PATH'], PORT: new URL(url).port },
+    env: { PATH: process.env['PATH'], PORT: String(port) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const exited = once(server, 'close');
   try {
-    const answers = (): Promise<boolean> =>
-      send(`${url}${probePath}`, { method: 'HEAD' }).then(
-        () => true,
-        () => server.exitCode !== null,
-      );
-    await eventually(answers, Boolean, 30_000);
+    await eventually(() => server.exitCode !== null || isListening(port), Boolean, 30_000);
     if (server.exitCode !== null) throw new Error(`${program} stopped: ${said}`);
-    await use(url);
+    await use(`http://localhost:${port}`);
   } finally {
     server.kill('SIGKILL');
     await exited;
   }
 }
 
-export async function freePort(): Promise<number> {
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, 'localhost', () => socket.destroy());
+    socket.once('error', () => resolve(false)).once('close', (hadError) => resolve(!hadError));
+  });
+}
+
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;
