@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { describeWith } from '../support/available.js';
 import { callsOf, type DocumentedCall, DocumentedClient, withServer } from '../support/documented-calls.js';
 import { ROOT } from '../support/server-process.js';
 import { type Block, buildApp, filesOf, readBlocks } from '../support/snippets.js';
@@ -12,6 +14,7 @@ const BUILD_TIMEOUT_MS = 120_000;
 const TOOLS = readBlocks('docs/guides/tools.md');
 const TESTING = readBlocks('docs/guides/testing.md');
 const FROM_THE_SDK = readBlocks('docs/guides/from-the-sdk.md');
+const FROM_MCP_NEST = readBlocks('docs/guides/from-mcp-nest.md');
 
 /** The files of a page, in a folder of their own. */
 function under(
@@ -85,6 +88,8 @@ async function expectLines(transport: Transport, calls: readonly DocumentedCall[
 
 const overSse = (url: string): Transport => new SSEClientTransport(new URL(`${url}/sse`));
 
+const isAfter = ([path]: readonly [path: string, text: string]): boolean => path.startsWith('after/');
+
 describe('The guides', () => {
   const refused = refusals(TOOLS);
   let folder: string;
@@ -102,6 +107,7 @@ describe('The guides', () => {
         ['src/tools/refused/main.ts', refuse(refused.map(({ path }) => path))],
         ...under('testing', filesOf(TESTING)),
         ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
+        ...under('from-mcp-nest', filesOf(FROM_MCP_NEST).filter(isAfter)),
       ],
       { 'node_modules/rookery': '.' },
     );
@@ -127,6 +133,12 @@ describe('The guides', () => {
     },
   );
 
+  it('shows what clients get of a server after it comes from MCP-Nest', async () => {
+    await withServer(join(folder, 'dist/from-mcp-nest/after/main.js'), (url) =>
+      expectLines(overSse(url), callsOf(FROM_MCP_NEST, 'both', 'after')),
+    );
+  });
+
   it('has tests that pass', async () => {
     const files = readdirSync(join(ROOT, folder, 'dist'), { recursive: true, encoding: 'utf8' });
     const tests = files.filter((path) => path.endsWith('.test.js'));
@@ -136,5 +148,19 @@ describe('The guides', () => {
     const written = [...TESTING, ...FROM_THE_SDK].flatMap(({ text }) => text.match(/^test\(/gm) ?? []);
     expect(/^# pass (\d+)$/m.exec(stdout)?.[1]).toBe(`${written.length}`);
     expect(stdout).toMatch(/^# fail 0$/m);
+  });
+});
+
+describeWith('ROOKERY_TEST_MCP_NEST', 'The guide from MCP-Nest', (manifest) => {
+  it('shows what clients get before', async () => {
+    const before = filesOf(FROM_MCP_NEST).filter((file) => !isAfter(file));
+    const packages = relative(ROOT, join(dirname(manifest), '../..'));
+    const folder = await buildApp('from-mcp-nest', under('.', before), { node_modules: packages });
+    await withServer(join(folder, 'dist/before/main.js'), (url) =>
+      expectLines(
+        new StreamableHTTPClientTransport(new URL(`${url}/mcp`)),
+        callsOf(FROM_MCP_NEST, 'both', 'before'),
+      ),
+    );
   });
 });
