@@ -12,6 +12,7 @@ install_programs() {
   attempt 'the Go client' build_go_client
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
+  attempt 'MCP-Nest' install_packages test/clients/mcp-nest
 }
 
 attempt() {

@@ -12,6 +12,7 @@ export_programs() {
   export_program ROOKERY_TEST_INSPECTOR 'the MCP inspector' \
     "$clients/inspector/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
   export_program ROOKERY_TEST_MCP_REMOTE mcp-remote "$clients/mcp-remote/node_modules/mcp-remote/dist/proxy.js"
+  export_program ROOKERY_TEST_MCP_NEST MCP-Nest "$clients/mcp-nest/node_modules/@rekog/mcp-nest/package.json"
 }
 
 export_program() {

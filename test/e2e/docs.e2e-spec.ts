@@ -1,8 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -11,7 +8,8 @@ import { ENVIRONMENT } from '../../src/config/index.js';
 import { describeWith } from '../support/available.js';
 import { temporaryHome } from '../support/clients.js';
 import { eventually } from '../support/eventually.js';
-import { post, rpc, send } from '../support/http.js';
+import { withServer } from '../support/documented-calls.js';
+import { post, rpc } from '../support/http.js';
 import { ROOT, ServerProcess } from '../support/server-process.js';
 import {
   brokenLinks,
@@ -125,29 +123,6 @@ describe('docs/guides/embedding.md', () => {
     rookery = await buildProject('rookery', []);
   }, BUILD_TIMEOUT_MS);
 
-  /** Starts the guide's app, waits until it answers, and stops it after `use`. */
-  async function withApp(folder: string, use: (url: string) => Promise<void>): Promise<void> {
-    const { port } = await freePort();
-    const url = `http://localhost:${port}`;
-    const app = spawn(process.execPath, [join(ROOT, folder, 'dist/main.js')], {
-      env: { PATH: process.env['PATH'], PORT: String(port) },
-      stdio: 'ignore',
-    });
-    const exited = once(app, 'close');
-    try {
-      const answers = (): Promise<boolean> =>
-        send(`${url}/api/sse`, { method: 'HEAD' }).then(
-          () => true,
-          () => false,
-        );
-      await eventually(answers, Boolean, 30_000);
-      await use(url);
-    } finally {
-      app.kill();
-      await exited;
-    }
-  }
-
   it.each([
     ['forRoot', 0],
     ['forRootAsync', -1],
@@ -160,8 +135,8 @@ describe('docs/guides/embedding.md', () => {
         files.set(path, versions.at(version)?.[1] ?? text);
       }
       expect(files.get('src/app.module.ts')).toContain(`McpModule.${method}(`);
-      const folder = await buildApp(`embedding-${method}`, [...files], rookery);
-      await withApp(folder, async (url) => {
+      const folder = await buildApp(`embedding-${method}`, [...files], { 'node_modules/rookery': rookery });
+      await withServer(join(folder, 'dist/main.js'), async (url) => {
         await using terminal = new Terminal(url, 'http://localhost:3000');
         const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
         expect(mask(await terminal.run(command!))).toBe(mask(command!.output));
@@ -176,15 +151,6 @@ describe('docs/guides/embedding.md', () => {
     BUILD_TIMEOUT_MS,
   );
 });
-
-async function freePort(): Promise<AddressInfo> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return address;
-}
 
 describe('docs/troubleshooting.md', () => {
   it('has no error text that the source does not have', () => {

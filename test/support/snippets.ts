@@ -110,11 +110,11 @@ export async function buildProject(
   return folder;
 }
 
-/** An app of its own, compiled, that finds `rookery` in a built copy of this project. */
+/** An app of its own, compiled. @param links what is found at a path of it, such as packages, from the root */
 export async function buildApp(
   name: string,
   files: readonly [path: string, text: string][],
-  rookery: string,
+  links: Readonly<Record<string, string>>,
 ): Promise<string> {
   const compilerOptions = { types: ['node'], noEmit: false, rootDir: 'src', outDir: 'dist' };
   const folder = makeFolder(name, [
@@ -125,8 +125,10 @@ export async function buildApp(
     ],
     ...files,
   ]);
-  mkdirSync(join(ROOT, folder, 'node_modules'));
-  symlinkSync(join(ROOT, rookery), join(ROOT, folder, 'node_modules/rookery'));
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(ROOT, folder, path)), { recursive: true });
+    symlinkSync(join(ROOT, target), join(ROOT, folder, path));
+  }
   await compile(join(folder, 'tsconfig.json'));
   return folder;
 }

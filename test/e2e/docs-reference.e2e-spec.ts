@@ -1,0 +1,88 @@
+import { DrainOptions } from '../../src/drain/index.js';
+import { ListOptions } from '../../src/features/index.js';
+import { HttpEdgeOptions } from '../../src/http-edge/index.js';
+import { CallOptions } from '../../src/json-rpc/index.js';
+import { ServerOptions } from '../../src/lifecycle/index.js';
+import { SessionsOptions } from '../../src/sessions/index.js';
+import { ToolsOptions } from '../../src/tools/index.js';
+import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
+import { HttpSseOptions } from '../../src/transport/http-sse/index.js';
+import { readMarkdown } from '../support/snippets.js';
+
+const GROUPS: Readonly<Record<string, new () => object>> = {
+  server: ServerOptions,
+  calls: CallOptions,
+  tools: ToolsOptions,
+  lists: ListOptions,
+  sessions: SessionsOptions,
+  streams: EventStreamOptions,
+  httpSse: HttpSseOptions,
+  edge: HttpEdgeOptions,
+  drain: DrainOptions,
+};
+
+const reference = readMarkdown('docs/reference/tools.md');
+
+/** The text of a section, from its heading to the next one of its level. */
+function section(heading: string): string {
+  const level = /^#+ /.exec(heading)![0];
+  const [, ...after] = `\n${reference}`.split(`\n${heading}\n`);
+  expect([heading, after.length]).toEqual([heading, 1]);
+  return after[0]!.split(`\n${level}`)[0]!;
+}
+
+/** The first cells of the section's table, without their backticks, and the second ones. */
+function rows(heading: string): [name: string, value: string][] {
+  const cells = section(heading).matchAll(/^\| `([^`]+)` \| (.+?) \|/gm);
+  return [...cells].map(([, name, value]) => [name!, value!]);
+}
+
+function exportsOf(file: string): string[] {
+  return [...readMarkdown(file).matchAll(/^export \{([^}]+)\}/gm)]
+    .flatMap(([, names]) => names!.split(','))
+    .map((name) => name.replace('type ', '').trim())
+    .filter(Boolean);
+}
+
+describe('docs/reference/tools.md', () => {
+  it.each([
+    ['rookery', 'src/index.ts'],
+    ['rookery/testing', 'src/testing/index.ts'],
+  ])('has a section for each name that %s exports, and no other', (name, file) => {
+    const documented = [...section(`## \`${name}\``).matchAll(/^### `(.+)`$/gm)].map(
+      ([, heading]) => heading!,
+    );
+    expect(documented.length).toBeGreaterThan(0);
+    expect(documented.toSorted()).toEqual(exportsOf(file).toSorted());
+    expect(readMarkdown(file)).not.toMatch(/^export (\*|const|function|class|type)/m);
+  });
+
+  it('has each option of the server, with its default', () => {
+    const documented = new Map(rows('### `McpModuleOptions`'));
+    for (const [group, optionsClass] of Object.entries(GROUPS))
+      for (const [name, value] of Object.entries(new optionsClass())) {
+        const shown = documented.get(`${group}.${name}`);
+        expect([group, name, typeof shown]).toEqual([group, name, 'string']);
+        if (shown!.startsWith('`') && !shown!.includes('.'))
+          expect([name, shown]).toEqual([name, `\`${JSON.stringify(value).replaceAll('"', "'")}\``]);
+      }
+    const optional = ['server.title', 'server.instructions'];
+    const known = Object.entries(GROUPS).flatMap(([group, optionsClass]) =>
+      Object.keys(new optionsClass()).map((name) => `${group}.${name}`),
+    );
+    expect([...documented.keys()].toSorted()).toEqual([...new Set([...known, ...optional])].toSorted());
+  });
+
+  it.each([
+    ['ToolOptions', 'src/tools/tool.decorator.ts'],
+    ['ConnectOptions', 'src/testing/connect.ts'],
+  ])('has each of %s', (name, file) => {
+    const declaration = new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(
+      readMarkdown(file),
+    )!;
+    const declared = [...declaration[1]!.matchAll(/^ {2}(?:readonly )?(\w+)\??:/gm)].map(
+      ([, option]) => option!,
+    );
+    expect(rows(`### \`${name}\``).map(([option]) => option)).toEqual(declared);
+  });
+});
