@@ -9,6 +9,7 @@ export {
 } from './features/index.js';
 export { HttpError } from './http-edge/index.js';
 export {
+  ANONYMOUS,
   type Call,
   CallGate,
   CallObserver,
