@@ -30,7 +30,6 @@ export {
   ProtocolError,
   type ProtocolRevision,
 } from './protocol/index.js';
-export { SamplesModule } from './samples/index.js';
 export { Availability, type AvailabilityState, StreamObserver } from './sessions/index.js';
 export {
   Describe,
