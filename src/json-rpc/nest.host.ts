@@ -1,0 +1,50 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { Injectable, Optional } from '@nestjs/common';
+import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { ConfigurationError } from '../protocol/index.js';
+
+const MANIFEST = '@nestjs/core/package.json';
+const OLDEST_MAJOR = 12;
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The Nest that runs the app, as far as it is used. Whatever of ours needs a class of `@nestjs/core` asks for this one
+ * first, since it says what is wrong with a Nest that cannot run it; an injection that fails would not.
+ */
+@Injectable()
+export class NestHost {
+  readonly modules: ModulesContainer;
+  readonly moduleRef: ModuleRef;
+
+  /**
+   * Every Nest app has all three. What is missing belongs to another copy of Nest: classes are what things are injected by.
+   * @throws ConfigurationError for two copies of Nest, or an old one
+   */
+  constructor(
+    @Optional() modules?: ModulesContainer,
+    @Optional() moduleRef?: ModuleRef,
+    @Optional() private readonly adapterHost?: HttpAdapterHost,
+  ) {
+    const { version } = require(MANIFEST) as { version: string };
+    if (Number.parseInt(version) < OLDEST_MAJOR)
+      throw new ConfigurationError(`Rookery needs Nest ${OLDEST_MAJOR} or newer, but the app has ${version}`);
+    if (!modules || !moduleRef || !adapterHost)
+      throw new ConfigurationError(
+        `There are two copies of @nestjs/core, the app's own and ${dirname(require.resolve(MANIFEST))}: ` +
+          "install rookery beside the app's, not by a link, and run npm dedupe",
+      );
+    this.modules = modules;
+    this.moduleRef = moduleRef;
+  }
+
+  /** For when the adapter is known. @throws ConfigurationError for an app that is not on Express */
+  checkAdapter(): void {
+    const type = this.adapterHost?.httpAdapter?.getType();
+    if (type && type !== 'express')
+      throw new ConfigurationError(
+        `Rookery needs Express, but the app runs on ${type}: create it with @nestjs/platform-express`,
+      );
+  }
+}
