@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Injectable, Optional } from '@nestjs/common';
+import * as nestCore from '@nestjs/core';
 import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { ConfigurationError } from '../protocol/index.js';
 
@@ -30,11 +31,7 @@ export class NestHost {
     const { version } = require(MANIFEST) as { version: string };
     if (Number.parseInt(version) < OLDEST_MAJOR)
       throw new ConfigurationError(`Rookery needs Nest ${OLDEST_MAJOR} or newer, but the app has ${version}`);
-    if (!modules || !moduleRef || !adapterHost)
-      throw new ConfigurationError(
-        `There are two copies of @nestjs/core, the app's own and ${dirname(require.resolve(MANIFEST))}: ` +
-          "install rookery beside the app's, not by a link, and run npm dedupe",
-      );
+    if (!modules || !moduleRef || !adapterHost) throw twoCopies();
     this.modules = modules;
     this.moduleRef = moduleRef;
   }
@@ -47,4 +44,29 @@ export class NestHost {
         `Rookery needs Express, but the app runs on ${type}: create it with @nestjs/platform-express`,
       );
   }
+}
+
+/** What Nest throws when it cannot inject something. */
+interface FailedInjection {
+  readonly context?: { readonly index?: number; readonly dependencies?: readonly unknown[] };
+}
+
+/**
+ * Says why an injection failed that asked for a class of another copy of Nest than the one that runs the app.
+ * @returns any other error as it is
+ */
+export function explainInjection(error: unknown): unknown {
+  const { index, dependencies } = (error as FailedInjection | null)?.context ?? {};
+  const asked = dependencies?.[index ?? -1];
+  if (typeof asked !== 'function') return error;
+  const own: unknown = Reflect.get(nestCore, asked.name);
+  return own !== undefined && own !== asked ? twoCopies(error) : error;
+}
+
+function twoCopies(cause?: unknown): ConfigurationError {
+  return new ConfigurationError(
+    `There are two copies of @nestjs/core, the app's own and ${dirname(require.resolve(MANIFEST))}: ` +
+      "install rookery beside the app's, not by a link, and run npm dedupe",
+    { cause },
+  );
 }

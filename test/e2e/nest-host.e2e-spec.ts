@@ -9,7 +9,8 @@ import { Test } from '@nestjs/testing';
 import { McpModule } from '../../src/index.js';
 import { ROOT } from '../support/server-process.js';
 
-const APP = `
+/** Embeds the server. */
+const HOST_APP = `
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { McpModule } from 'rookery';
@@ -20,6 +21,26 @@ Module({ imports: [McpModule.forRoot()] })(App);
 try {
   const app = await NestFactory.create(App, { logger: false, abortOnError: false });
   await app.init();
+  await app.close();
+  console.log('started');
+} catch ({ name, message }) {
+  console.log(name + ': ' + message);
+}
+`;
+
+/** Has the service around tools that inject something of Nest. */
+const SERVICE_APP = `
+import { Module } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { createRookery } from 'rookery';
+
+class Tools {}
+Reflect.defineMetadata('design:paramtypes', [Reflector], Tools);
+class App {}
+Module({ providers: [Tools] })(App);
+
+try {
+  const { app } = await createRookery(App, { environment: { LOG_LEVEL: 'silent' } });
   await app.close();
   console.log('started');
 } catch ({ name, message }) {
@@ -48,7 +69,10 @@ function place(app: string, name: string): string {
 }
 
 /** What starting an app with these packages prints. */
-async function start(packages: [name: string, install: Install][], nestVersion?: string): Promise<string> {
+async function start(
+  packages: [name: string, install: Install][],
+  { program = HOST_APP, nestVersion }: { program?: string; nestVersion?: string } = {},
+): Promise<string> {
   const app = join(ROOT, '.cache/nest-host');
   rmSync(app, { recursive: true, force: true });
   for (const [name, install] of packages) install(app, name);
@@ -60,27 +84,29 @@ async function start(packages: [name: string, install: Install][], nestVersion?:
   }
   // Without a manifest of its own the app would be part of this package, and find it as itself.
   writeFileSync(join(app, 'package.json'), '{}');
-  writeFileSync(join(app, 'app.mjs'), APP);
+  writeFileSync(join(app, 'app.mjs'), program);
   return (await promisify(execFile)(process.execPath, [join(app, 'app.mjs')])).stdout.trim();
 }
 
-describe('An app with its own copy of Nest', () => {
+describe.each([
+  ['McpModule', HOST_APP],
+  ['createRookery', SERVICE_APP],
+])('An app with its own copy of Nest, and %s', (_, program) => {
   it('starts when Rookery is installed beside it', async () => {
-    expect(
-      await start([
-        ['@nestjs/core', copy],
-        ['rookery', copyRookery],
-      ]),
-    ).toBe('started');
+    const packages: [string, Install][] = [
+      ['@nestjs/core', copy],
+      ['@nestjs/platform-express', copy],
+      ['@nestjs/terminus', copy],
+      ['rookery', copyRookery],
+    ];
+    expect(await start(packages, { program })).toBe('started');
   });
 
   it.each([[['@nestjs/core']], [['@nestjs/core', '@nestjs/common']]])(
-    'is told of the other copy of %s, which a linked Rookery finds',
+    'is told of the other copy of %j, which a linked Rookery finds',
     async (names) => {
-      const printed = await start([
-        ...names.map((name): [string, Install] => [name, copy]),
-        ['rookery', linkRookery],
-      ]);
+      const copies = names.map((name): [string, Install] => [name, copy]);
+      const printed = await start([...copies, ['rookery', linkRookery]], { program });
       expect(printed).toBe(
         "ConfigurationError: There are two copies of @nestjs/core, the app's own and " +
           `${realpathSync(join(ROOT, 'node_modules/@nestjs/core'))}: ` +
@@ -88,14 +114,16 @@ describe('An app with its own copy of Nest', () => {
       );
     },
   );
+});
 
-  it('is told that Nest 11 is too old', async () => {
+describe('An app on Nest 11', () => {
+  it('does not start', async () => {
     const printed = await start(
       [
         ['@nestjs/core', copy],
         ['rookery', copyRookery],
       ],
-      '11.1.9',
+      { nestVersion: '11.1.9' },
     );
     expect(printed).toBe('ConfigurationError: Rookery needs Nest 12 or newer, but the app has 11.1.9');
   });
