@@ -5,6 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { type AppConfig, isLocalMode, loadConfig } from './config/index.js';
 import { JsonRpcErrorFilter } from './http-edge/index.js';
+import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
 
@@ -65,7 +66,9 @@ export async function createRookery(
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(toolsModule, config, logger),
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: true },
-  );
+  ).catch((error: unknown) => {
+    throw explainInjection(error);
+  });
   configure(app, config);
   await app.init();
   return new Rookery(app, config, logger);

@@ -9,6 +9,7 @@ export {
 } from './features/index.js';
 export { HttpError } from './http-edge/index.js';
 export {
+  ANONYMOUS,
   type Call,
   CallGate,
   CallObserver,
@@ -29,7 +30,6 @@ export {
   ProtocolError,
   type ProtocolRevision,
 } from './protocol/index.js';
-export { SamplesModule } from './samples/index.js';
 export { Availability, type AvailabilityState, StreamObserver } from './sessions/index.js';
 export {
   Describe,

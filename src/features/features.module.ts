@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
+import { NestHostModule } from '../json-rpc/index.js';
 import { CapabilitiesRegistry } from './capabilities.registry.js';
 import { CurrentMcpContext } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
@@ -16,7 +16,7 @@ const PROVIDERS = [
 
 /** What the MCP features share: capabilities, lists and their changes, finding decorated methods and running them. */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [NestHostModule],
   providers: PROVIDERS,
   exports: PROVIDERS,
 })

@@ -6,15 +6,14 @@ import {
   INTERCEPTORS_METADATA,
   PIPES_METADATA,
   ROUTE_ARGS_METADATA,
-} from '@nestjs/common/internal';
+} from '@nestjs/common/constants.js';
 import {
   ApplicationConfig,
   ContextIdFactory,
   ExternalContextCreator,
-  ModuleRef,
-  ModulesContainer,
   type NestContainer,
 } from '@nestjs/core';
+import { NestHost } from '../json-rpc/index.js';
 import { contextParametersOf } from './context-parameters.js';
 import { CurrentMcpContext } from './current-mcp-context.js';
 import type { DecoratedMethod } from './decorated-methods.explorer.js';
@@ -47,11 +46,10 @@ export class MethodPipeline {
   private readonly creator: ExternalContextCreator;
 
   constructor(
-    modules: ModulesContainer,
-    private readonly moduleRef: ModuleRef,
+    private readonly host: NestHost,
     private readonly current: CurrentMcpContext,
   ) {
-    const container = { getModules: () => modules, applicationConfig: new ApplicationConfig() };
+    const container = { getModules: () => host.modules, applicationConfig: new ApplicationConfig() };
     this.creator = ExternalContextCreator.fromContainer(container as unknown as NestContainer);
   }
 
@@ -91,8 +89,8 @@ export class MethodPipeline {
     context: McpContext,
   ): Promise<unknown> {
     const contextId = ContextIdFactory.create();
-    this.moduleRef.registerRequestByContextId(context, contextId);
-    const provider: object = await this.moduleRef.resolve(method.token as never, contextId, {
+    this.host.moduleRef.registerRequestByContextId(context, contextId);
+    const provider: object = await this.host.moduleRef.resolve(method.token as never, contextId, {
       strict: false,
     });
     const invoke = this.enhance(method, provider, contextId);

@@ -7,6 +7,8 @@ export * from './json-rpc.module.js';
 export * from './link.js';
 export * from './message-decoder.js';
 export * from './message-encoder.js';
+export * from './nest.host.js';
+export * from './nest-host.module.js';
 export * from './open-links.js';
 export * from './principal.js';
 export * from './request-context.js';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import { CallsInFlight } from './calls-in-flight.js';
 import { HandlerRegistry } from './handler.registry.js';
+import { NestHostModule } from './nest-host.module.js';
 import { RequestDispatcher } from './request.dispatcher.js';
 
 /**
@@ -9,7 +9,7 @@ import { RequestDispatcher } from './request.dispatcher.js';
  * {@link CallOptions} are optional: a global module that exports them binds them.
  */
 @Module({
-  imports: [DiscoveryModule],
+  imports: [NestHostModule],
   providers: [CallsInFlight, HandlerRegistry, RequestDispatcher],
   exports: [CallsInFlight, RequestDispatcher],
 })

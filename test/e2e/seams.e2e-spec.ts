@@ -1,7 +1,8 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { type Call, CallGate, McpModule, ProtocolError, SamplesModule } from '../../src/index.js';
+import { type Call, CallGate, McpModule, ProtocolError } from '../../src/index.js';
+import { SamplesModule } from '../../src/samples/index.js';
 import { callTool, post, rpc } from '../support/http.js';
 
 class OfficeHoursGate extends CallGate {

@@ -1,6 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { type CallAbortedError } from '../../src/json-rpc/index.js';
-import { McpContext, SamplesModule, Tool } from '../../src/index.js';
+import { McpContext, Tool } from '../../src/index.js';
+import { SamplesModule } from '../../src/samples/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post, rpc, send } from '../support/http.js';
 import { type RunningRookery, startRookery } from '../support/rookery.js';

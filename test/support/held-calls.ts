@@ -1,6 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { McpContext, SamplesModule, Tool } from '../../src/index.js';
+import { McpContext, Tool } from '../../src/index.js';
+import { SamplesModule } from '../../src/samples/index.js';
 import { eventually } from './eventually.js';
 
 class HoldInput {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import path, { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 export const ROOT = join(__dirname, '..', '..');
@@ -28,10 +28,14 @@ export class ServerProcess {
   ) {}
 
   static start(environment: NodeJS.ProcessEnv = {}, script = 'dist/main.js'): ServerProcess {
-    const child = spawn(process.execPath, ['--enable-source-maps', '--expose-gc', join(ROOT, script)], {
-      env: { PATH: process.env['PATH'], PORT: '0', LOG_FORMAT: 'json', ...environment },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--enable-source-maps', '--expose-gc', path.resolve(ROOT, script)],
+      {
+        env: { PATH: process.env['PATH'], PORT: '0', LOG_FORMAT: 'json', ...environment },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
+    );
     const exit = once(child, 'close').then(([code]) => code as number | null);
     const server = new ServerProcess(child, exit);
     createInterface({ input: child.stdout! }).on('line', (line) => server.receive(line));

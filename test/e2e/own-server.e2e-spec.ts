@@ -1,0 +1,184 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { callTool, post, rpc } from '../support/http.js';
+import { PackedExample } from '../support/packed-example.js';
+import { ServerProcess } from '../support/server-process.js';
+import { SseStream } from '../support/sse-stream.js';
+
+const INSTALL_TIMEOUT_MS = 300_000;
+const QUESTION = { from: 'EUR', to: 'USD', dates: ['2026-01-30', '2026-01-31'] };
+const TOKEN = 'a token of the operator';
+
+let example: PackedExample;
+beforeAll(async () => {
+  example = await PackedExample.install('own-server');
+}, INSTALL_TIMEOUT_MS);
+afterAll(() => example[Symbol.asyncDispose]());
+
+describe('The package', () => {
+  it('holds what was built, its declarations, and nothing else', () => {
+    const others = example.packed.filter((path) => !/^dist\/.+(?<!\.spec)(\.js|\.d\.ts)$/.test(path));
+    expect(others.toSorted()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  });
+
+  it('holds every file that it exports', () => {
+    const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      exports: Record<string, string | Record<string, string>>;
+    };
+    const files = Object.values(exports).flatMap((one) =>
+      typeof one === 'string' ? one : Object.values(one),
+    );
+    expect(files.length).toBeGreaterThan(2);
+    for (const file of files) expect(example.packed).toContain(file.replace('./', ''));
+  });
+});
+
+describe('examples/own-server', () => {
+  it.each([
+    '@nestjs/common',
+    '@nestjs/core',
+    'rxjs',
+    'reflect-metadata',
+    'class-validator',
+    'class-transformer',
+    'rookery',
+  ])('has one copy of %s', async (name) => {
+    expect(await example.copiesOf(name)).toEqual([join('node_modules', name)]);
+  });
+
+  describe('once it is built', () => {
+    let rates: RatesService;
+
+    beforeAll(async () => {
+      const { compilerOptions } = JSON.parse(readFileSync(join(example.folder, 'tsconfig.json'), 'utf8')) as {
+        compilerOptions: Record<string, unknown>;
+      };
+      expect(compilerOptions).toMatchObject({ strict: true });
+      expect(compilerOptions).not.toHaveProperty('skipLibCheck');
+      const output = await example.run('npm', 'test');
+      expect(output).toMatch(/^(#|ℹ) pass [1-9]/m);
+      await example.run('npm', 'prune', '--omit=dev', '--no-audit', '--no-fund');
+      rates = await RatesService.start();
+    }, INSTALL_TIMEOUT_MS);
+
+    afterAll(() => rates[Symbol.asyncDispose]());
+
+    function start(): ServerProcess {
+      const environment = { RATES_URL: rates.url, OPERATOR_TOKEN: TOKEN };
+      return ServerProcess.start(environment, join(example.folder, 'dist/main.js'));
+    }
+
+    it('serves its own tools and no samples, with production packages only, and stops in peace', async () => {
+      expect(await example.copiesOf('typescript')).toEqual([]);
+      await using server = start();
+      const url = `${await server.url()}/message`;
+      const { result } = (await post(url, rpc(1, 'tools/list'))).json as {
+        result: { tools: { name: string }[] };
+      };
+      expect(result.tools.map(({ name }) => name)).toEqual(['exchangeRates', 'usage']);
+      expect((await post(url, callTool(2, 'echo', { message: 'x' }))).json).toMatchObject({
+        error: { message: 'Unknown tool: echo' },
+      });
+      expect(server.log.filter(({ level }) => level !== 'info')).toEqual([]);
+      expect(await server.stop('SIGTERM')).toBe(0);
+      expect(server.errors).toEqual([]);
+    });
+
+    it('looks rates up over HTTP+SSE, and says how far it is', async () => {
+      await using server = start();
+      await using stream = await SseStream.open(`${await server.url()}/sse`);
+      const params = { name: 'exchangeRates', arguments: QUESTION, _meta: { progressToken: 'p' } };
+      await post(await stream.endpoint(), rpc(1, 'tools/call', params));
+      await rates.answer({ rates: { USD: 1.5 } });
+      await rates.answer({ rates: { USD: 1.25 } });
+      expect(await stream.responseTo(1)).toMatchObject({
+        result: { content: [{ text: '{"2026-01-30":1.5,"2026-01-31":1.25}' }] },
+      });
+      const progress = stream.messages.filter(({ method }) => method === 'notifications/progress');
+      expect(progress.map((one) => (one['params'] as { progress: number }).progress)).toEqual([0, 1]);
+    });
+
+    it('ends its request to the rates service when a call is cancelled', async () => {
+      await using server = start();
+      await using stream = await SseStream.open(`${await server.url()}/sse`);
+      const endpoint = await stream.endpoint();
+      await post(endpoint, callTool(1, 'exchangeRates', QUESTION));
+      const asked = await rates.nextRequest();
+      const ended = once(asked, 'close');
+      const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+      expect((await post(endpoint, cancel)).status).toBe(202);
+      await ended;
+      expect(asked.writableEnded).toBe(false);
+    });
+
+    it('guards a tool by the scopes of its caller', async () => {
+      await using server = start();
+      const url = await server.url();
+      const operator = { authorization: `Bearer ${TOKEN}` };
+      for (const [headers, result] of [
+        [{}, { content: [{ type: 'text', text: 'This tool requires the scope usage' }], isError: true }],
+        [operator, { content: [{ type: 'text', text: '{"requests":0}' }] }],
+      ] as [Record<string, string>, object][]) {
+        await using stream = await SseStream.open(`${url}/sse`, headers);
+        await post(await stream.endpoint(), callTool(1, 'usage'), headers);
+        expect(await stream.responseTo(1)).toEqual({ jsonrpc: '2.0', id: 1, result });
+      }
+      expect((await post(`${url}/message`, callTool(1, 'usage'), { authorization: 'Bearer x' })).status).toBe(
+        401,
+      );
+    });
+
+    it('has a container health check that asks it', async () => {
+      const dockerfile = readFileSync(join(example.folder, 'Dockerfile'), 'utf8');
+      const [, check] = /^HEALTHCHECK .*CMD (\[.+\])$/m.exec(dockerfile)!;
+      const [command, ...args] = JSON.parse(check!) as string[];
+      expect(command).toBe('node');
+      const ask = (port: string): Promise<unknown> =>
+        promisify(execFile)(process.execPath, args, { env: { PORT: port } });
+      await using server = start();
+      const { port } = new URL(await server.url());
+      await ask(port);
+      await server.stop();
+      await expect(ask(port)).rejects.toMatchObject({ code: 1 });
+    });
+  });
+});
+
+/** What the tools ask, answered when the test says so. */
+class RatesService implements AsyncDisposable {
+  private readonly asked: ServerResponse[] = [];
+  private readonly server = createServer((_request, response) => {
+    this.asked.push(response);
+    this.server.emit('asked');
+  });
+
+  static async start(): Promise<RatesService> {
+    const service = new RatesService();
+    await once(service.server.listen(0, '127.0.0.1'), 'listening');
+    return service;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  async nextRequest(): Promise<ServerResponse> {
+    if (this.asked.length === 0) await once(this.server, 'asked');
+    return this.asked.shift()!;
+  }
+
+  async answer(body: object): Promise<void> {
+    (await this.nextRequest()).end(JSON.stringify(body));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+  }
+}
