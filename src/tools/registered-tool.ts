@@ -1,9 +1,6 @@
 import { findContextParameter, type DecoratedMethod, type McpContext } from '../features/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
-import { DtoInput } from './dto-input.js';
-import type { DtoClass } from './dto-shape.js';
-import { StandardSchemaInput } from './standard-schema.js';
-import { NO_INPUT, type ToolInput } from './tool-input.js';
+import { createToolInput, type ToolInput } from './input/index.js';
 import type { ToolOptions } from './tool.decorator.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
@@ -23,7 +20,8 @@ export function toRegisteredTool(method: DecoratedMethod<ToolOptions>): Register
   if (!TOOL_NAME.test(name))
     throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
   const { inputIndex, contextIndex, inputType } = readParameters(method);
-  const input = toToolInput(options, inputIndex, inputType, label);
+  const parameter = inputIndex === undefined ? undefined : { type: inputType };
+  const input = createToolInput({ schema: options.input, parameter }, label);
   const run = Reflect.get(provider, method.name) as (...args: unknown[]) => unknown;
   return {
     definition: {
@@ -58,22 +56,4 @@ function readParameters({ provider, name, label }: DecoratedMethod<ToolOptions>)
     );
   const inputIndex = inputs[0];
   return { inputIndex, contextIndex, inputType: types[inputIndex ?? -1] };
-}
-
-const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Function]);
-
-function toToolInput(
-  { input }: ToolOptions,
-  inputIndex: number | undefined,
-  inputType: unknown,
-  label: string,
-): ToolInput {
-  if (input) return new StandardSchemaInput(input, label);
-  if (inputIndex === undefined) return NO_INPUT;
-  if (UNDESCRIBABLE.has(inputType))
-    throw new ConfigurationError(
-      `${label}: the type of its input is unknown at run time. Write a class with class-validator decorators ` +
-        '(imported without "import type"), or pass a schema: @Tool({ input: z.object({ … }) })',
-    );
-  return new DtoInput(inputType as DtoClass, label);
 }
