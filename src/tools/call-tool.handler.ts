@@ -2,8 +2,8 @@ import { Optional } from '@nestjs/common';
 import { CallMcpContext } from '../features/index.js';
 import { type EncodedResult, isThenable, type RequestContext, RequestHandler } from '../json-rpc/index.js';
 import { type CallToolResult, InvalidParamsError, type Params } from '../protocol/index.js';
+import type { ParsedInput } from './input/index.js';
 import type { RegisteredTool } from './registered-tool.js';
-import type { ParsedInput } from './tool-input.js';
 import {
   encodeCallToolResult,
   toCallToolResult,

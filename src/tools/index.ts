@@ -1,5 +1,4 @@
-export { Describe } from './describe.decorator.js';
-export type { StandardSchema } from './standard-schema.js';
+export { Describe, type StandardSchema } from './input/index.js';
 export { Tool, type ToolOptions } from './tool.decorator.js';
 export { ToolError } from './tool-error.js';
 export type { ToolRegistration } from './registered-tool.js';

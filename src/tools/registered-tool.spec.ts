@@ -145,7 +145,6 @@ describe('The boot', () => {
       WithoutARule,
       'WithoutARule.call: Undecided.name has no class-validator decorator. Add one, such as @IsString()',
     ],
-    [Recursive, 'Recursive.call: Tree contains itself, which cannot be described'],
     [
       Untyped,
       'Untyped.call: the class of Unknown.children is unknown at run time. Add @Type(() => TheClass)',
@@ -156,6 +155,11 @@ describe('The boot', () => {
     ],
   ])('refuses %p and says what to write instead', async (provider, message) => {
     await expect(boot(provider)).rejects.toThrow(message);
+  });
+
+  it('describes an input that contains itself', async () => {
+    const tool = (await boot(Recursive)).find('call')!;
+    expect(tool.definition.inputSchema.properties).toEqual({ child: { $ref: '#' } });
   });
 
   it('refuses two tools of one name', async () => {

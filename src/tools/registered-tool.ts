@@ -8,10 +8,7 @@ import {
 } from '../features/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { DtoInput } from './dto-input.js';
-import type { DtoClass } from './dto-shape.js';
-import { StandardSchemaInput } from './standard-schema.js';
-import { NO_INPUT, type ToolInput } from './tool-input.js';
+import { createToolInput, type ToolInput } from './input/index.js';
 import type { ToolOptions } from './tool.decorator.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
@@ -40,7 +37,8 @@ export function toRegisteredTool(
 ): RegisteredTool {
   const { options, label } = method;
   const { inputIndex, inputType } = readParameters(method);
-  const input = toToolInput(options, inputIndex, inputType, label);
+  const parameter = inputIndex === undefined ? undefined : { type: inputType };
+  const input = createToolInput({ schema: options.input, parameter }, label);
   const call = pipeline.create(method, inputIndex);
   return build({ ...options, name: options.name ?? method.name, call }, label, input);
 }
@@ -48,7 +46,7 @@ export function toRegisteredTool(
 /** @throws ConfigurationError as {@link toRegisteredTool} */
 export function fromRegistration(registration: ToolRegistration): RegisteredTool {
   const label = `Tool ${registration.name}`;
-  const input = registration.input ? new StandardSchemaInput(registration.input, label) : NO_INPUT;
+  const input = createToolInput({ schema: registration.input, parameter: undefined }, label);
   const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
   return build({ ...registration, call }, label, input);
 }
@@ -84,22 +82,4 @@ function readParameters({ prototype, name, label }: DecoratedMethod<ToolOptions>
     );
   const inputIndex = inputs[0];
   return { inputIndex, inputType: types[inputIndex ?? -1] };
-}
-
-const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Function]);
-
-function toToolInput(
-  { input }: ToolOptions,
-  inputIndex: number | undefined,
-  inputType: unknown,
-  label: string,
-): ToolInput {
-  if (input) return new StandardSchemaInput(input, label);
-  if (inputIndex === undefined) return NO_INPUT;
-  if (UNDESCRIBABLE.has(inputType))
-    throw new ConfigurationError(
-      `${label}: the type of its input is unknown at run time. Write a class with class-validator decorators ` +
-        '(imported without "import type"), or pass a schema: @Tool({ input: z.object({ … }) })',
-    );
-  return new DtoInput(inputType as DtoClass, label);
 }

@@ -6,7 +6,7 @@ import {
   isAtLeast,
   type ProtocolRevision,
 } from '../protocol/index.js';
-import type { InputIssue } from './tool-input.js';
+import type { InputIssue } from './input/index.js';
 import { ToolError } from './tool-error.js';
 
 const CONTENT_TYPES = new Set<unknown>(['text', 'image', 'audio', 'resource_link', 'resource']);

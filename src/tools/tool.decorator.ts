@@ -1,6 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
-import type { StandardSchema } from './standard-schema.js';
+import type { ToolInputSchema } from './input/index.js';
 
 export const TOOL_METADATA = 'rookery:tool';
 
@@ -14,8 +14,11 @@ export interface ToolOptions {
   /** What the tool does and when to use it: a model decides by it. */
   description?: string;
 
-  /** A Standard Schema that makes JSON Schema too, such as a zod object. @default the type of the method's first parameter */
-  input?: StandardSchema;
+  /**
+   * A Standard Schema that makes JSON Schema too, such as a zod object, or a JSON Schema 2020-12 as it stands.
+   * @default the type of the method's first parameter
+   */
+  input?: ToolInputSchema;
 
   /** Hints on what a call does, such as `{ readOnlyHint: true }`; since revision 2025-03-26. */
   annotations?: ToolAnnotations;

@@ -91,17 +91,18 @@ describe('DtoInput', () => {
       additionalProperties: false,
     };
     expect(input.schema).toEqual({
+      $defs: { Address: address },
       type: 'object',
       properties: {
-        email: { type: 'string', format: 'email', description: 'Who pays' },
+        email: { type: 'string', description: 'Who pays. Must be an email.' },
         count: { type: 'integer', minimum: 1, maximum: 9 },
-        price: { type: 'number', exclusiveMinimum: 0 },
+        price: { type: ['number', 'null'], exclusiveMinimum: 0 },
         size: { type: 'string', enum: ['small', 'large'] },
-        colour: { enum: ['red', 'blue'], default: 'red' },
+        colour: { type: 'string', enum: ['red', 'blue'], default: 'red' },
         gift: { type: 'boolean' },
         tags: { type: 'array', maxItems: 2, items: { type: 'string', minLength: 1, maxLength: 3 } },
-        address,
-        others: { type: 'array', items: address },
+        address: { $ref: '#/$defs/Address' },
+        others: { type: 'array', items: { $ref: '#/$defs/Address' } },
       },
       required: ['email', 'count', 'size', 'gift', 'tags', 'address', 'others'],
       additionalProperties: false,
@@ -129,7 +130,7 @@ describe('DtoInput', () => {
     ],
     ['a mistake in a list', { ...ORDER, others: [ORDER.address, { street: 's' }] }, ['others.1.zip matches']],
     ['text where an object belongs', { ...ORDER, address: 'here' }, ['address nestedValidation']],
-    ['too many members', { ...ORDER, tags: ['a', 'b', 'long'] }, ['tags arrayMaxSize', 'tags isLength']],
+    ['too many members', { ...ORDER, tags: ['a', 'b', 'long'] }, ['tags arrayMaxSize', 'tags.2 isLength']],
   ])('names %s', (_, args, expected) => {
     const { issues } = input.parse(args as never) as { issues: { path: string; code: string }[] };
     expect(issues.map(({ path, code }) => `${path} ${code}`).toSorted()).toEqual(expected.toSorted());

@@ -1,5 +1,12 @@
-import { ConfigurationError, type Params, type ToolDefinition } from '../protocol/index.js';
-import type { InputIssue, ParsedInput, ToolInput } from './tool-input.js';
+import { isThenable } from '../../json-rpc/index.js';
+import { ConfigurationError, type Params } from '../../protocol/index.js';
+import {
+  type InputIssue,
+  type ObjectSchema,
+  type ParsedInput,
+  toParsedInput,
+  type ToolInput,
+} from './tool-input.js';
 
 interface StandardIssue {
   readonly message: string;
@@ -18,7 +25,7 @@ export interface StandardSchema {
   readonly '~standard': {
     readonly version: 1;
     readonly vendor: string;
-    readonly validate: (value: unknown) => StandardResult | Promise<StandardResult>;
+    readonly validate: (value: unknown) => StandardResult | PromiseLike<StandardResult>;
     readonly jsonSchema?: {
       readonly input: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>;
     };
@@ -27,14 +34,14 @@ export interface StandardSchema {
 
 /** An input whose shape and verdict are the schema's own. */
 export class StandardSchemaInput implements ToolInput {
-  readonly schema: ToolDefinition['inputSchema'];
+  readonly schema: ObjectSchema;
 
   /** @throws ConfigurationError for a schema that is no JSON Schema of an object */
   constructor(
     private readonly standard: StandardSchema,
     label: string,
   ) {
-    const schema = standard['~standard']?.jsonSchema?.input({ target: 'draft-2020-12' });
+    const schema = toJsonSchema(standard, label);
     if (schema?.['type'] !== 'object')
       throw new ConfigurationError(
         `${label}: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })`,
@@ -42,14 +49,23 @@ export class StandardSchemaInput implements ToolInput {
     this.schema = { ...schema, type: 'object' };
   }
 
-  parse(args: Params): ParsedInput | Promise<ParsedInput> {
+  parse(args: Params): ParsedInput | PromiseLike<ParsedInput> {
     const result = this.standard['~standard'].validate(args);
-    return result instanceof Promise ? result.then(toParsedInput) : toParsedInput(result);
+    return isThenable(result) ? result.then(readResult) : readResult(result);
   }
 }
 
-function toParsedInput(result: StandardResult): ParsedInput {
-  return result.issues ? { issues: result.issues.map(toInputIssue) } : { value: result.value };
+/** A library throws for what JSON Schema cannot say, such as a date. */
+function toJsonSchema(standard: StandardSchema, label: string): Record<string, unknown> | undefined {
+  try {
+    return standard['~standard'].jsonSchema?.input({ target: 'draft-2020-12' });
+  } catch (error) {
+    throw new ConfigurationError(`${label}: input has no JSON Schema: ${(error as Error).message}`);
+  }
+}
+
+function readResult(result: StandardResult): ParsedInput {
+  return result.issues ? toParsedInput(undefined, result.issues.map(toInputIssue)) : { value: result.value };
 }
 
 function toInputIssue({ message, path = [], code }: StandardIssue): InputIssue {

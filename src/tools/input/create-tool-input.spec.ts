@@ -1,0 +1,68 @@
+import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsEmail, IsIBAN, IsInt, IsString, Matches, ValidateNested } from 'class-validator';
+import { z } from 'zod';
+import { createToolInput } from './create-tool-input.js';
+import { DtoInput } from './dto-input.js';
+import { JsonSchemaInput } from './json-schema-input.js';
+import { StandardSchemaInput } from './standard-schema.js';
+
+class Plain {
+  @IsInt() count!: number;
+}
+
+class Address {
+  @Matches(/^a/i) zip!: string;
+}
+
+class Payment {
+  @IsIBAN() @IsString() account!: string;
+  @IsEmail({}, { each: true }) to!: string[];
+  @ValidateNested() @Type(() => Address) from!: Address;
+}
+
+class Tagged {
+  @IsString({ each: true }) tags!: Set<string>;
+}
+
+class Built {
+  constructor(parts: string[]) {
+    this.count = parts.length;
+  }
+
+  @IsInt() count: number;
+}
+
+describe('The input of a tool', () => {
+  const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
+  beforeEach(() => warn.mockClear());
+  afterAll(() => warn.mockRestore());
+
+  it('is a class, a Standard Schema, a JSON Schema, or nothing', () => {
+    const parameter = { type: Plain };
+    expect(createToolInput({ schema: undefined, parameter }, 'T.a')).toBeInstanceOf(DtoInput);
+    expect(createToolInput({ schema: z.object({}), parameter }, 'T.a')).toBeInstanceOf(StandardSchemaInput);
+    expect(createToolInput({ schema: { type: 'object' }, parameter }, 'T.a')).toBeInstanceOf(JsonSchemaInput);
+    const nothing = createToolInput({ schema: undefined, parameter: undefined }, 'T.a');
+    expect(nothing.parse({ more: 1 })).toMatchObject({ issues: [{ path: 'more', code: 'unknownProperty' }] });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('warns once of rules that clients see as words only', () => {
+    createToolInput({ schema: undefined, parameter: { type: Payment } }, 'Payments.pay');
+    expect(warn.mock.calls).toEqual([
+      [
+        'Payments.pay: its JSON Schema has only words for Payment.account (@IsIBAN), Payment.to (@IsEmail), ' +
+          'Address.zip (@Matches). Calls are still held to them',
+      ],
+    ]);
+  });
+
+  it.each<[new (parts: string[]) => object, string]>([
+    [Tagged, 'T.a: Tagged.tags is a Set, which JSON does not have. Declare an array with @ArrayUnique()'],
+    [Built, 'T.a: Built cannot be made without arguments'],
+  ])('is refused at boot for %p', (type, message) => {
+    expect(() => createToolInput({ schema: undefined, parameter: { type } }, 'T.a')).toThrow(message);
+  });
+});

@@ -1,0 +1,41 @@
+import { Logger } from '@nestjs/common';
+import { ConfigurationError } from '../../protocol/index.js';
+import { DtoInput } from './dto-input.js';
+import type { DtoClass } from './dto-shape.js';
+import { JsonSchemaInput } from './json-schema-input.js';
+import { type StandardSchema, StandardSchemaInput } from './standard-schema.js';
+import { NO_INPUT, type ObjectSchema, type ToolInput } from './tool-input.js';
+
+/** What a tool may declare its input with, where it is no class: a Standard Schema, or a JSON Schema as it stands. */
+export type ToolInputSchema = StandardSchema | ObjectSchema;
+
+export interface InputDeclaration {
+  readonly schema: ToolInputSchema | undefined;
+  /** The parameter that gets the input, and the type TypeScript wrote down for it; nothing if the tool has none. */
+  readonly parameter: { readonly type: unknown } | undefined;
+}
+
+const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Function]);
+
+/**
+ * Chooses how the arguments of a tool are described and validated.
+ * @throws ConfigurationError for an input that cannot be described
+ */
+export function createToolInput({ schema, parameter }: InputDeclaration, label: string): ToolInput {
+  if (schema)
+    return '~standard' in schema
+      ? new StandardSchemaInput(schema as StandardSchema, label)
+      : new JsonSchemaInput(schema, label);
+  if (!parameter) return NO_INPUT;
+  if (UNDESCRIBABLE.has(parameter.type))
+    throw new ConfigurationError(
+      `${label}: the type of its input is unknown at run time. Write a class with class-validator decorators ` +
+        '(imported without "import type"), or pass a schema: @Tool({ input: z.object({ … }) })',
+    );
+  const input = new DtoInput(parameter.type as DtoClass, label);
+  if (input.inWords.length > 0)
+    new Logger('Tools').warn(
+      `${label}: its JSON Schema has only words for ${input.inWords.join(', ')}. Calls are still held to them`,
+    );
+  return input;
+}

@@ -1,0 +1,45 @@
+import type { Params } from '../../protocol/index.js';
+import type { DtoProperty, DtoShape } from './dto-shape.js';
+
+/** A class that contains itself has no end; the call stack has. What is deeper is not made, and refused. */
+export const MAX_DEPTH = 200;
+
+/**
+ * An instance that holds only what its class declares. Assigning a whole JSON object to one would let its own
+ * `__proto__` key replace the prototype.
+ */
+export function instantiate(shape: DtoShape, source: Params, depth = 0): Record<string, unknown> {
+  const instance = new shape.dto() as Record<string, unknown>;
+  for (const key of Object.keys(source)) {
+    const value = source[key];
+    const property = shape.properties.get(key);
+    if (property && value !== undefined)
+      instance[key] = isPlain(property) ? value : toForm(property, value, depth + 1);
+    else if (shape.tag?.isKept && shape.tag.property === key) instance[key] = value;
+  }
+  return instance;
+}
+
+/** A JSON object. */
+export function isRecord(value: unknown): value is Params {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isPlain({ nested, isDate, form }: DtoProperty): boolean {
+  return !nested && !isDate && form !== 'map';
+}
+
+/** A value of the wrong form is kept, for the verdict to refuse it. */
+function toForm(property: DtoProperty, value: unknown, depth: number): unknown {
+  if (property.form === 'list' && Array.isArray(value))
+    return value.map((member) => toMember(property, member, depth));
+  if (property.form === 'map' && isRecord(value))
+    return new Map(Object.entries(value).map(([key, member]) => [key, toMember(property, member, depth)]));
+  return property.form === 'one' ? toMember(property, value, depth) : value;
+}
+
+function toMember({ nested, isDate }: DtoProperty, value: unknown, depth: number): unknown {
+  if (isDate && typeof value === 'string') return new Date(value);
+  const shape = nested && depth <= MAX_DEPTH && isRecord(value) ? nested.find(value) : undefined;
+  return shape ? instantiate(shape, value as Params, depth) : value;
+}

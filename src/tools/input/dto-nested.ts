@@ -1,0 +1,34 @@
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { ConfigurationError } from '../../protocol/index.js';
+import { type DtoClass, type DtoShape, type DtoTag, DtoUnion } from './dto-shape.js';
+
+interface ShapeReader {
+  read(dto: DtoClass, tag?: DtoTag): DtoShape;
+}
+
+/** The class of a `@ValidateNested()` property: from `@Type()`, or what TypeScript wrote down. */
+export function readNested(
+  reader: ShapeReader,
+  dto: DtoClass,
+  name: string,
+  designType: unknown,
+  label: string,
+): DtoUnion {
+  const declared = defaultMetadataStorage.findTypeMetadata(dto, name);
+  const { discriminator, keepDiscriminatorProperty: isKept = false } = declared?.options ?? {};
+  if (discriminator) {
+    const { property, subTypes } = discriminator;
+    const shapes = subTypes.map(({ name: value, value: subType }) =>
+      reader.read(subType as DtoClass, { property, value, isKept }),
+    );
+    return new DtoUnion(shapes, property);
+  }
+  const nested: unknown = declared?.typeFunction() ?? designType;
+  if (typeof nested === 'function' && !NO_DTO.has(nested))
+    return new DtoUnion([reader.read(nested as DtoClass)], undefined);
+  throw new ConfigurationError(
+    `${label}: the class of ${dto.name}.${name} is unknown at run time. Add @Type(() => TheClass)`,
+  );
+}
+
+const NO_DTO = new Set<unknown>([Object, Array, Map, String, Number, Boolean, Date]);

@@ -1,0 +1,126 @@
+import type { ValidationArguments } from 'class-validator';
+import { getMetadataStorage } from 'class-validator';
+import { ValidationUtils } from 'class-validator/cjs/validation/ValidationUtils.js';
+import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata.js';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import type { JsonSchema } from '../../protocol/index.js';
+import { inSchema, type RuleMeaning } from './rule-meaning.js';
+import { toWords } from './rule-words.js';
+import { TEXT_RULES } from './text-rules.js';
+import { VALUE_RULES } from './value-rules.js';
+
+/** One rule for the value of a property, or for each member of it; looked up once, at boot. */
+export interface DtoRule {
+  /** The name of its constraint: `isInt`. */
+  readonly code: string;
+  readonly each: boolean;
+  readonly meaning: RuleMeaning;
+  /** What it says, as a sentence. */
+  readonly words: string;
+  /** A decorator of class-validator's own: it answers at once and has no effects. */
+  readonly isKnown: boolean;
+  accepts(value: unknown, object: object): boolean | PromiseLike<boolean>;
+  messageFor(value: unknown, object: object): string;
+}
+
+export function toRules(metadata: ValidationMetadata): DtoRule[] {
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(metadata.constraintCls)
+    .map((constraint) => new DecoratorRule(metadata, constraint));
+}
+
+const MEANINGS = { ...VALUE_RULES, ...TEXT_RULES };
+
+/** A decorator of class-validator, or a custom one: its own validator gives the verdict. */
+class DecoratorRule implements DtoRule {
+  readonly code: string;
+  readonly each: boolean;
+  readonly meaning: RuleMeaning;
+  readonly words: string;
+  readonly isKnown: boolean;
+  private readonly validator: ConstraintMetadata['instance'];
+
+  constructor(
+    private readonly metadata: ValidationMetadata,
+    constraint: ConstraintMetadata,
+  ) {
+    this.code = constraint.name || metadata.type;
+    this.each = metadata.each ?? false;
+    this.validator = constraint.instance;
+    const known = metadata.name === undefined ? undefined : MEANINGS[metadata.name];
+    this.isKnown = known !== undefined && !metadata.validateIf;
+    this.meaning = meaningOf(metadata, known);
+    const args = this.argumentsFor(undefined, {});
+    this.words = toWords(this.message, args, `Must pass ${this.code}.`);
+  }
+
+  accepts(value: unknown, object: object): boolean | PromiseLike<boolean> {
+    const { validateIf } = this.metadata;
+    if (validateIf && !validateIf(object, value)) return true;
+    if (this.meaning.besides?.(value) === false) return false;
+    return this.isKnown
+      ? acceptsSafely(this.validator, value, this.argumentsFor(value, object))
+      : this.validator.validate(value, this.argumentsFor(value, object));
+  }
+
+  messageFor(value: unknown, object: object): string {
+    return (
+      ValidationUtils.replaceMessageSpecialTokens(this.message, this.argumentsFor(value, object)) ||
+      this.words
+    );
+  }
+
+  private get message(): ValidationMetadata['message'] {
+    return this.metadata.message || ((args) => this.validator.defaultMessage?.(args) ?? '');
+  }
+
+  private argumentsFor(value: unknown, object: object): ValidationArguments {
+    const { constraints, propertyName: property } = this.metadata;
+    return { value, constraints, targetName: object.constructor.name, object, property };
+  }
+}
+
+/** Some of class-validator's own throw at odd values: `@IsNotEmptyObject()` at `{ "hasOwnProperty": 1 }`. */
+function acceptsSafely(
+  validator: ConstraintMetadata['instance'],
+  value: unknown,
+  args: ValidationArguments,
+): boolean | PromiseLike<boolean> {
+  try {
+    return validator.validate(value, args);
+  } catch {
+    return false;
+  }
+}
+
+function meaningOf(
+  { validateIf, constraints }: ValidationMetadata,
+  known: (typeof MEANINGS)[string] | undefined,
+): RuleMeaning {
+  if (!known || validateIf) return { schema: {}, words: true };
+  return typeof known === 'function' ? known(...((constraints ?? []) as never[])) : known;
+}
+
+const DECLARED = new Map<unknown, readonly [type: string, code: string, words: string]>([
+  [String, ['string', 'isString', 'a string']],
+  [Number, ['number', 'isNumber', 'a number']],
+  [Boolean, ['boolean', 'isBoolean', 'a boolean']],
+  [Array, ['array', 'isArray', 'an array']],
+]);
+
+/** The type that TypeScript wrote down, for a property whose decorators leave it open: `@IsOptional() name?: string`. */
+export function toTypeRule(property: string, designType: unknown): DtoRule | undefined {
+  const declared = DECLARED.get(designType);
+  if (!declared) return undefined;
+  const [type, code, words] = declared;
+  const schema: JsonSchema = { type };
+  return {
+    code,
+    each: false,
+    meaning: inSchema(schema),
+    words: `Must be ${words}.`,
+    isKnown: true,
+    accepts: (value) => (type === 'array' ? Array.isArray(value) : typeof value === type),
+    messageFor: () => `${property} must be ${words}`,
+  };
+}

@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { Describe } from './describe.decorator.js';
+import { DtoInput } from './dto-input.js';
+
+class Leaf {
+  @IsInt() size!: number;
+}
+
+describe('The JSON Schema of classes', () => {
+  it('keeps two classes of one name apart, and writes a class that is used once in place', () => {
+    const A = named('Same', 'a');
+    const B = named('Same', 'b');
+    class Dto {
+      @ValidateNested() @Type(() => A) one!: object;
+      @ValidateNested() @Type(() => A) two!: object;
+      @ValidateNested() @Type(() => B) three!: object;
+      @ValidateNested({ each: true }) @Type(() => B) four!: object[];
+      @ValidateNested() @Type(() => Leaf) leaf!: object;
+    }
+    const { schema } = new DtoInput(Dto, 'Test.it');
+    expect(schema).toMatchObject({
+      $defs: { Same: { properties: { a: {} } }, Same2: { properties: { b: {} } } },
+      properties: {
+        one: { $ref: '#/$defs/Same' },
+        four: { items: { $ref: '#/$defs/Same2' } },
+        leaf: { required: ['size'] },
+      },
+    });
+  });
+
+  it('describes classes that contain each other, and what a class inherits', () => {
+    class Node {
+      @IsOptional() @ValidateNested() @Type(() => Edge) edge?: object;
+      @Describe('Its name') @IsString() name!: string;
+    }
+    class Edge {
+      @ValidateNested() @Type(() => Node) to!: Node;
+    }
+    class Root extends Node {
+      @Describe('The name of the root') @MaxLength(3) declare name: string;
+    }
+    expect(new DtoInput(Root, 'Test.it').schema).toMatchObject({
+      properties: {
+        name: { description: 'The name of the root', type: 'string', maxLength: 3 },
+        edge: { anyOf: [{ $ref: '#/$defs/Edge' }, { type: 'null' }] },
+      },
+      $defs: { Edge: { properties: { to: { properties: { edge: {} } } } } },
+    });
+  });
+
+  function named(name: string, property: string): new () => object {
+    const dto = { [name]: class {} }[name]!;
+    IsString()(dto.prototype, property);
+    return dto;
+  }
+});

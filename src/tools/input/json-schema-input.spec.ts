@@ -1,0 +1,71 @@
+import { JsonSchemaInput } from './json-schema-input.js';
+import type { ObjectSchema } from './tool-input.js';
+
+const SCHEMA: ObjectSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://example.com/order',
+  type: 'object',
+  properties: {
+    city: { type: 'string', format: 'city', pattern: '^[A-Z]' },
+    'a/b': { $ref: '#count' },
+    list: { type: 'array', items: { anyOf: [{ type: 'integer' }, { $ref: '#/$defs/count' }] } },
+  },
+  required: ['city'],
+  if: { not: { properties: { city: { const: 'Oslo' } } } },
+  else: { required: ['a/b'] },
+  $defs: { count: { $anchor: 'count', type: 'integer', minimum: 1 } },
+  unevaluatedProperties: false,
+};
+
+describe('JsonSchemaInput', () => {
+  it('shows the schema as it stands', () => {
+    const schema = structuredClone(SCHEMA);
+    expect(new JsonSchemaInput(schema, 'Test.it').schema).toBe(schema);
+    expect(schema).toEqual(SCHEMA);
+  });
+
+  it('takes one schema twice, also under one $id', () => {
+    expect(() => [1, 2].map(() => new JsonSchemaInput(structuredClone(SCHEMA), 'Test.it'))).not.toThrow();
+  });
+
+  it('gives the method what the client sent', () => {
+    const args = { city: 'Bergen', list: [1] };
+    expect(new JsonSchemaInput(SCHEMA, 'Test.it').parse(args)).toEqual({ value: args });
+  });
+
+  it.each<[string, object, string[]]>([
+    ['what is missing', {}, ['a/b required', ' if', 'city required']],
+    ['what a condition asks for', { city: 'Oslo' }, ['a/b required', ' if']],
+    ['what is not declared', { city: 'Bergen', more: 1 }, ['more unevaluatedProperties']],
+    ['a member', { city: 'Bergen', list: ['x'] }, ['list.0 type', 'list.0 type', 'list.0 anyOf']],
+    ['a key with a slash', { city: 'Bergen', 'a/b': 0 }, ['a/b minimum']],
+    ['all mistakes', { city: 'x', 'a/b': 0 }, ['city pattern', 'a/b minimum']],
+  ])('names %s', (_, args, expected) => {
+    const { issues } = new JsonSchemaInput(SCHEMA, 'Test.it').parse(args as never) as {
+      issues: { path: string; code: string; message: string }[];
+    };
+    expect(issues.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
+    expect(issues.every(({ message }) => message.length > 0)).toBe(true);
+  });
+
+  it.each<[string, object, string]>([
+    ['no object', { type: 'string' }, 'Test.it: input must be a JSON Schema of an object'],
+    [
+      'no schema',
+      { type: 'object', properties: { a: { type: 'text' } } },
+      'Test.it: input is no JSON Schema 2020-12 that stands alone: schema is invalid: data/properties/a/type',
+    ],
+    [
+      'no part of its own',
+      { type: 'object', properties: { a: { $ref: 'https://example.com/other' } } },
+      "can't resolve reference https://example.com/other",
+    ],
+    [
+      'no legal pattern',
+      { type: 'object', properties: { a: { pattern: '(' } } },
+      'Test.it: input is no JSON Schema 2020-12 that stands alone: Invalid regular expression',
+    ],
+  ])('refuses at boot what is %s', (_, schema, message) => {
+    expect(() => new JsonSchemaInput(schema as ObjectSchema, 'Test.it')).toThrow(message);
+  });
+});

@@ -1,0 +1,32 @@
+import type { JsonSchema } from '../../protocol/index.js';
+
+/** What a class-validator decorator says in JSON Schema. */
+export interface RuleMeaning {
+  readonly schema: JsonSchema;
+  /** What the schema leaves out: a sentence, or `true` for the decorator's own message. */
+  readonly words?: string | true;
+  /** What must hold besides, where JSON Schema counts or matches otherwise than class-validator. */
+  readonly besides?: (value: unknown) => boolean;
+}
+
+/** By the name of a decorator's constraint, from what the decorator was given. */
+export type RuleMeanings = Readonly<Record<string, RuleMeaning | ((...constraints: never[]) => RuleMeaning)>>;
+
+export function inSchema(schema: JsonSchema): RuleMeaning {
+  return { schema };
+}
+
+/** A decorator that JSON Schema cannot express, or only in part. */
+export function inWords(schema: JsonSchema, words: string | true = true): RuleMeaning {
+  return { schema, words };
+}
+
+type JsonPrimitive = string | number | boolean | null;
+
+/** Values that `===` and JSON Schema compare alike. */
+export function primitivesIn(values: readonly unknown[]): JsonPrimitive[] {
+  const primitives = values.filter(
+    (value) => value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value),
+  );
+  return [...new Set(primitives)] as JsonPrimitive[];
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { StandardSchemaInput } from './standard-schema.js';
+
+describe('StandardSchemaInput', () => {
+  it('shows the JSON Schema and gives what the schema makes of the arguments', () => {
+    const input = new StandardSchemaInput(z.strictObject({ count: z.number().default(1) }), 'Test.it');
+    expect(input.schema).toMatchObject({
+      type: 'object',
+      properties: { count: { type: 'number', default: 1 } },
+      additionalProperties: false,
+    });
+    expect(input.parse({})).toEqual({ value: { count: 1 } });
+  });
+
+  it('names what is wrong, and where', () => {
+    const input = new StandardSchemaInput(
+      z.object({ list: z.array(z.object({ a: z.string() })) }),
+      'Test.it',
+    );
+    expect(input.parse({ list: [{ a: 1 }] })).toMatchObject({
+      issues: [{ path: 'list.0.a', code: 'invalid_type' }],
+    });
+  });
+
+  it('waits for a check that answers later', async () => {
+    const free = z.string().refine((name) => Promise.resolve(name !== 'taken'), 'is taken');
+    const input = new StandardSchemaInput(z.object({ name: free }), 'Test.it');
+    await expect(input.parse({ name: 'taken' })).resolves.toEqual({
+      issues: [{ path: 'name', code: 'custom', message: 'is taken' }],
+    });
+    await expect(input.parse({ name: 'free' })).resolves.toEqual({ value: { name: 'free' } });
+  });
+
+  it('refuses at boot what JSON Schema cannot say', () => {
+    expect(() => new StandardSchemaInput(z.object({ when: z.date() }), 'Test.it')).toThrow(
+      'Test.it: input has no JSON Schema: Date cannot be represented in JSON Schema',
+    );
+  });
+});

@@ -1,0 +1,42 @@
+import type { JsonSchema, Params, ToolDefinition } from '../../protocol/index.js';
+
+/** One thing that is wrong with a call's arguments. */
+export interface InputIssue {
+  /** Where: `address.street`, `tags.0`; empty for the arguments as a whole. */
+  readonly path: string;
+  /** Which rule: `isNumber`, `too_small`. */
+  readonly code: string;
+  readonly message: string;
+}
+
+export type ParsedInput = { readonly value: unknown } | { readonly issues: InputIssue[] };
+
+/** A JSON Schema 2020-12 of an object. */
+export type ObjectSchema = ToolDefinition['inputSchema'] & JsonSchema;
+
+/** How a tool's arguments are described to clients, and turned into what its method gets. */
+export interface ToolInput {
+  readonly schema: ObjectSchema;
+  parse(args: Params): ParsedInput | PromiseLike<ParsedInput>;
+}
+
+/** The input of a tool that takes none. */
+export const NO_INPUT: ToolInput = {
+  schema: { type: 'object', properties: {}, additionalProperties: false },
+  parse: (args) => toParsedInput(undefined, Object.keys(args).map(unknownProperty)),
+};
+
+/** A long list of wrong members would answer with more than was asked; nobody mends more than this at once. */
+const MAX_ISSUES = 50;
+
+export function toParsedInput(value: unknown, issues: InputIssue[]): ParsedInput {
+  if (issues.length === 0) return { value };
+  const left = issues.length - MAX_ISSUES;
+  if (left <= 0) return { issues };
+  const more = { path: '', code: 'moreIssues', message: `and ${left} more` };
+  return { issues: [...issues.slice(0, MAX_ISSUES), more] };
+}
+
+export function unknownProperty(path: string): InputIssue {
+  return { path, code: 'unknownProperty', message: `${path} is not a property of this input` };
+}
