@@ -4,7 +4,6 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
 import { eventually } from './eventually.js';
 import { ROOT } from './server-process.js';
 import type { Block } from './snippets.js';
@@ -37,7 +36,8 @@ export class DocumentedClient implements AsyncDisposable {
   private lastId = 0;
 
   private constructor(private readonly transport: Transport) {
-    transport.onmessage = (message) => this.messages.push(message as Received);
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a transport has no other way
+    transport.onmessage = (message) => this.messages.push(message);
   }
 
   static async open(transport: Transport): Promise<DocumentedClient> {
@@ -68,7 +68,7 @@ export class DocumentedClient implements AsyncDisposable {
 
   private async request(method: string, params: Record<string, unknown>): Promise<Received> {
     const id = ++this.lastId;
-    await this.transport.send({ jsonrpc: '2.0', id, method, params } as JSONRPCMessage);
+    await this.transport.send({ jsonrpc: '2.0', id, method, params });
     return (await eventually(
       () => this.messages.find((message) => message['id'] === id),
       (answer) => answer !== undefined,
