@@ -1,7 +1,7 @@
 import { Optional } from '@nestjs/common';
 import { CallMcpContext } from '../features/index.js';
 import { type EncodedResult, isThenable, type RequestContext, RequestHandler } from '../json-rpc/index.js';
-import { type CallToolResult, InvalidParamsError, type Params } from '../protocol/index.js';
+import { type CallToolResult, InvalidParamsError, type Params, ProtocolError } from '../protocol/index.js';
 import type { ParsedInput } from './input/index.js';
 import type { RegisteredTool } from './registered-tool.js';
 import {
@@ -65,7 +65,10 @@ export class CallToolHandler implements RequestHandler {
 
   private encodeError(error: unknown, context: RequestContext): EncodedResult {
     const result = toErrorResult(error);
-    if (!result) throw error;
+    if (!result)
+      throw error instanceof ProtocolError
+        ? new Error(`The tool threw ${error.name}: ${error.message}`, { cause: error })
+        : error;
     return this.encode(result, context);
   }
 

@@ -9,11 +9,9 @@ import {
 import type { InputIssue } from './input/index.js';
 import { ToolError } from './tool-error.js';
 
-const CONTENT_TYPES = new Set<unknown>(['text', 'image', 'audio', 'resource_link', 'resource']);
-
 /**
  * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value.
- * @throws TypeError for what JSON cannot hold: a function, a cycle, a BigInt in an object
+ * @throws TypeError for what JSON cannot hold: a function, a Map, a cycle, a BigInt in an object
  */
 export function toCallToolResult(value: unknown): CallToolResult {
   if (value === undefined || value === null) return { content: [] };
@@ -24,6 +22,8 @@ export function toCallToolResult(value: unknown): CallToolResult {
   if (isContentBlock(value)) return { content: [value] };
   if (isResult(value)) return value;
   if (Array.isArray(value) && value.length > 0 && value.every(isContentBlock)) return { content: value };
+  if (value instanceof Map || value instanceof Set)
+    throw new TypeError('A tool cannot return a Map or a Set: JSON holds nothing of them');
   const json = JSON.stringify(value);
   const isObject = json.startsWith('{');
   return {
@@ -61,11 +61,30 @@ function text(value: string): ContentBlock {
   return { type: 'text', text: value };
 }
 
+/** What a block of each type must have; an object that only looks like one is an object. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  text: ['text'],
+  image: ['data', 'mimeType'],
+  audio: ['data', 'mimeType'],
+  resource_link: ['uri', 'name'],
+};
+
 function isContentBlock(value: unknown): value is ContentBlock {
-  return typeof value === 'object' && value !== null && CONTENT_TYPES.has((value as ContentBlock).type);
+  if (typeof value !== 'object' || value === null) return false;
+  const block = value as Readonly<Record<string, unknown>>;
+  if (block['type'] === 'resource')
+    return typeof (block['resource'] as { uri?: unknown } | undefined)?.uri === 'string';
+  const required = typeof block['type'] === 'string' ? REQUIRED[block['type']] : undefined;
+  return required?.every((key) => typeof block[key] === 'string') ?? false;
 }
+
+const RESULT_KEYS = new Set(['content', 'structuredContent', 'isError', '_meta']);
 
 function isResult(value: object): value is CallToolResult {
   const { content } = value as { content?: unknown };
-  return Array.isArray(content) && content.every(isContentBlock);
+  return (
+    Array.isArray(content) &&
+    content.every(isContentBlock) &&
+    Object.keys(value).every((key) => RESULT_KEYS.has(key))
+  );
 }

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
@@ -95,6 +94,10 @@ const isAfter = ([path]: readonly [path: string, text: string]): boolean => path
 
 describe('The guides', () => {
   const refused = refusals(TOOLS);
+  const tests = [
+    ...under('testing', filesOf(TESTING)),
+    ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
+  ].filter(([path]) => path.endsWith('.test.ts'));
   let folder: string;
 
   beforeAll(async () => {
@@ -110,6 +113,10 @@ describe('The guides', () => {
         ['src/tools/refused/main.ts', refuse(refused.map(({ path }) => path))],
         ...under('testing', filesOf(TESTING)),
         ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
+        [
+          'src/tests.ts',
+          tests.map(([path]) => `import '${path.replace('src', '.').replace(/ts$/, 'js')}';`).join('\n'),
+        ],
         ...under('from-mcp-nest', filesOf(FROM_MCP_NEST).filter(isAfter)),
       ],
       { 'node_modules/rookery': '.' },
@@ -143,12 +150,9 @@ describe('The guides', () => {
   });
 
   it('has tests that pass', async () => {
-    const files = readdirSync(join(ROOT, folder, 'dist'), { recursive: true, encoding: 'utf8' });
-    const tests = files.filter((path) => path.endsWith('.test.js'));
-    const paths = tests.map((path) => join(ROOT, folder, 'dist', path));
-    const args = ['--test', '--test-reporter=tap', ...paths];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
-    const written = [...TESTING, ...FROM_THE_SDK].flatMap(({ text }) => text.match(/^test\(/gm) ?? []);
+    const program = join(ROOT, folder, 'dist/tests.js');
+    const { stdout } = await promisify(execFile)(process.execPath, ['--test-reporter=tap', program]);
+    const written = tests.flatMap(([, text]) => text.match(/^test\(/gm) ?? []);
     expect(/^# pass (\d+)$/m.exec(stdout)?.[1]).toBe(`${written.length}`);
     expect(stdout).toMatch(/^# fail 0$/m);
   });

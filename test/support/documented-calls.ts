@@ -4,7 +4,6 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
-
 import { eventually } from './eventually.js';
 import { ROOT } from './server-process.js';
 import type { Block } from './snippets.js';
@@ -37,8 +36,8 @@ export class DocumentedClient implements AsyncDisposable {
   private lastId = 0;
 
   private constructor(private readonly transport: Transport) {
-    const onmessage = (message: Received): number => this.messages.push(message);
-    Object.assign(transport, { onmessage });
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a transport has no other way
+    transport.onmessage = (message) => this.messages.push(message);
   }
 
   static async open(transport: Transport): Promise<DocumentedClient> {
