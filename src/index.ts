@@ -33,10 +33,13 @@ export {
 export { Availability, type AvailabilityState, StreamObserver } from './sessions/index.js';
 export {
   Describe,
+  type DescribeOptions,
   type StandardSchema,
   Tool,
   ToolError,
+  type ToolInputSchema,
   type ToolOptions,
+  type ToolOutputType,
   type ToolRegistration,
   ToolRegistry,
 } from './tools/index.js';

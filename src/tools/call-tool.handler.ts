@@ -54,13 +54,19 @@ export class CallToolHandler implements RequestHandler {
       const value = tool.call(parsed.value, new CallMcpContext(context, params));
       return isThenable(value)
         ? value.then(
-            (settled) => this.encode(toCallToolResult(settled), context),
+            (settled) => this.encodeResult(tool, settled, context),
             (error: unknown) => this.encodeError(error, context),
           )
-        : this.encode(toCallToolResult(value), context);
+        : this.encodeResult(tool, value, context);
     } catch (error) {
       return this.encodeError(error, context);
     }
+  }
+
+  private encodeResult({ output }: RegisteredTool, value: unknown, context: RequestContext): EncodedResult {
+    const result = toCallToolResult(value);
+    output?.check(result);
+    return this.encode(result, context);
   }
 
   private encodeError(error: unknown, context: RequestContext): EncodedResult {

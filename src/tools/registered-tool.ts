@@ -9,12 +9,14 @@ import {
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { createToolInput, type ToolInput } from './input/index.js';
+import { createToolOutput, type ToolOutput } from './output/index.js';
 import type { ToolOptions } from './tool.decorator.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
 export interface RegisteredTool {
   readonly definition: ToolDefinition;
   readonly input: ToolInput;
+  readonly output: ToolOutput | undefined;
   readonly timeoutMs: number | undefined;
   readonly concurrency: ConcurrencyLimit | undefined;
   readonly call: InvokeMethod;
@@ -40,7 +42,9 @@ export function toRegisteredTool(
   const parameter = inputIndex === undefined ? undefined : { type: inputType };
   const input = createToolInput({ schema: options.input, parameter }, label);
   const call = pipeline.create(method, inputIndex);
-  return build({ ...options, name: options.name ?? method.name, call }, label, input);
+  const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
+  const output = createToolOutput(options.output, returnType, label);
+  return build({ ...options, name: options.name ?? method.name, call }, label, input, output);
 }
 
 /** @throws ConfigurationError as {@link toRegisteredTool} */
@@ -48,17 +52,25 @@ export function fromRegistration(registration: ToolRegistration): RegisteredTool
   const label = `Tool ${registration.name}`;
   const input = createToolInput({ schema: registration.input, parameter: undefined }, label);
   const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
-  return build({ ...registration, call }, label, input);
+  const output = createToolOutput(registration.output, undefined, label);
+  return build({ ...registration, call }, label, input, output);
 }
 
-function build(registration: ToolRegistration, label: string, input: ToolInput): RegisteredTool {
+function build(
+  registration: ToolRegistration,
+  label: string,
+  input: ToolInput,
+  output: ToolOutput | undefined,
+): RegisteredTool {
   const { name, timeoutMs, concurrency, call, title, description, annotations, icons, _meta } = registration;
   if (!TOOL_NAME.test(name))
     throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
-  const definition = { name, title, description, inputSchema: input.schema, annotations, icons, _meta };
+  const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
+  const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   return {
     definition: JSON.parse(JSON.stringify(definition)) as ToolDefinition,
     input,
+    output,
     timeoutMs,
     concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, name),
     call,

@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
 import type { ToolInputSchema } from './input/index.js';
+import type { ToolOutputType } from './output/index.js';
 
 export const TOOL_METADATA = 'rookery:tool';
 
@@ -19,6 +20,13 @@ export interface ToolOptions {
    * @default the type of the method's first parameter
    */
   input?: ToolInputSchema;
+
+  /**
+   * What the result is held to, and described by to clients: a class with class-validator decorators, a Standard Schema,
+   * or a JSON Schema. A result that breaks it is answered as an internal error, and logged.
+   * @default the class that the method returns, if that has class-validator decorators
+   */
+  output?: ToolOutputType;
 
   /** Hints on what a call does, such as `{ readOnlyHint: true }`; since revision 2025-03-26. */
   annotations?: ToolAnnotations;

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { ConfigurationError } from '../../protocol/index.js';
+import { type ObjectSchema, ConfigurationError } from '../../protocol/index.js';
 import { DtoInput } from './dto-input.js';
 import type { DtoClass } from './dto-shape.js';
 import { JsonSchemaInput } from './json-schema-input.js';
 import { type StandardSchema, StandardSchemaInput } from './standard-schema.js';
-import { NO_INPUT, type ObjectSchema, type ToolInput } from './tool-input.js';
+import { NO_INPUT, type ToolInput } from './tool-input.js';
 
 /** What a tool may declare its input with, where it is no class: a Standard Schema, or a JSON Schema as it stands. */
 export type ToolInputSchema = StandardSchema | ObjectSchema;

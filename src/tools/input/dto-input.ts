@@ -1,10 +1,10 @@
-import type { Params } from '../../protocol/index.js';
+import type { ObjectSchema, Params } from '../../protocol/index.js';
 import { instantiate } from './dto-instance.js';
 import { toJsonSchema } from './dto-schema.js';
 import type { DtoClass, DtoShape } from './dto-shape.js';
 import { DtoShapeReader } from './dto-shape.reader.js';
 import { DtoVerdict } from './dto-verdict.js';
-import { type ObjectSchema, type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
+import { type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
 
 /** An input class with class-validator decorators; their validators give the verdict. */
 export class DtoInput implements ToolInput {

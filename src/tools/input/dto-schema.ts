@@ -1,7 +1,6 @@
-import type { JsonSchema } from '../../protocol/index.js';
+import type { ObjectSchema, JsonSchema } from '../../protocol/index.js';
 import { PropertySchema } from './dto-property-schema.js';
 import type { DtoShape, DtoUnion } from './dto-shape.js';
-import type { ObjectSchema } from './tool-input.js';
 
 export interface DtoSchema {
   readonly schema: ObjectSchema;

@@ -1,5 +1,5 @@
+import type { ObjectSchema } from '../../protocol/index.js';
 import { JsonSchemaInput } from './json-schema-input.js';
-import type { ObjectSchema } from './tool-input.js';
 
 const SCHEMA: ObjectSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -1,14 +1,7 @@
-import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { ConfigurationError, type Params } from '../../protocol/index.js';
-import {
-  type InputIssue,
-  type ObjectSchema,
-  type ParsedInput,
-  toParsedInput,
-  type ToolInput,
-} from './tool-input.js';
+import { type ObjectSchema, ConfigurationError, type Params } from '../../protocol/index.js';
+import { compileJsonSchema } from '../json-schema.compiler.js';
+import { type InputIssue, type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
 
 /**
  * An input that is a JSON Schema 2020-12 as it stands; ajv gives the verdict, formats are notes to the reader. A
@@ -27,42 +20,13 @@ export class JsonSchemaInput implements ToolInput {
       throw new ConfigurationError(
         `${label}: input must be a JSON Schema of an object, { type: 'object', … }, or a Standard Schema such as z.object({ … })`,
       );
-    this.validate = compile(schema, label);
+    this.validate = compileJsonSchema(schema, `${label}: input`);
   }
 
   parse(args: Params): ParsedInput {
     const isValid = this.validate(args);
     return toParsedInput(args, isValid ? [] : (this.validate.errors ?? []).map(toInputIssue));
   }
-}
-
-let ajv: Ajv2020 | undefined;
-
-function compile(schema: ObjectSchema, label: string): ValidateFunction {
-  ajv ??= load();
-  try {
-    return ajv.compile(schema);
-  } catch (error) {
-    throw new ConfigurationError(
-      `${label}: input is no JSON Schema 2020-12 that stands alone: ${(error as Error).message}`,
-    );
-  } finally {
-    // ajv keeps every schema it has seen, and tools may come and go.
-    ajv.removeSchema(schema);
-  }
-}
-
-/** Most servers have no such tool, and ajv takes 30 ms to load. */
-function load(): Ajv2020 {
-  const require = createRequire(import.meta.url);
-  const loaded = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return new loaded.Ajv2020({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    addUsedSchema: false,
-    logger: false,
-  });
 }
 
 function toInputIssue({ instancePath, params, keyword, message = '' }: ErrorObject): InputIssue {

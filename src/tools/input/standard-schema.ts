@@ -1,12 +1,6 @@
 import { isThenable } from '../../json-rpc/index.js';
-import { ConfigurationError, type Params } from '../../protocol/index.js';
-import {
-  type InputIssue,
-  type ObjectSchema,
-  type ParsedInput,
-  toParsedInput,
-  type ToolInput,
-} from './tool-input.js';
+import { type ObjectSchema, ConfigurationError, type Params } from '../../protocol/index.js';
+import { type InputIssue, type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
 
 interface StandardIssue {
   readonly message: string;
@@ -28,6 +22,7 @@ export interface StandardSchema {
     readonly validate: (value: unknown) => StandardResult | PromiseLike<StandardResult>;
     readonly jsonSchema?: {
       readonly input: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>;
+      readonly output?: (options: { readonly target: 'draft-2020-12' }) => Record<string, unknown>;
     };
   };
 }

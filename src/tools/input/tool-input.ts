@@ -1,4 +1,4 @@
-import type { JsonSchema, Params, ToolDefinition } from '../../protocol/index.js';
+import type { ObjectSchema, Params } from '../../protocol/index.js';
 
 /** One thing that is wrong with a call's arguments. */
 export interface InputIssue {
@@ -10,9 +10,6 @@ export interface InputIssue {
 }
 
 export type ParsedInput = { readonly value: unknown } | { readonly issues: InputIssue[] };
-
-/** A JSON Schema 2020-12 of an object. */
-export type ObjectSchema = ToolDefinition['inputSchema'] & JsonSchema;
 
 /** How a tool's arguments are described to clients, and turned into what its method gets. */
 export interface ToolInput {

@@ -1,0 +1,2 @@
+export { createToolOutput, type ToolOutputType } from './create-tool-output.js';
+export type { ToolOutput } from './tool-output.js';
