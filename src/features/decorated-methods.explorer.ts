@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { ConfigurationError } from '../protocol/index.js';
 
 /** A provider's method that carries a decorator of ours, and that decorator's options. */
 export interface DecoratedMethod<Options> {
@@ -22,7 +23,10 @@ export class DecoratedMethodsExplorer {
     private readonly scanner: MetadataScanner,
   ) {}
 
-  /** @param metadataKey where the decorator keeps its options */
+  /**
+   * @param metadataKey where the decorator keeps its options
+   * @throws ConfigurationError for a class that asks for what Nest cannot know
+   */
   find<Options>(metadataKey: string): DecoratedMethod<Options>[] {
     const found: DecoratedMethod<Options>[] = [];
     const seen = new Set<object>();
@@ -38,10 +42,20 @@ export class DecoratedMethodsExplorer {
         const options = Reflect.getMetadata(metadataKey, Reflect.get(prototype, name) as object);
         if (options === undefined) continue;
         const label = `${prototype.constructor.name}.${name}`;
+        if (!wrapper.isNotMetatype) checkInjection(prototype.constructor, label);
         const provider = isStatic ? host : undefined;
         found.push({ token, prototype, provider, name, options: options as Options, label });
       }
     }
     return found;
   }
+}
+
+/** TypeScript writes down what a constructor asks for only if the class has a decorator. */
+function checkInjection(constructor: unknown, label: string): void {
+  const { length } = constructor as { length: number };
+  if (length === 0 || Reflect.hasMetadata('design:paramtypes', constructor as object)) return;
+  throw new ConfigurationError(
+    `${label}: the constructor of its class asks for ${length} providers, but the class has no @Injectable(), so it gets none`,
+  );
 }

@@ -126,6 +126,27 @@ class Good {
   }
 }
 
+class Undecorated {
+  constructor(readonly service: Good) {}
+
+  @Tool()
+  call(): void {}
+}
+
+@Injectable()
+class Missing {
+  constructor(readonly service: Good) {}
+
+  @Tool()
+  call(): void {}
+}
+
+@Injectable()
+class Idle {
+  @Tool({ concurrency: 0 })
+  call(): void {}
+}
+
 class Derived extends Good {}
 
 describe('The boot', () => {
@@ -153,6 +174,12 @@ describe('The boot', () => {
       NotAnObject,
       'NotAnObject.call: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })',
     ],
+    [
+      Undecorated as never,
+      'Undecorated.call: the constructor of its class asks for 1 providers, but the class has no @Injectable(), so it gets none',
+    ],
+    [Missing as never, "Nest can't resolve dependencies of the Missing (?)"],
+    [Idle, 'The concurrency of tool call must be a whole number above 0'],
   ])('refuses %p and says what to write instead', async (provider, message) => {
     await expect(boot(provider)).rejects.toThrow(message);
   });
