@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NestHostModule } from '../json-rpc/index.js';
 import { CapabilitiesRegistry } from './capabilities.registry.js';
-import { CurrentMcpContext } from './current-mcp-context.js';
+import { CurrentMcpContext, McpContextStorage } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
 import { ListChanges } from './list-changes.js';
 import { MethodPipeline } from './method-pipeline.js';
@@ -11,6 +11,7 @@ const PROVIDERS = [
   CurrentMcpContext,
   DecoratedMethodsExplorer,
   ListChanges,
+  McpContextStorage,
   MethodPipeline,
 ];
 

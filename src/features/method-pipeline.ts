@@ -15,7 +15,7 @@ import {
 } from '@nestjs/core';
 import { NestHost } from '../json-rpc/index.js';
 import { contextParametersOf } from './context-parameters.js';
-import { CurrentMcpContext } from './current-mcp-context.js';
+import { McpContextStorage } from './current-mcp-context.js';
 import type { DecoratedMethod } from './decorated-methods.explorer.js';
 import type { McpContext } from './mcp-context.js';
 import { settle } from './settle.js';
@@ -47,7 +47,7 @@ export class MethodPipeline {
 
   constructor(
     private readonly host: NestHost,
-    private readonly current: CurrentMcpContext,
+    private readonly contexts: McpContextStorage,
   ) {
     const container = { getModules: () => host.modules, applicationConfig: new ApplicationConfig() };
     this.creator = ExternalContextCreator.fromContainer(container as unknown as NestContainer);
@@ -58,10 +58,12 @@ export class MethodPipeline {
     const { provider } = method;
     declareParameters(method, inputIndex);
     if (!provider) return (input, context) => this.invokeScoped(method, input, context);
-    const invoke = hasEnhancers(method)
-      ? this.enhance(method, provider)
-      : callDirectly(method, provider, inputIndex);
-    return (input, context) => this.current.run(context, () => invoke(input, context));
+    if (hasEnhancers(method)) {
+      const invoke = this.enhance(method, provider);
+      return (input, context) => this.contexts.run(context, () => invoke(input, context));
+    }
+    const invoke = callDirectly(method, provider, inputIndex);
+    return (input, context) => this.contexts.runIfAsked(context, () => invoke(input, context));
   }
 
   private enhance(
@@ -69,7 +71,7 @@ export class MethodPipeline {
     provider: object,
     contextId?: ReturnType<typeof ContextIdFactory.create>,
   ): InvokeMethod {
-    const handler = withContext(method, provider, this.current);
+    const handler = withContext(method, provider, this.contexts);
     return this.creator.create(
       provider,
       handler,
@@ -94,7 +96,7 @@ export class MethodPipeline {
       strict: false,
     });
     const invoke = this.enhance(method, provider, contextId);
-    return this.current.run(context, () => invoke(input, context));
+    return this.contexts.run(context, () => invoke(input, context));
   }
 }
 
@@ -164,12 +166,12 @@ function callDirectly(
 function withContext(
   { prototype, name }: DecoratedMethod<unknown>,
   provider: object,
-  current: CurrentMcpContext,
+  contexts: McpContextStorage,
 ): Method {
   const method = Reflect.get(provider, name) as Method;
   const parameters = [...contextParametersOf(prototype, name)];
   const handler: Method = (...args) => {
-    const context = current.get()!;
+    const context = contexts.get()!;
     for (const [index, read] of parameters) args[index] = read(context as never);
     return settle(method.apply(provider, args), context);
   };
