@@ -31,11 +31,20 @@ export interface ConnectOptions {
  */
 export async function connect(target: Connectable, options: ConnectOptions = {}): Promise<McpTestClient> {
   const app = 'app' in target ? target.app : target;
-  await app.init();
+  await initialise(app);
   const transport = options.over === 'http-sse' ? await overHttpSse(app, options) : overMemory(app, options);
   const client = new McpTestClient(transport);
   await client.connect(options.revision);
   return client;
+}
+
+/** A start that failed fails again in the same way: a second attempt would hide why. */
+const starts = new WeakMap<INestApplicationContext, Promise<unknown>>();
+
+function initialise(app: INestApplicationContext): Promise<unknown> {
+  const start = starts.get(app) ?? app.init();
+  starts.set(app, start);
+  return start;
 }
 
 function overMemory(app: INestApplicationContext, { principal = ANONYMOUS }: ConnectOptions): TestTransport {

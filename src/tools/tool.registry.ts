@@ -39,6 +39,10 @@ export class ToolRegistry implements OnApplicationBootstrap {
   onApplicationBootstrap(): void {
     const methods = this.explorer.find<ToolOptions>(TOOL_METADATA);
     for (const method of methods) this.add(toRegisteredTool(method, this.pipeline), method.label);
+    if (this.tools.size === 0)
+      this.logger.warn(
+        'No module provides a tool: list a class with @Tool() methods in the providers of one',
+      );
     for (const one of CLASSES_WITH_TOOLS)
       if (!methods.some(({ prototype }) => prototype === one.prototype || prototype instanceof one))
         this.logger.warn(

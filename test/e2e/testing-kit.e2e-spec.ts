@@ -96,4 +96,15 @@ describe('connect over memory', () => {
     expect(await mcp.callTool('add', { a: 1, b: 2 })).toMatchObject({ content: [{ text: 'ann: 3' }] });
     await module.close();
   });
+
+  it('says why a start failed, as often as it is asked', async () => {
+    class Twin {
+      @Tool()
+      add(): void {}
+    }
+    @Module({ imports: [App], providers: [Twin] })
+    class Clash {}
+    const module = await Test.createTestingModule({ imports: [Clash] }).compile();
+    for (const _ of [1, 2]) await expect(connect(module)).rejects.toThrow(/both named "add"/);
+  });
 });

@@ -109,6 +109,21 @@ describe('DtoInput', () => {
     });
   });
 
+  it('takes null for nothing where a property is optional, and keeps its default', async () => {
+    class Coats {
+      @IsOptional()
+      @IsInt()
+      count = 2;
+
+      @IsOptional()
+      @IsString()
+      colour?: string;
+    }
+    const coats = new DtoInput(Coats, 'Test.coats');
+    expect(await coats.parse({ count: null, colour: null })).toEqual({ value: { count: 2, colour: null } });
+    expect(await coats.parse({ count: '2' })).toMatchObject({ issues: [{ path: 'count', code: 'isInt' }] });
+  });
+
   it('keeps the defaults of the class', () => {
     expect(input.parse(ORDER)).toMatchObject({ value: { colour: 'red' } });
   });

@@ -13,11 +13,17 @@ export function instantiate(shape: DtoShape, source: Params, depth = 0): Record<
   for (const key of Object.keys(source)) {
     const value = source[key];
     const property = shape.properties.get(key);
-    if (property && value !== undefined)
+    if (property && !isLeftOut(property, value))
       instance[key] = isPlain(property) ? value : toForm(property, value, depth + 1);
     else if (shape.tag?.isKept && shape.tag.property === key) instance[key] = value;
   }
   return instance;
+}
+
+/** To `@IsOptional()`, `null` is nothing: a default takes its place. */
+function isLeftOut({ presence, defaultValue }: DtoProperty, value: unknown): boolean {
+  const isNothing = value === null && presence.allowsNull && presence.allowsUndefined;
+  return value === undefined || (isNothing && defaultValue !== undefined);
 }
 
 /** A JSON object. */
