@@ -18,6 +18,8 @@ export async function readJsonBody(request: IncomingMessage, maxBytes: number): 
     throw new HttpError(415, 'Content-Encoding is not supported');
   if (body !== undefined) return Buffer.isBuffer(body) ? body : new ParsedBody(body);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  // Neither end nor close would come again: the client left while it was asked who it is, or something else read the body.
+  if (request.destroyed || request.readableEnded) throw new HttpError(400, 'The body is not there any more');
   return collect(request, maxBytes);
 }
 

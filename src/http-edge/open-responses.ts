@@ -9,6 +9,10 @@ export class OpenResponses {
 
   /** @param onClose runs when the response is flushed, or its client has left */
   add(response: ServerResponse, onClose?: () => void): void {
+    if (response.closed) {
+      onClose?.();
+      return;
+    }
     this.open.add(response);
     response.once('close', () => {
       this.open.delete(response);

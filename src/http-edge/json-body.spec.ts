@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { readJsonBody } from './json-body.js';
+
+const HEAD = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4';
+
+/** What reading gives after something else has happened to the request. */
+async function readAfter(
+  happens: (request: IncomingMessage, client: Socket) => Promise<unknown>,
+): Promise<unknown> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  client.write(`${HEAD}\r\n\r\nnu`);
+  const [request] = (await once(server, 'request')) as [IncomingMessage];
+  await happens(request, client);
+  const result = await readJsonBody(request, 100).catch((error: unknown) => error);
+  client.destroy();
+  server.close();
+  return result;
+}
+
+describe('readJsonBody', () => {
+  it.each<[string, (request: IncomingMessage, client: Socket) => Promise<unknown>]>([
+    [
+      'its client has left',
+      async (request, client) => {
+        client.destroy();
+        await new Promise((resolve) => request.once('close', resolve));
+      },
+    ],
+    [
+      'something else has read the body',
+      async (request, client) => {
+        client.write('ll');
+        request.resume();
+        await once(request, 'end');
+      },
+    ],
+  ])('ends with 400 when %s', async (_, happens) => {
+    expect(await readAfter(happens)).toMatchObject({ status: 400 });
+  });
+});
