@@ -63,9 +63,11 @@ export class SessionsService extends OpenLinks {
     const key = resumeKey && `${caller.principal.id} ${resumeKey}`;
     const known = key ? this.byResumeKey.get(key) : undefined;
     const after = known && missedAfter(known, request.lastEventId);
-    if (known && after !== undefined) return this.attach(known, after);
+    const isKnown = known && after !== undefined;
+    if (!known || !this.streams.has(known)) this.checkCaps(caller);
+    if (isKnown) return this.attach(known, after);
     if (known) this.end(known, 'replaced');
-    this.makeRoom(caller);
+    this.makeRoom();
     const session = this.create(request, key);
     return this.attach(session, 0);
   }
@@ -139,14 +141,18 @@ export class SessionsService extends OpenLinks {
     else this.streamsByPrincipal.set(id, count);
   }
 
-  /** Open streams count against the caps; sessions that wait for their client only fill what they leave. */
-  private makeRoom({ principal }: Caller): void {
+  /** Open streams count against the caps. @throws UnavailableError */
+  private checkCaps({ principal }: Caller): void {
     const { maxSessions, maxSessionsPerPrincipal } = this.options;
     const ofPrincipal = this.streamsByPrincipal.get(principal.id) ?? 0;
     if (this.streams.size >= maxSessions || ofPrincipal >= maxSessionsPerPrincipal)
       throw new UnavailableError('overloaded', 'There are too many open streams', 5);
+  }
+
+  /** Sessions that wait for their client only fill what open streams leave. */
+  private makeRoom(): void {
     const [longestWaiting] = this.waiting.keys();
-    if (this.sessions.size >= maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
+    if (this.sessions.size >= this.options.maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
   }
 }
 

@@ -106,4 +106,15 @@ describe('A session of a principal', () => {
       return again.status === 200;
     });
   });
+
+  it('counts against the cap when it is resumed', async () => {
+    const url2 = (key: string): string => `${url}/sse?resume=${key.repeat(22)}`;
+    const left: SseStream[] = [await SseStream.open(url2('a'), ann), await SseStream.open(url2('b'), ann)];
+    for (const stream of left) stream.close();
+    await eventually(() => app.get(SessionsService, { strict: false }).openStreams === 0);
+    await using first = await SseStream.open(url2('c'), ann);
+    await using second = await SseStream.open(url2('a'), ann);
+    await using third = await SseStream.open(url2('b'), ann);
+    expect([first.status, second.status, third.status]).toEqual([200, 200, 503]);
+  });
 });
