@@ -65,7 +65,10 @@ function followObservable(values: Observable<unknown>, context: McpContext): Pro
 async function followIterable(values: AsyncIterable<unknown>, context: McpContext): Promise<unknown> {
   const reporter = new ProgressReporter(context);
   const iterator = values[Symbol.asyncIterator]();
-  const stop = (): void => void iterator.return?.();
+  const stop = (): void => {
+    // Nobody waits for a generator's clean-up any more; one that fails must not end the process.
+    Promise.resolve(iterator.return?.()).catch(() => undefined);
+  };
   context.signal.addEventListener('abort', stop, { once: true });
   try {
     for (let next = await iterator.next(); !next.done; next = await iterator.next())

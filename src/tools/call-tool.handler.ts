@@ -33,6 +33,7 @@ export class CallToolHandler implements RequestHandler {
       throw new InvalidParamsError('arguments must be an object');
     const tool = this.tools.find(name);
     if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);
+    if (tool.timeoutMs !== undefined) context.limitTime(tool.timeoutMs);
     const parsed = tool.input.parse(args as Params);
     return isThenable(parsed)
       ? parsed.then((input) => this.run(tool, input, params, context))
@@ -47,7 +48,6 @@ export class CallToolHandler implements RequestHandler {
   ): EncodedResult | PromiseLike<EncodedResult> {
     if ('issues' in parsed)
       return this.encode(toInvalidInputResult(tool.definition.name, parsed.issues), context);
-    if (tool.timeoutMs !== undefined) context.limitTime(tool.timeoutMs);
     const leave = tool.concurrency?.enter();
     if (leave) context.onDone(leave);
     try {

@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually.js';
 import { post, rpc } from '../support/http.js';
 import { PipelineModule, trace } from '../support/pipeline-tools.js';
 import { type RunningRookery, startRookery } from '../support/rookery.js';
@@ -90,5 +91,14 @@ describe('The Nest pipeline of a tool', () => {
       { progressToken: 't', progress: 1, message: 'first' },
       { progressToken: 't', progress: 2, message: 'second' },
     ]);
+  });
+
+  it('survives a generator whose clean-up fails after its call was cancelled', async () => {
+    const id = ++lastId;
+    await post(endpoint, rpc(id, 'tools/call', { name: 'untidy', _meta: { progressToken: 't' } }));
+    await stream.waitFor(({ data }) => data?.includes('started') === true);
+    await post(endpoint, { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: id } });
+    await eventually(() => trace.includes('clean-up'));
+    expect(await call('whose', {}, 'still-here')).toEqual(text('still-here'));
   });
 });

@@ -29,6 +29,11 @@ class Tools {
     return 'open';
   }
 
+  @Tool({ timeoutMs: 50, input: z.object({}).refine(async () => Promise.resolve(true)) })
+  slowlyValidated(): Promise<never> {
+    return new Promise(() => undefined);
+  }
+
   @Tool({ timeoutMs: 50, concurrency: 1 })
   stuck(): Promise<never> {
     return new Promise(() => undefined);
@@ -126,13 +131,19 @@ describe('The registry of tools', () => {
   });
 
   it('gives its list in pages, whose cursors stay good when tools come and go', async () => {
-    expect(await listPages()).toEqual([['base', 'door'], ['stuck']]);
+    expect(await listPages()).toEqual([
+      ['base', 'door'],
+      ['slowlyValidated', 'stuck'],
+    ]);
     const first = (await ask(rpc('a', 'tools/list')))['result'] as { nextCursor: string };
     registry.register({ name: 'aaa', call: say('a') });
     registry.remove('door');
     const { result } = await ask(rpc('b', 'tools/list', { cursor: first.nextCursor }));
-    expect(result).toMatchObject({ tools: [{ name: 'stuck' }] });
-    expect(await listPages()).toEqual([['aaa', 'base'], ['stuck']]);
+    expect(result).toMatchObject({ tools: [{ name: 'slowlyValidated' }, { name: 'stuck' }] });
+    expect(await listPages()).toEqual([
+      ['aaa', 'base'],
+      ['slowlyValidated', 'stuck'],
+    ]);
   });
 
   it.each(['', 'x', 'YWZ0ZXI6YWI=', 5, null])('refuses the cursor %j', async (cursor) => {
@@ -155,5 +166,8 @@ describe('The registry of tools', () => {
   it("ends a call at the tool's own time, and frees its place", async () => {
     expect(await ask(callTool(1, 'stuck'))).toMatchObject({ error: { data: { reason: 'timeout' } } });
     expect(await ask(callTool(2, 'stuck'))).toMatchObject({ error: { data: { reason: 'timeout' } } });
+    expect(await ask(callTool(3, 'slowlyValidated'))).toMatchObject({
+      error: { data: { reason: 'timeout' } },
+    });
   });
 });

@@ -151,6 +151,19 @@ class PipelineTools {
   }
 
   @Tool()
+  async *untidy(@McpContext() { signal }: McpContext): AsyncGenerator<string> {
+    try {
+      yield 'started';
+      yield 'running';
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      yield 'aborted';
+    } finally {
+      trace.push('clean-up');
+      await Promise.reject(new Error('the clean-up fails'));
+    }
+  }
+
+  @Tool()
   failing(): Observable<never> {
     return throwError(() => new ForbiddenException('Not this either'));
   }
