@@ -9,12 +9,17 @@ import { EndpointsModule } from './transport/endpoints/index.js';
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
 @Module({})
 export class AppModule {
-  static forRoot(toolsModule: Type, config: AppConfig, logger: PinoLogger): DynamicModule {
+  static forRoot(
+    toolsModule: Type,
+    config: AppConfig,
+    logger: PinoLogger,
+    directRoutes: boolean,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ObservabilityModule.forRoot(logger),
-        McpModule.forRoot(toMcpOptions(config)),
+        McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
         EndpointsModule,
         LandingModule,
         HealthModule,

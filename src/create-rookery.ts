@@ -8,10 +8,14 @@ import { JsonRpcErrorFilter } from './http-edge/index.js';
 import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
+import { DirectRoutesAdapter } from './transport/direct-routes/index.js';
 
 export interface RookeryOptions {
   /** Where the configuration is read from. @default process.env */
   readonly environment?: NodeJS.ProcessEnv;
+
+  /** Serves the MCP routes without Express; a route with middleware in front of it goes through Express all the same. @default true */
+  readonly directRoutes?: boolean;
 }
 
 /** The service, ready to listen. */
@@ -54,7 +58,7 @@ export class Rookery {
  */
 export async function createRookery(
   toolsModule: Type,
-  { environment }: RookeryOptions = {},
+  { environment, directRoutes = true }: RookeryOptions = {},
 ): Promise<Rookery> {
   const config = loadConfig(environment);
   const isTerminal = process.stdout.isTTY;
@@ -64,7 +68,8 @@ export async function createRookery(
   });
   const logger = new PinoLogger(pino);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(toolsModule, config, logger),
+    AppModule.forRoot(toolsModule, config, logger, directRoutes),
+    new DirectRoutesAdapter(),
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: true },
   ).catch((error: unknown) => {
     throw explainInjection(error);

@@ -44,3 +44,4 @@ export {
   ToolRegistry,
 } from './tools/index.js';
 export { Authenticator } from './transport/admission/index.js';
+export { DirectRoutesAdapter, type DirectRoutesReport } from './transport/direct-routes/index.js';

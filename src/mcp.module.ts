@@ -7,6 +7,7 @@ import { LifecycleModule, ServerOptions } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
 import { SessionsOptions } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
+import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
 import { HttpSseModule, HttpSseOptions } from './transport/http-sse/index.js';
 
@@ -21,6 +22,12 @@ export interface McpModuleOptions {
   readonly httpSse?: Partial<HttpSseOptions>;
   readonly edge?: Partial<HttpEdgeOptions>;
   readonly drain?: Partial<DrainOptions>;
+
+  /**
+   * Serves the MCP routes without Express, for an app that was created with a `DirectRoutesAdapter`. A route that has
+   * middleware in front of it still goes through Express. @default false
+   */
+  readonly directRoutes?: boolean;
 }
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
@@ -51,6 +58,7 @@ const OPTIONS: Provider[] = [
   bind(HttpSseOptions, ({ httpSse, server }) => ({ serverName: server?.name, ...httpSse })),
   bind(HttpEdgeOptions, ({ edge }) => edge),
   bind(DrainOptions, ({ drain }) => drain),
+  bind(DirectRoutesOptions, ({ directRoutes }) => ({ enabled: directRoutes })),
 ];
 
 /**
@@ -59,7 +67,15 @@ const OPTIONS: Provider[] = [
  * `CurrentMcpContext`.
  */
 @Module({
-  imports: [DrainModule, FeaturesModule, LifecycleModule, LoggingModule, ToolsModule, HttpSseModule],
+  imports: [
+    DirectRoutesModule,
+    DrainModule,
+    FeaturesModule,
+    LifecycleModule,
+    LoggingModule,
+    ToolsModule,
+    HttpSseModule,
+  ],
   exports: [FeaturesModule, ToolsModule],
 })
 export class McpModule extends ConfigurableModuleClass {

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Injectable, Optional } from '@nestjs/common';
 import * as nestCore from '@nestjs/core';
-import { HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
+import { type AbstractHttpAdapter, HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { ConfigurationError } from '../protocol/index.js';
 
 const MANIFEST = '@nestjs/core/package.json';
@@ -36,9 +36,14 @@ export class NestHost {
     this.moduleRef = moduleRef;
   }
 
+  /** The app's HTTP adapter, as soon as there is one. */
+  get adapter(): AbstractHttpAdapter | undefined {
+    return this.adapterHost?.httpAdapter;
+  }
+
   /** For when the adapter is known. @throws ConfigurationError for an app that is not on Express */
   checkAdapter(): void {
-    const type = this.adapterHost?.httpAdapter?.getType();
+    const type = this.adapter?.getType();
     if (type && type !== 'express')
       throw new ConfigurationError(
         `Rookery needs Express, but the app runs on ${type}: create it with @nestjs/platform-express`,

@@ -14,6 +14,7 @@ import {
 import { EMPTY, type Observable } from 'rxjs';
 import { JsonRpcErrorFilter, refuseMethod } from '../../http-edge/index.js';
 import { AdmissionGuard } from '../admission/index.js';
+import { DirectRoute } from '../direct-routes/index.js';
 import { acceptsEventStream, HttpSseTransport } from '../http-sse/index.js';
 import { LandingPage } from './landing-page.js';
 
@@ -27,6 +28,7 @@ export class RootController {
     @Optional() private readonly landingPage?: LandingPage,
   ) {}
 
+  @DirectRoute()
   @Sse()
   open(
     @Req() request: IncomingMessage,

@@ -15,6 +15,7 @@ import type { Observable } from 'rxjs';
 import { HttpError, JsonRpcErrorFilter, refuseMethod, requestUrl } from '../../http-edge/index.js';
 import { ErrorCode } from '../../protocol/index.js';
 import { AdmissionGuard } from '../admission/index.js';
+import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { HttpSseTransport } from './http-sse.transport.js';
 import { SessionlessTransport } from './sessionless.transport.js';
@@ -30,6 +31,7 @@ export class HttpSseController {
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
   ) {}
 
+  @DirectRoute()
   @Sse('sse')
   open(
     @Req() request: IncomingMessage,
@@ -38,6 +40,7 @@ export class HttpSseController {
     return this.transport.open(request, response, '/sse');
   }
 
+  @DirectRoute()
   @Post(['message', 'messages'])
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
     const sessionId = requestUrl(request).query.get('sessionId');
