@@ -15,7 +15,8 @@ async function readAfter(
   client.write(`${HEAD}\r\n\r\nnu`);
   const [request] = (await once(server, 'request')) as [IncomingMessage];
   await happens(request, client);
-  const result = await readJsonBody(request, 100).catch((error: unknown) => error);
+  const read = async (): Promise<unknown> => readJsonBody(request, 100);
+  const result = await read().catch((error: unknown) => error);
   client.destroy();
   server.close();
   return result;

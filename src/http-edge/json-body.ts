@@ -6,40 +6,52 @@ import { HttpError } from './http.error.js';
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 
 /**
- * The body of a JSON POST. One that a parser in front of us has read already is taken as it is.
+ * The body of a JSON POST; no promise where it is all there already, as a small one is. One that a parser in front of us
+ * has read is taken as it is.
  * @throws HttpError 415 for another type, charset or encoding; 413 above `maxBytes`; 400 if the client broke off
  */
-export async function readJsonBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | ParsedBody> {
+export function readJsonBody(
+  request: IncomingMessage,
+  maxBytes: number,
+): Buffer | ParsedBody | Promise<Buffer> {
   const { body } = request as { body?: unknown };
-  const { 'content-type': type = '', 'content-encoding': encoding = 'identity' } = request.headers;
+  const { 'content-type': type = '', 'content-encoding': encoding } = request.headers;
   if (!JSON_TYPE.test(type.trim()))
     throw new HttpError(415, 'Content-Type must be application/json in UTF-8');
-  if (encoding.trim().toLowerCase() !== 'identity')
+  if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
     throw new HttpError(415, 'Content-Encoding is not supported');
   if (body !== undefined) return Buffer.isBuffer(body) ? body : new ParsedBody(body);
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   // Neither end nor close would come again: the client left while it was asked who it is, or something else read the body.
   if (request.destroyed || request.readableEnded) throw new HttpError(400, 'The body is not there any more');
-  return collect(request, maxBytes);
+  if (!request.complete) return collect(request, maxBytes);
+  if (request.readableLength > maxBytes) throw tooLarge(maxBytes);
+  return (request.read() as Buffer | null) ?? Buffer.alloc(0);
 }
 
 function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    const stop = (error: HttpError): void => {
-      request.removeAllListeners('data');
+    const stop = (): void => {
+      request.off('data', take).off('end', complete).off('error', breakOff).off('close', breakOff);
+    };
+    const fail = (error: HttpError): void => {
+      stop();
       request.resume();
       reject(error);
     };
-    request.on('data', (chunk: Buffer) => {
+    const take = (chunk: Buffer): void => {
       bytes += chunk.length;
-      if (bytes > maxBytes) stop(tooLarge(maxBytes));
+      if (bytes > maxBytes) fail(tooLarge(maxBytes));
       else chunks.push(chunk);
-    });
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('error', () => stop(new HttpError(400, 'The body ended early')));
-    request.once('close', () => stop(new HttpError(400, 'The body ended early')));
+    };
+    const complete = (): void => {
+      stop();
+      resolve(Buffer.concat(chunks));
+    };
+    const breakOff = (): void => fail(new HttpError(400, 'The body ended early'));
+    request.on('data', take).once('end', complete).once('error', breakOff).once('close', breakOff);
   });
 }
 

@@ -49,7 +49,8 @@ export function encodeCallToolResult(
   revision: ProtocolRevision,
   maxBytes: number,
 ): EncodedResult {
-  const told = isAtLeast(revision, '2025-06-18') ? result : { ...result, structuredContent: undefined };
+  const isTold = result.structuredContent === undefined || isAtLeast(revision, '2025-06-18');
+  const told = isTold ? result : { ...result, structuredContent: undefined };
   const json = JSON.stringify(told);
   const bytes = json.length * 3 > maxBytes ? Buffer.byteLength(json) : 0;
   if (bytes <= maxBytes) return new EncodedResult(json, result.isError === true);

@@ -46,20 +46,34 @@ function serves({ route }: RouterLayer, method: DirectMethod): boolean {
 
 /** A request as Node makes it, with what guards and parameter decorators read of Express's. */
 interface DescribedRequest extends IncomingMessage {
+  app: ExpressApp;
   res: ServerResponse;
+  originalUrl: string | undefined;
+  params: object;
 }
 
-/**
- * Gives a request `ip`, `originalUrl`, `query` and `params`, and a response Express's header if the app shows it. The
- * getters are Express's own, so that the app's settings count.
- */
+/** Express's own getters, run when they are asked for: the app's settings count, and nobody pays who does not ask. */
+const GETTERS: PropertyDescriptorMap = Object.fromEntries(
+  ['query', 'ip'].map((name) => [
+    name,
+    {
+      configurable: true,
+      get(this: DescribedRequest): unknown {
+        return Reflect.get(this.app.request, name, this);
+      },
+    },
+  ]),
+);
+
+/** Gives a request `ip`, `originalUrl`, `query` and `params`, and a response Express's header if the app shows it. */
 export function describeRequest(app: ExpressApp, request: IncomingMessage, response: ServerResponse): void {
   if (app.enabled('x-powered-by')) response.setHeader('X-Powered-By', 'Express');
-  const described = Object.assign(request, { app, res: response, originalUrl: request.url, params: {} });
-  Object.assign(described, {
-    query: Reflect.get(app.request, 'query', described) as unknown,
-    ip: Reflect.get(app.request, 'ip', described) as unknown,
-  });
+  const described = request as DescribedRequest;
+  described.app = app;
+  described.res = response;
+  described.originalUrl = request.url;
+  described.params = {};
+  Object.defineProperties(described, GETTERS);
 }
 
 /** Makes a described request and its response what Express makes of them, for what only Express's methods do. */

@@ -42,7 +42,7 @@ export class HttpSseController {
 
   @DirectRoute()
   @Post(['message', 'messages'])
-  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): Promise<void> {
+  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void | Promise<void> {
     const sessionId = requestUrl(request).query.get('sessionId');
     if (sessionId !== null) return this.transport.receive(request, response, sessionId);
     if (this.options.sessionlessPost) return this.sessionless.receive(request, response);

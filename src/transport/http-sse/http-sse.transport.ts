@@ -2,13 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { concat, defer, EMPTY, finalize, ignoreElements, map, type Observable, of, timer } from 'rxjs';
 import { HttpEdge, HttpError, readJsonBody, sendAccepted } from '../../http-edge/index.js';
-import { decodeBody, RequestDispatcher } from '../../json-rpc/index.js';
+import { decodeBody, isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
 import {
   AlwaysAvailable,
   type Attachment,
   Availability,
   encodeEventId,
+  type Session,
   SessionsService,
 } from '../../sessions/index.js';
 import { sourceOf } from '../admission/index.js';
@@ -54,18 +55,27 @@ export class HttpSseTransport {
   }
 
   /** One message of a session: whatever can be told on its stream is. @throws HttpError 400, 404, 413, 415 */
-  async receive(request: IncomingMessage, response: ServerResponse, sessionId: string): Promise<void> {
-    const source = sourceOf(request);
-    const session = this.sessions.find(sessionId, source.caller);
+  receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void | Promise<void> {
+    const session = this.sessions.find(sessionId, sourceOf(request).caller);
     if (!session) throw sessionNotFound();
-    const body = await readJsonBody(request, this.edge.maxBodyBytes);
+    const body = readJsonBody(request, this.edge.maxBodyBytes);
+    if (!isThenable(body)) return this.accept(request, response, session, body);
+    return body.then((read) => this.accept(request, response, session, read));
+  }
+
+  private accept(
+    request: IncomingMessage,
+    response: ServerResponse,
+    session: Session,
+    body: Buffer | ParsedBody,
+  ): void {
     if (session.endReason) throw sessionNotFound();
     if (!session.isInitialized) session.revision = readRevision(request) ?? session.revision;
     const decoded = decodeBody(body, hasBatches(session.revision));
     if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
     sendAccepted(response);
     for (const message of Array.isArray(decoded) ? decoded : [decoded])
-      this.dispatcher.dispatch(message, session, source);
+      this.dispatcher.dispatch(message, session, sourceOf(request));
   }
 
   private openFrames(request: IncomingMessage, route: string, isNamed: boolean): Observable<Frame> {
