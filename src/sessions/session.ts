@@ -1,4 +1,4 @@
-import { concat, defer, from, type Observable, Subject, takeUntil } from 'rxjs';
+import { concat, type Observable, Subject } from 'rxjs';
 import { type Caller, Link } from '../json-rpc/index.js';
 import type { ProtocolRevision } from '../protocol/index.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
@@ -17,8 +17,7 @@ export interface Replay {
 
 /** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
 export class Session extends Link {
-  private readonly outgoing = new Subject<OutgoingEvent>();
-  private readonly takenOver = new Subject<void>();
+  private outgoing = new Subject<OutgoingEvent>();
   private lastNumber = 0;
   private endsWhenIdle = false;
   private ended: SessionEndReason | undefined;
@@ -42,15 +41,12 @@ export class Session extends Link {
     return this.ended;
   }
 
-  /** Events after a number, until the session ends or another stream takes over. */
-  eventsAfter(after: number): Observable<OutgoingEvent> {
-    const missed = defer(() => from(this.replay?.outbox.after(after, this.lastNumber) ?? []));
-    return concat(missed, this.outgoing).pipe(takeUntil(this.takenOver));
-  }
-
-  /** Completes the events of every stream so far. */
-  takeOver(): void {
-    this.takenOver.next();
+  /** Begins a stream of the events after a number, in place of the one so far, which completes. */
+  takeOver(after: number): Observable<OutgoingEvent> {
+    const missed = this.replay?.outbox.after(after, this.lastNumber) ?? [];
+    this.outgoing.complete();
+    this.outgoing = new Subject();
+    return missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
   }
 
   send(message: string): void {

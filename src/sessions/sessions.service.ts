@@ -91,15 +91,14 @@ export class SessionsService extends OpenLinks {
   private attach(session: Session, after: number): Attachment {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
+    if (!this.streams.delete(session)) this.count(session, 1);
     const attachment: Attachment = {
       session,
       after,
-      events: session.eventsAfter(after),
+      events: session.takeOver(after),
       release: () => this.release(attachment),
     };
-    if (!this.streams.has(session)) this.count(session, 1);
     this.streams.set(session, attachment);
-    session.takeOver();
     return attachment;
   }
 

@@ -24,6 +24,7 @@ export class EventStream implements BudgetedStream {
     private readonly response: ServerResponse,
     private readonly budget: PendingBytesBudget,
     private readonly heartbeat: () => string,
+    private readonly onEnd: () => void,
   ) {}
 
   get pendingBytes(): number {
@@ -55,6 +56,11 @@ export class EventStream implements BudgetedStream {
     const frames = this.beforeHead ?? [];
     this.beforeHead = undefined;
     for (const frame of frames) this.write(frame);
+  }
+
+  /** Ends the stream, behind what was written. */
+  end(): void {
+    this.onEnd();
   }
 
   /** Cuts a stream whose client does not read. */

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { Observable } from 'rxjs';
+import { Observable, type TeardownLogic } from 'rxjs';
 import { OpenResponses } from '../../http-edge/index.js';
-import { EventStream, type Frame } from './event-stream.js';
+import { EventStream } from './event-stream.js';
 import { HeartbeatWheel } from './heartbeat.wheel.js';
 import { PendingBytesBudget } from './pending-bytes.budget.js';
 
@@ -20,12 +20,18 @@ export class EventStreams {
   }
 
   /**
-   * What an `@Sse` method returns. Subscribing writes `frames` to the response; nothing is emitted, so that Nest and
-   * the app's interceptors see an event stream without events. Completes with `frames`.
+   * What an `@Sse` method returns. Subscribing connects the response to what writes to it; nothing is emitted, so that
+   * Nest and the app's interceptors see an event stream without events.
+   * @param connect begins to write; what it returns ends with the stream
    */
-  serve(response: ServerResponse, frames: Observable<Frame>, heartbeat: () => string): Observable<never> {
+  serve(
+    response: ServerResponse,
+    heartbeat: () => string,
+    connect: (stream: EventStream) => TeardownLogic,
+  ): Observable<never> {
     return new Observable((subscriber) => {
-      const stream = new EventStream(response, this.budget, heartbeat);
+      const end = (): void => afterHead(response, () => subscriber.complete());
+      const stream = new EventStream(response, this.budget, heartbeat, end);
       const stopBeating = this.wheel.add(stream);
       this.responses.add(response);
       subscriber.add(() => {
@@ -33,13 +39,7 @@ export class EventStreams {
         stream.close();
       });
       afterHead(response, () => stream.open());
-      subscriber.add(
-        frames.subscribe({
-          next: (frame) => stream.write(frame),
-          error: (error: unknown) => subscriber.error(error),
-          complete: () => afterHead(response, () => subscriber.complete()),
-        }),
-      );
+      subscriber.add(connect(stream));
     });
   }
 }

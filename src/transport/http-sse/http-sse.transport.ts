@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { concat, defer, EMPTY, finalize, ignoreElements, map, type Observable, of, timer } from 'rxjs';
+import { EMPTY, type Observable, type TeardownLogic } from 'rxjs';
 import { HttpEdge, HttpError, readJsonBody, sendAccepted } from '../../http-edge/index.js';
 import { decodeBody, isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
@@ -9,11 +9,18 @@ import {
   type Attachment,
   Availability,
   encodeEventId,
+  type OutgoingEvent,
   type Session,
   SessionsService,
 } from '../../sessions/index.js';
 import { sourceOf } from '../admission/index.js';
-import { encodeEvent, EventStreams, type Frame, HEARTBEAT_COMMENT } from '../event-stream/index.js';
+import {
+  encodeEvent,
+  type EventStream,
+  EventStreams,
+  type Frame,
+  HEARTBEAT_COMMENT,
+} from '../event-stream/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
 import {
@@ -47,11 +54,15 @@ export class HttpSseTransport {
     response.appendHeader('Vary', 'Accept');
     if (request.method === 'HEAD') return EMPTY;
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
-    const frames =
-      this.availability.state === 'accepting'
-        ? defer(() => this.openFrames(request, route, isNamed))
-        : refusalFrames(request, this.availability.state);
-    return this.streams.serve(response, frames, () => encodeHeartbeat(isNamed));
+    const { state } = this.availability;
+    return this.streams.serve(
+      response,
+      () => encodeHeartbeat(isNamed),
+      (stream) =>
+        state === 'accepting'
+          ? this.connect(stream, request, route, isNamed)
+          : refuse(stream, request, state),
+    );
   }
 
   /** One message of a session: whatever can be told on its stream is. @throws HttpError 400, 404, 413, 415 */
@@ -78,25 +89,26 @@ export class HttpSseTransport {
       this.dispatcher.dispatch(message, session, sourceOf(request));
   }
 
-  private openFrames(request: IncomingMessage, route: string, isNamed: boolean): Observable<Frame> {
+  private connect(
+    stream: EventStream,
+    request: IncomingMessage,
+    route: string,
+    isNamed: boolean,
+  ): TeardownLogic {
     const attachment = this.sessions.open({
       caller: sourceOf(request).caller,
       revision: readRevision(request) ?? '2024-11-05',
       resumeKey: readResumeKey(request),
       lastEventId: readLastEventId(request),
     });
-    const { session, events } = attachment;
     const path = this.options.publicPath + messagePath(request, route);
-    const first = this.firstFrame(path, attachment, isNamed);
-    const messages = events.pipe(
-      map(({ number, message }) => {
-        if (!session.replay) return { text: encodeEvent('message', message) };
-        const id = encodeEventId({ sessionId: session.sessionId, number });
-        const onFlushed = (): void => session.replay?.outbox.markFlushed(number);
-        return { text: encodeEvent('message', message, id), onFlushed };
-      }),
-    );
-    return concat(of(first), messages).pipe(finalize(() => attachment.release()));
+    stream.write(this.firstFrame(path, attachment, isNamed));
+    const subscription = attachment.events.subscribe({
+      next: (event) => stream.write(toFrame(attachment.session, event)),
+      complete: () => stream.end(),
+    });
+    subscription.add(() => attachment.release());
+    return subscription;
   }
 
   private firstFrame(path: string, { session, after }: Attachment, isNamed: boolean): Frame {
@@ -111,11 +123,22 @@ export class HttpSseTransport {
   }
 }
 
+function toFrame({ sessionId, replay }: Session, { number, message }: OutgoingEvent): Frame {
+  if (!replay) return { text: encodeEvent('message', message) };
+  const id = encodeEventId({ sessionId, number });
+  return { text: encodeEvent('message', message, id), onFlushed: () => replay.outbox.markFlushed(number) };
+}
+
 /** An EventSource never asks again after a 503, but does, perhaps elsewhere, after a stream that ended. */
-function refusalFrames(request: IncomingMessage, state: 'draining' | 'overloaded'): Observable<Frame> {
+function refuse(
+  stream: EventStream,
+  request: IncomingMessage,
+  state: 'draining' | 'overloaded',
+): TeardownLogic {
   if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
-  const jitteredMs = 1_000 + Math.random() * 2_000;
-  return concat(of({ text: HEARTBEAT_COMMENT }), timer(jitteredMs).pipe(ignoreElements()));
+  stream.write({ text: HEARTBEAT_COMMENT });
+  const timer = setTimeout(() => stream.end(), 1_000 + Math.random() * 2_000);
+  return () => clearTimeout(timer);
 }
 
 /** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
