@@ -6,8 +6,10 @@ export {
   MCP_CONTEXT_TYPE,
   McpContext,
   McpPrincipal,
+  Public,
+  type VisibilityGuard,
 } from './features/index.js';
-export { HttpError } from './http-edge/index.js';
+export { AccessObserver, type DeniedRequest, HttpError } from './http-edge/index.js';
 export {
   ANONYMOUS,
   type Call,
@@ -21,6 +23,8 @@ export {
 } from './json-rpc/index.js';
 export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
+  type AccessDenial,
+  AccessError,
   type CallToolResult,
   ConfigurationError,
   type ContentBlock,
@@ -30,7 +34,7 @@ export {
   ProtocolError,
   type ProtocolRevision,
 } from './protocol/index.js';
-export { Availability, type AvailabilityState, StreamObserver } from './sessions/index.js';
+export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
 export {
   Describe,
   type DescribeOptions,
@@ -43,5 +47,5 @@ export {
   type ToolRegistration,
   ToolRegistry,
 } from './tools/index.js';
-export { Authenticator } from './transport/admission/index.js';
+export { Authenticator, FloodLimit } from './transport/admission/index.js';
 export { DirectRoutesAdapter, type DirectRoutesReport } from './transport/direct-routes/index.js';

@@ -30,7 +30,7 @@ export class DrainService implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     const { shutdownMs } = this.options;
     const flushMs = shutdownMs * FLUSH_SHARE;
-    this.drain.state = 'draining';
+    this.drain.begin();
     this.calls.refuseNew(new UnavailableError('draining', 'The server is shutting down', 5));
     this.logger.log(
       `Draining ${this.sessions.openStreams} streams and ${this.calls.count} calls within ${shutdownMs / 1000} s`,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { NestHostModule } from '../json-rpc/index.js';
+import { AccessRules } from './access-rules.js';
 import { CapabilitiesRegistry } from './capabilities.registry.js';
 import { CurrentMcpContext, McpContextStorage } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
@@ -7,6 +8,7 @@ import { ListChanges } from './list-changes.js';
 import { MethodPipeline } from './method-pipeline.js';
 
 const PROVIDERS = [
+  AccessRules,
   CapabilitiesRegistry,
   CurrentMcpContext,
   DecoratedMethodsExplorer,

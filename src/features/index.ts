@@ -1,3 +1,5 @@
+export * from './access-rule.js';
+export * from './access-rules.js';
 export * from './capabilities.registry.js';
 export * from './content.js';
 export * from './context-parameters.js';

@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import {
+  AccessError,
   ErrorCode,
   type ErrorObject,
   INTERNAL_ERROR,
@@ -28,6 +29,12 @@ export interface HttpAnswer {
 export function toHttpAnswer(thrown: unknown): HttpAnswer {
   if (thrown instanceof HttpError)
     return { status: thrown.status, error: thrown.toErrorObject(), headers: thrown.headers };
+  if (thrown instanceof AccessError)
+    return {
+      status: thrown.reason === 'unauthenticated' ? 401 : 403,
+      error: thrown.toErrorObject(),
+      headers: {},
+    };
   if (thrown instanceof UnavailableError)
     return { error: thrown.toErrorObject(), ...statusOf(thrown.toErrorObject(), 503) };
   if (thrown instanceof ProtocolError) return { status: 400, error: thrown.toErrorObject(), headers: {} };

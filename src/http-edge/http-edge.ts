@@ -2,19 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import proxyAddr from 'proxy-addr';
+import { type Arrival, noteArrival } from './arrival.js';
 import { HostCheck } from './host-check.js';
 import { HttpEdgeOptions } from './http-edge.options.js';
 import { OriginCheck } from './origin-check.js';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-
-/** What the edge knows of a request. */
-export interface Arrival {
-  /** The caller's own `X-Request-Id` where it is well formed, else a new one. */
-  readonly requestId: string;
-  /** The client's address, behind as many proxies as are trusted. */
-  readonly address: string;
-}
 
 /** Every request to an MCP route comes in here first, before anything of it is trusted or read. */
 @Injectable()
@@ -43,8 +36,10 @@ export class HttpEdge {
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
+    const address = proxyAddr(request, this.trust) ?? 'unknown';
+    const arrival = noteArrival(request, { requestId, address });
     this.hosts.check(request);
     this.origins.check(request, response);
-    return { requestId, address: proxyAddr(request, this.trust) ?? 'unknown' };
+    return arrival;
   }
 }

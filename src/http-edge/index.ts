@@ -1,3 +1,6 @@
+export * from './access-observer.js';
+export { type Arrival, arrivalOf } from './arrival.js';
+export * from './challenge.js';
 export * from './error-status.js';
 export * from './http-edge.js';
 export * from './http-edge.module.js';

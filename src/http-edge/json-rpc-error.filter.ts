@@ -1,21 +1,59 @@
-import type { ServerResponse } from 'node:http';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Injectable,
+  Logger,
+  Optional,
+} from '@nestjs/common';
 import { encodeError } from '../json-rpc/index.js';
-import { ProtocolError } from '../protocol/index.js';
+import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
+import { AccessObserver, SilentAccessObserver } from './access-observer.js';
+import { arrivalOf } from './arrival.js';
+import { Challenge, NoChallenge } from './challenge.js';
 import { toHttpAnswer } from './error-status.js';
 import { sendJson } from './json-answer.js';
 
+/** Statuses of requests that are refused for who sends them, where from, or how often. */
+const DENIALS = new Set([401, 403, 429]);
+
 /** Answers whatever is thrown on a route with a JSON-RPC error; the unexpected is masked, and logged once. */
 @Catch()
+@Injectable()
 export class JsonRpcErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('HttpEdge');
 
+  constructor(
+    @Optional() private readonly challenge: Challenge = new NoChallenge(),
+    @Optional() private readonly observer: AccessObserver = new SilentAccessObserver(),
+  ) {}
+
   catch(thrown: unknown, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<ServerResponse>();
+    const http = host.switchToHttp();
+    const request = http.getRequest<IncomingMessage>();
+    const response = http.getResponse<ServerResponse>();
     if (!(thrown instanceof ProtocolError) && !(thrown instanceof HttpException))
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
     const { status, error, headers } = toHttpAnswer(thrown);
-    if (response.headersSent) response.destroy();
-    else sendJson(response, status, encodeError(null, error), headers);
+    if (DENIALS.has(status))
+      this.observer.requestDenied({
+        request,
+        arrival: arrivalOf(request),
+        status,
+        message: error.message,
+      });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const asked = thrown instanceof AccessError ? this.challenge.headerFor(thrown, request) : undefined;
+    if (asked !== undefined) response.setHeader('WWW-Authenticate', asked);
+    sendJson(response, status, encodeError(idOf(thrown), error), headers);
   }
+}
+
+function idOf(thrown: unknown): AccessError['id'] {
+  return thrown instanceof AccessError || thrown instanceof InvalidMessageError ? thrown.id : null;
 }

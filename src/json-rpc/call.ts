@@ -1,17 +1,22 @@
 import type {
+  AccessDenial,
   ErrorObject,
   Params,
   ProtocolError,
   ProtocolRevision,
   RequestMessage,
+  UnavailableReason,
 } from '../protocol/index.js';
 import type { AbortReason, Link } from './link.js';
 import { encodeError } from './message-encoder.js';
 import type { MessageSource, Principal } from './principal.js';
 import type { RequestContext } from './request-context.js';
 
-/** How a call came out. `tool-error` is a result that says `isError`. */
-export type CallOutcome = 'ok' | 'tool-error' | 'error' | AbortReason;
+/**
+ * How a call came out. `tool-error` is a result that says `isError`; a call that was not served, or not to its end, says
+ * why.
+ */
+export type CallOutcome = 'ok' | 'tool-error' | 'error' | AbortReason | UnavailableReason | AccessDenial;
 
 /** The `reason` of an aborted call's signal. */
 export class CallAbortedError extends Error {
@@ -93,11 +98,11 @@ export class Call implements RequestContext {
   }
 
   /** Answers with an error, unless the call is settled. @param cause what the peer is not told of */
-  fail(error: ErrorObject, cause?: unknown): void {
+  fail(error: ErrorObject, outcome: CallOutcome = 'error', cause?: unknown): void {
     if (this.settled) return;
     this.settled = true;
     this.sendError(error);
-    this.onSettled(this, 'error', cause);
+    this.onSettled(this, outcome, cause);
   }
 
   /** Aborts the handler. The peer gets `error` as its answer, or none. */

@@ -1,11 +1,14 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import {
+  AccessError,
   ConfigurationError,
   MethodNotFoundError,
   type ProtocolRevision,
+  type RequestMessage,
   SESSION_REVISIONS,
 } from '../protocol/index.js';
+import type { Principal } from './principal.js';
 import { HandlesMethod, type RequestHandler } from './request-handler.js';
 
 export interface RegisteredHandler {
@@ -33,6 +36,15 @@ export class HandlerRegistry implements OnApplicationBootstrap {
         revisions: options.revisions ?? SESSION_REVISIONS,
         unlimited: options.unlimited ?? false,
       });
+    }
+  }
+
+  /** Whether the caller may make a request, as far as its method is known. @throws AccessError */
+  authorize({ method, params, id }: RequestMessage, principal: Principal): void {
+    try {
+      this.handlers.get(method)?.handler.authorize?.(params, principal);
+    } catch (error) {
+      throw error instanceof AccessError ? error.for(id) : error;
     }
   }
 

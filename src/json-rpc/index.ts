@@ -11,6 +11,7 @@ export * from './nest.host.js';
 export * from './nest-host.module.js';
 export * from './open-links.js';
 export * from './principal.js';
+export * from './rate.js';
 export * from './request-context.js';
 export * from './request-handler.js';
 export * from './request.dispatcher.js';

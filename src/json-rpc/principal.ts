@@ -2,10 +2,23 @@
 export interface Principal {
   readonly id: string;
   readonly scopes: readonly string[];
+  /** When what proved it ends, in milliseconds since the epoch. @default never */
+  readonly expiresAtMs?: number;
 }
 
 /** The principal of every request while no authentication is on. */
 export const ANONYMOUS: Principal = Object.freeze({ id: 'anonymous', scopes: Object.freeze([]) });
+
+/** Whoever comes without credentials where authentication is on: only what is public is theirs. */
+export const UNAUTHENTICATED: Principal = Object.freeze({
+  id: 'unauthenticated',
+  scopes: Object.freeze([]),
+});
+
+/** Whether nobody knows who this is: limits count such callers by their address. */
+export function isUnknown(principal: Principal): boolean {
+  return principal === ANONYMOUS || principal === UNAUTHENTICATED;
+}
 
 /** Who sends a request, and from which client address. */
 export interface Caller {
@@ -21,5 +34,5 @@ export interface MessageSource {
 
 /** What limits count by: the principal, or the address of a caller without one. */
 export function callerKey({ principal, address }: Caller): string {
-  return principal === ANONYMOUS ? `address ${address}` : `principal ${principal.id}`;
+  return isUnknown(principal) ? `address ${address}` : `principal ${principal.id}`;
 }

@@ -1,10 +1,17 @@
 import { applyDecorators, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Params, ProtocolRevision } from '../protocol/index.js';
+import type { Principal } from './principal.js';
 import type { RequestContext } from './request-context.js';
 
 /** Serves one JSON-RPC method. */
 export interface RequestHandler {
+  /**
+   * Whether the caller may make this request at all. Asked before it is accepted, so that HTTP can say so with a status.
+   * @throws AccessError
+   */
+  authorize?(params: Params, principal: Principal): void;
+
   /**
    * @returns the result, or a promise of it; an {@link EncodedResult} is sent as it is
    * @throws ProtocolError to answer with that error; anything else is logged and answered as -32603

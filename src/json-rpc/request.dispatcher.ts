@@ -1,5 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import {
+  AccessError,
   ErrorCode,
   INTERNAL_ERROR,
   type InvalidMessageError,
@@ -34,6 +35,14 @@ export class RequestDispatcher {
     @Optional() private readonly options: CallOptions = new CallOptions(),
   ) {}
 
+  /**
+   * Whether the sender may make a request. Transports that have a status for it ask before they accept the request.
+   * @throws AccessError
+   */
+  authorize(message: Decoded, { caller }: MessageSource): void {
+    if (message.kind === 'request') this.handlers.authorize(message, caller.principal);
+  }
+
   dispatch(message: Decoded, link: Link, source: MessageSource): void {
     if (message.kind === 'request') this.serve(message, link, source);
     else if (message.kind === 'invalid') this.refuse(message, link);
@@ -48,18 +57,36 @@ export class RequestDispatcher {
 
   private serve(request: RequestMessage, link: Link, source: MessageSource): void {
     const call = new Call(request, link, source, this.onSettled);
-    let registered: RegisteredHandler;
     try {
-      registered = this.handlers.find(request.method, link.revision);
+      const registered = this.handlers.find(request.method, link.revision);
       if (link.calls.has(request.id))
         throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
-      if (!registered.unlimited) this.gate.admit(call);
-      if (!registered.unlimited) this.calls.enter(call);
+      this.handlers.authorize(request, source.caller.principal);
+      if (registered.unlimited) this.run(call, registered);
+      else this.runAdmitted(call, registered);
     } catch (error) {
       this.answerError(call, error);
-      return;
     }
-    this.run(call, registered);
+  }
+
+  /** A call that waits for its gate has its place already, so that it is counted and can be cancelled. */
+  private runAdmitted(call: Call, registered: RegisteredHandler): void {
+    this.calls.enter(call);
+    const refuse = (error: unknown): void => {
+      this.answerError(call, error);
+      this.calls.leave(call);
+    };
+    try {
+      const admitted = this.gate.admit(call);
+      if (!isThenable(admitted)) this.run(call, registered);
+      else
+        admitted.then(() => {
+          if (call.isSettled) this.calls.leave(call);
+          else this.run(call, registered);
+        }, refuse);
+    } catch (error) {
+      refuse(error);
+    }
   }
 
   private run(call: Call, { handler, unlimited }: RegisteredHandler): void {
@@ -115,8 +142,10 @@ export class RequestDispatcher {
   }
 
   private answerError(call: Call, error: unknown): void {
-    if (error instanceof ProtocolError) call.fail(error.toErrorObject());
-    else call.fail(INTERNAL_ERROR, error);
+    if (error instanceof UnavailableError || error instanceof AccessError)
+      call.fail(error.toErrorObject(), error.reason);
+    else if (error instanceof ProtocolError) call.fail(error.toErrorObject());
+    else call.fail(INTERNAL_ERROR, 'error', error);
   }
 
   private readonly onSettled = (call: Call, outcome: CallOutcome, error?: unknown): void => {

@@ -71,6 +71,27 @@ export class UnavailableError extends ProtocolError {
   }
 }
 
+/** Why a caller may not have what it asks for; `data.reason` of the error that says so. */
+export type AccessDenial = 'unauthenticated' | 'insufficient-scope' | 'forbidden';
+
+/** A sound request that its caller may not make. Over HTTP it is 401 or 403. */
+export class AccessError extends ProtocolError {
+  constructor(
+    readonly reason: AccessDenial,
+    message: string,
+    /** All that the request needs. */
+    readonly scopes: readonly string[] = [],
+    readonly id: RequestId | null = null,
+  ) {
+    super(ErrorCode.ServerError, message, { reason, ...(scopes.length > 0 && { scopes }) });
+  }
+
+  /** The same, as the answer to one request. */
+  for(id: RequestId): AccessError {
+    return new AccessError(this.reason, this.message, this.scopes, id);
+  }
+}
+
 /** What the peer is told of an error that is none of its business. */
 export const INTERNAL_ERROR: ErrorObject = {
   code: ErrorCode.InternalError,

@@ -5,6 +5,16 @@ export abstract class Availability {
   abstract readonly state: AvailabilityState;
 }
 
+/** Whether this replica is too busy for new work. Bind another one to measure it. */
+export abstract class Load {
+  abstract readonly isOverloaded: boolean;
+}
+
+/** The default: it never is. */
+export class NoLoad extends Load {
+  readonly isOverloaded = false;
+}
+
 /** The default: it always does. */
 export class AlwaysAvailable extends Availability {
   readonly state = 'accepting';

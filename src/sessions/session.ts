@@ -5,7 +5,8 @@ import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay.budget.js';
 
 /** Why a session ended. */
-export type SessionEndReason = 'disconnected' | 'expired' | 'evicted' | 'replaced' | 'shutdown';
+export type SessionEndReason =
+  'disconnected' | 'expired' | 'evicted' | 'replaced' | 'shutdown' | 'credentials-expired' | 'revoked';
 
 /** What makes a session resumable. */
 export interface Replay {
@@ -19,7 +20,7 @@ export interface Replay {
 export class Session extends Link {
   private outgoing = new Subject<OutgoingEvent>();
   private lastNumber = 0;
-  private endsWhenIdle = false;
+  private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;
 
   constructor(
@@ -58,13 +59,13 @@ export class Session extends Link {
   }
 
   override onIdle(): void {
-    if (this.endsWhenIdle) this.end('shutdown');
+    if (this.endsWhenIdle) this.end(this.endsWhenIdle);
   }
 
   /** Ends the session as soon as no call waits for an answer. */
-  endWhenIdle(): void {
-    this.endsWhenIdle = true;
-    if (this.calls.size === 0) this.end('shutdown');
+  endWhenIdle(reason: SessionEndReason): void {
+    this.endsWhenIdle ??= reason;
+    if (this.calls.size === 0) this.end(reason);
   }
 
   /** Completes the stream; calls that still wait are aborted. */

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable, Optional } from '@nestjs/common';
-import { ANONYMOUS, type Caller, OpenLinks } from '../json-rpc/index.js';
+import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
+import { type Caller, OpenLinks, type Principal } from '../json-rpc/index.js';
 import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { decodeEventId } from './event-id.js';
 import { Outbox } from './outbox.js';
+import { PrincipalStreams } from './principal-streams.js';
 import { ReplayBudget } from './replay.budget.js';
 import { Session, type SessionEndReason } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
 import { SilentStreamObserver, StreamObserver } from './stream-observer.js';
+
+const EXPIRY_CHECK_MS = 1_000;
 
 /** How a client asks for its stream. */
 export interface StreamRequest {
@@ -22,11 +25,12 @@ export interface StreamRequest {
 
 /** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
 @Injectable()
-export class SessionsService extends OpenLinks {
+export class SessionsService extends OpenLinks implements OnModuleDestroy {
   private readonly sessions = new Map<string, Session>();
   private readonly byResumeKey = new Map<string, Session>();
   private readonly streams = new Map<Session, Attachment>();
-  private readonly streamsByPrincipal = new Map<string, number>();
+  private readonly principals = new PrincipalStreams();
+  private expiryTimer: NodeJS.Timeout | undefined;
   /** Sessions that wait for their client, the longest waiting first. */
   private readonly waiting = new Map<Session, NodeJS.Timeout>();
   private readonly replay: ReplayBudget;
@@ -72,11 +76,41 @@ export class SessionsService extends OpenLinks {
     return this.attach(session, 0);
   }
 
+  /** Newer credentials of a principal were seen: its streams last as long as these do. */
+  renew(principal: Principal): void {
+    this.principals.renew(principal);
+  }
+
+  /** Ends the sessions that were opened with credentials that are no longer good. */
+  revoke(isRevoked: (principal: Principal) => boolean): void {
+    for (const session of this.sessions.values())
+      if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
+  }
+
   /** Ends every session, each as soon as its calls are answered. */
   endAllWhenIdle(): void {
-    for (const session of this.sessions.values()) session.endWhenIdle();
+    for (const session of this.sessions.values()) session.endWhenIdle('shutdown');
     for (const session of this.waiting.keys()) this.end(session, 'shutdown');
   }
+
+  onModuleDestroy(): void {
+    clearInterval(this.expiryTimer);
+  }
+
+  /** Looks for expired credentials once a second, as long as a stream hangs on any. */
+  private watchExpiry(): void {
+    if (this.principals.hasExpiring) this.expiryTimer ??= setInterval(this.endExpired, EXPIRY_CHECK_MS);
+  }
+
+  /** A stream whose credentials have ended still gets the answers of its calls. */
+  private readonly endExpired = (): void => {
+    const expired = new Set(this.principals.expiredAt(Date.now()));
+    for (const session of expired.size > 0 ? this.sessions.values() : [])
+      if (expired.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
+    if (this.principals.hasExpiring) return;
+    clearInterval(this.expiryTimer);
+    this.expiryTimer = undefined;
+  };
 
   private create({ caller, revision }: StreamRequest, key: string | undefined): Session {
     const id = randomBytes(16).toString('base64url');
@@ -91,7 +125,8 @@ export class SessionsService extends OpenLinks {
   private attach(session: Session, after: number): Attachment {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
-    if (!this.streams.delete(session)) this.count(session, 1);
+    if (!this.streams.delete(session)) this.principals.add(session.caller.principal);
+    this.watchExpiry();
     const attachment: Attachment = {
       session,
       after,
@@ -106,7 +141,7 @@ export class SessionsService extends OpenLinks {
     const { session } = attachment;
     if (this.streams.get(session) !== attachment) return;
     this.streams.delete(session);
-    this.count(session, -1);
+    this.principals.remove(session.caller.principal);
     if (session.endReason) this.forget(session, session.endReason);
     else if (!session.replay) this.end(session, 'disconnected');
     else
@@ -132,18 +167,10 @@ export class SessionsService extends OpenLinks {
     this.observer.sessionEnded(session, reason);
   }
 
-  private count({ caller }: Session, step: 1 | -1): void {
-    if (caller.principal === ANONYMOUS) return;
-    const { id } = caller.principal;
-    const count = (this.streamsByPrincipal.get(id) ?? 0) + step;
-    if (count === 0) this.streamsByPrincipal.delete(id);
-    else this.streamsByPrincipal.set(id, count);
-  }
-
   /** Open streams count against the caps. @throws UnavailableError */
   private checkCaps({ principal }: Caller): void {
     const { maxSessions, maxSessionsPerPrincipal } = this.options;
-    const ofPrincipal = this.streamsByPrincipal.get(principal.id) ?? 0;
+    const ofPrincipal = this.principals.countOf(principal);
     if (this.streams.size >= maxSessions || ofPrincipal >= maxSessionsPerPrincipal)
       throw new UnavailableError('overloaded', 'There are too many open streams', 5);
   }

@@ -1,6 +1,12 @@
 import { Optional } from '@nestjs/common';
-import { CallMcpContext } from '../features/index.js';
-import { type EncodedResult, isThenable, type RequestContext, RequestHandler } from '../json-rpc/index.js';
+import { type AccessRule, CallMcpContext, checkAccess } from '../features/index.js';
+import {
+  type EncodedResult,
+  isThenable,
+  type Principal,
+  type RequestContext,
+  RequestHandler,
+} from '../json-rpc/index.js';
 import { type CallToolResult, InvalidParamsError, type Params, ProtocolError } from '../protocol/index.js';
 import type { ParsedInput } from './input/index.js';
 import type { RegisteredTool } from './registered-tool.js';
@@ -13,6 +19,8 @@ import {
 import { ToolRegistry } from './tool.registry.js';
 import { ToolsOptions } from './tools.options.js';
 
+const UNKNOWN_TOOL: AccessRule = { scopes: [], isPublic: false, guards: [] };
+
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#calling-tools */
 @RequestHandler('tools/call')
 export class CallToolHandler implements RequestHandler {
@@ -20,6 +28,13 @@ export class CallToolHandler implements RequestHandler {
     private readonly tools: ToolRegistry,
     @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
   ) {}
+
+  /** @throws AccessError also for an unknown tool, to a caller without credentials */
+  authorize({ name }: Params, principal: Principal): void {
+    const tool = typeof name === 'string' ? this.tools.find(name) : undefined;
+    if (tool) checkAccess(tool.access, principal, `tool ${tool.definition.name}`);
+    else checkAccess(UNKNOWN_TOOL, principal, 'this tool');
+  }
 
   /**
    * Wrong arguments and what a tool says with `ToolError` or `HttpException` are results with `isError`, which a model

@@ -1,4 +1,6 @@
 import {
+  type AccessRule,
+  type AccessRules,
   contextParametersOf,
   type DecoratedMethod,
   decoratedParametersOf,
@@ -6,6 +8,7 @@ import {
   type MethodPipeline,
   settle,
 } from '../features/index.js';
+import { parseRate, type Rate } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { createToolInput, type ToolInput } from './input/index.js';
@@ -15,6 +18,10 @@ import type { ToolOptions } from './tool.decorator.js';
 /** A tool as calls need it: everything that can be decided at boot is. */
 export interface RegisteredTool {
   readonly definition: ToolDefinition;
+  /** The definition as JSON text. */
+  readonly json: string;
+  readonly access: AccessRule;
+  readonly rate: Rate | undefined;
   readonly input: ToolInput;
   readonly output: ToolOutput | undefined;
   readonly timeoutMs: number | undefined;
@@ -25,6 +32,8 @@ export interface RegisteredTool {
 /** A tool that is registered at run time, without a decorator. */
 export interface ToolRegistration extends ToolOptions {
   name: string;
+  /** As `@Public()`. @default false */
+  isPublic?: boolean;
   /** As a tool method: gets the validated input, and the context of the call. */
   call: InvokeMethod;
 }
@@ -36,6 +45,7 @@ const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 export function toRegisteredTool(
   method: DecoratedMethod<ToolOptions>,
   pipeline: MethodPipeline,
+  rules: AccessRules,
 ): RegisteredTool {
   const { options, label } = method;
   const { inputIndex, inputType } = readParameters(method);
@@ -44,7 +54,8 @@ export function toRegisteredTool(
   const call = pipeline.create(method, inputIndex);
   const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
   const output = createToolOutput(options.output, returnType, label);
-  return build({ ...options, name: options.name ?? method.name, call }, label, input, output);
+  const access = rules.of(method, options.scopes ?? []);
+  return build({ ...options, name: options.name ?? method.name, call }, label, { access, input, output });
 }
 
 /** @throws ConfigurationError as {@link toRegisteredTool} */
@@ -53,28 +64,42 @@ export function fromRegistration(registration: ToolRegistration): RegisteredTool
   const input = createToolInput({ schema: registration.input, parameter: undefined }, label);
   const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
   const output = createToolOutput(registration.output, undefined, label);
-  return build({ ...registration, call }, label, input, output);
+  const { scopes = [], isPublic = false } = registration;
+  const access = { scopes, isPublic, guards: [] };
+  return build({ ...registration, call }, label, { access, input, output });
 }
 
 function build(
   registration: ToolRegistration,
   label: string,
-  input: ToolInput,
-  output: ToolOutput | undefined,
+  { access, input, output }: Pick<RegisteredTool, 'access' | 'input' | 'output'>,
 ): RegisteredTool {
   const { name, timeoutMs, concurrency, call, title, description, annotations, icons, _meta } = registration;
   if (!TOOL_NAME.test(name))
     throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
   const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
+  const json = JSON.stringify(definition);
   return {
-    definition: JSON.parse(JSON.stringify(definition)) as ToolDefinition,
+    definition: JSON.parse(json) as ToolDefinition,
+    json,
+    access,
+    rate: readRate(registration.rate, label),
     input,
     output,
     timeoutMs,
     concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, name),
     call,
   };
+}
+
+function readRate(text: string | undefined, label: string): Rate | undefined {
+  const rate = text === undefined ? undefined : parseRate(text);
+  if (text !== undefined && !rate)
+    throw new ConfigurationError(
+      `${label}: "${text}" is no rate. Write one such as 10/minute, 5/second or 1000/hour`,
+    );
+  return rate;
 }
 
 interface InputParameter {

@@ -37,6 +37,12 @@ export interface ToolOptions {
   /** Whatever else a client should know, under names with a prefix of your own. */
   _meta?: Record<string, unknown>;
 
+  /** Scopes that the caller's credentials must have, all of them: others neither see the tool nor may call it. @default none */
+  scopes?: readonly string[];
+
+  /** How often one caller may call it on this replica, as `10/minute`. @default the server's rate for tools */
+  rate?: string;
+
   /** After this the caller is told that the call timed out, in milliseconds. @default the server's `calls.timeoutMs` */
   timeoutMs?: number;
 

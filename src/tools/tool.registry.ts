@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import {
+  AccessRules,
   CapabilitiesRegistry,
   DecoratedMethodsExplorer,
   ListChanges,
@@ -30,6 +31,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
     private readonly explorer: DecoratedMethodsExplorer,
     private readonly pipeline: MethodPipeline,
     private readonly changes: ListChanges,
+    private readonly rules: AccessRules,
     capabilities: CapabilitiesRegistry,
   ) {
     capabilities.declare({ tools: { listChanged: true } });
@@ -38,7 +40,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
   /** @throws ConfigurationError for two tools of one name, and as {@link toRegisteredTool} */
   onApplicationBootstrap(): void {
     const methods = this.explorer.find<ToolOptions>(TOOL_METADATA);
-    for (const method of methods) this.add(toRegisteredTool(method, this.pipeline), method.label);
+    for (const method of methods) this.add(toRegisteredTool(method, this.pipeline, this.rules), method.label);
     if (this.tools.size === 0)
       this.logger.warn(
         'No module provides a tool: list a class with @Tool() methods in the providers of one',
@@ -66,7 +68,10 @@ export class ToolRegistry implements OnApplicationBootstrap {
 
   /** Takes a tool away; calls that run go on. @returns whether there was one */
   remove(name: string): boolean {
-    if (!this.tools.delete(name)) return false;
+    const tool = this.tools.get(name);
+    if (!tool) return false;
+    this.tools.delete(name);
+    this.rules.remove(tool.access);
     this.labels.delete(name);
     this.sorted = undefined;
     this.changes.announce('tools');
@@ -94,6 +99,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
       );
     this.labels.set(name, label);
     this.tools.set(name, tool);
+    this.rules.add(tool.access);
     this.sorted = undefined;
   }
 }

@@ -1,37 +1,60 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
-import { HttpEdge } from '../../http-edge/index.js';
-import { isThenable, type MessageSource, type Principal } from '../../json-rpc/index.js';
+import { type Arrival, arrivalOf, HttpEdge, toHttpAnswer } from '../../http-edge/index.js';
+import { isThenable, isUnknown, type MessageSource, type Principal } from '../../json-rpc/index.js';
+import { SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
+import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 
-const sources = new WeakMap<IncomingMessage, MessageSource>();
-
-/** The one guard of every MCP route: the edge's checks, then the caller's credentials. The body is still unread. */
+/**
+ * The one guard of every MCP route: the edge's checks, the caller's credentials, and how much it sends. The body is still
+ * unread.
+ */
 @Injectable()
 export class AdmissionGuard implements CanActivate {
   constructor(
     private readonly edge: HttpEdge,
+    private readonly sessions: SessionsService,
     @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
+    @Optional() private readonly flood: FloodLimit = new NoFloodLimit(),
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
-    const { requestId, address } = this.edge.enter(request, response);
+    const arrival = this.edge.enter(request, response);
     if (response.writableEnded) return true;
-    const admit = (principal: Principal): boolean => {
-      sources.set(request, { requestId, caller: { principal, address } });
-      return true;
-    };
-    const principal = this.authenticator.authenticate(request);
-    return isThenable(principal) ? principal.then(admit) : admit(principal);
+    try {
+      const principal = this.authenticator.authenticate(request);
+      if (!isThenable(principal)) return this.admit(arrival, principal);
+      return principal.then(
+        (known) => this.admit(arrival, known),
+        (error: unknown) => this.refuse(arrival, error),
+      );
+    } catch (error) {
+      return this.refuse(arrival, error);
+    }
+  }
+
+  private admit(arrival: Arrival, principal: Principal): boolean {
+    const { requestId, address } = arrival;
+    const caller = { principal, address };
+    arrival.source = { requestId, caller };
+    this.flood.admit(caller);
+    if (!isUnknown(principal)) this.sessions.renew(principal);
+    return true;
+  }
+
+  private refuse({ address }: Arrival, error: unknown): never {
+    if (toHttpAnswer(error).status === 401) this.flood.refuse(address);
+    throw error;
   }
 }
 
 /** Who sent a request that {@link AdmissionGuard} let in. */
 export function sourceOf(request: IncomingMessage): MessageSource {
-  const source = sources.get(request);
+  const source = arrivalOf(request)?.source;
   if (!source) throw new Error('The request did not pass the admission guard');
   return source;
 }

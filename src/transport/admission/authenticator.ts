@@ -3,7 +3,7 @@ import { ANONYMOUS, type Principal } from '../../json-rpc/index.js';
 
 /** Who sends this request? Bind another one to read credentials. */
 export abstract class Authenticator {
-  /** @throws HttpError 401 for a request without valid credentials */
+  /** @throws AccessError 401 for a request without valid credentials, 403 for too few scopes */
   abstract authenticate(request: IncomingMessage): Principal | Promise<Principal>;
 }
 

@@ -1,3 +1,4 @@
 export * from './admission.guard.js';
 export * from './admission.module.js';
 export * from './authenticator.js';
+export * from './flood-limit.js';

@@ -84,6 +84,7 @@ export class HttpSseTransport {
     if (!session.isInitialized) session.revision = readRevision(request) ?? session.revision;
     const decoded = decodeBody(body, hasBatches(session.revision));
     if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
+    if (!Array.isArray(decoded)) this.dispatcher.authorize(decoded, sourceOf(request));
     sendAccepted(response);
     for (const message of Array.isArray(decoded) ? decoded : [decoded])
       this.dispatcher.dispatch(message, session, sourceOf(request));

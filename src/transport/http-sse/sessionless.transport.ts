@@ -55,6 +55,7 @@ export class SessionlessTransport {
     const decoded = decodeBody(body, hasBatches(revision));
     const isBatch = Array.isArray(decoded);
     if (!isBatch && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
+    if (!isBatch) this.dispatcher.authorize(decoded, sourceOf(request));
     const messages = isBatch ? decoded : [decoded];
     const expected = messages.filter(wantsAnswer).length;
     if (expected === 0) sendAccepted(response);

@@ -1,0 +1,31 @@
+import { list, oneOf } from './variable.js';
+
+export const ACCESS = {
+  AUTH: oneOf(['none', 'bearer', 'jwt'], {
+    fallback: undefined,
+    description:
+      '`none` says that anyone may call, which has to be chosen once a public host is named. `bearer` and `jwt` are not built yet: with them the start is refused.',
+  }),
+  ALLOWED_HOSTS: list(isHost, 'host names separated by commas', {
+    fallback: undefined,
+    description:
+      'Values of `Host` that are served, as `name` or `name:port`, beside the host of `PUBLIC_URL` and loopback ones.',
+  }),
+  ALLOWED_ORIGINS: list(isOrigin, 'origins such as https://app.example.com separated by commas', {
+    fallback: undefined,
+    shownDefault: 'the origin of `PUBLIC_URL`, and loopback ones',
+    description: 'Origins whose web pages may call (CORS). Once set, loopback origins have to be named too.',
+  }),
+  CORS_CREDENTIALS: oneOf(['true', 'false'], {
+    fallback: 'false',
+    description: 'Whether web pages may send cookies along.',
+  }),
+} as const;
+
+function isHost(value: string): boolean {
+  return /^(?:\[[0-9a-f:.]+\]|[a-z0-9](?:[a-z0-9._-]*))(?::\d{1,5})?$/i.test(value);
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value.toLowerCase();
+}

@@ -1,0 +1,38 @@
+import { custom, integer, matching, readList, text } from './variable.js';
+
+export const LISTENING = {
+  PORT: integer(0, 65_535, { fallback: 8000, description: 'The port. `0` takes any free one.' }),
+  HOST: text({
+    fallback: '127.0.0.1',
+    description:
+      'The address to listen on. While it is not a loopback one and `AUTH` is unset, only requests to a loopback `Host` are served.',
+  }),
+  PUBLIC_URL: custom('an http or https URL without query', readPublicUrl, {
+    fallback: undefined,
+    description:
+      'The URL by which clients reach the server behind a proxy. Its path, which the proxy strips, goes into the endpoint event; its host and origin are allowed.',
+  }),
+  PATH_PREFIX: matching(/^(?:\/[A-Za-z0-9._~-]+)+$/, 'a path such as /mcp-server', {
+    fallback: undefined,
+    description: 'Mounts the MCP routes under a path that the proxy keeps. Probes stay at the root.',
+  }),
+  TRUST_PROXY: custom('a number of proxies or a list of their addresses (CIDR)', readTrustProxy, {
+    fallback: 0,
+    description:
+      'Whose `X-Forwarded-For` is believed: how many proxies stand in front, or their addresses, separated by commas. `true` is refused: it would believe anyone.',
+  }),
+} as const;
+
+function readPublicUrl(value: string): URL | undefined {
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  const isPlain = url.search === '' && url.hash === '' && url.username === '';
+  return /^https?:$/.test(url.protocol) && isPlain ? url : undefined;
+}
+
+function readTrustProxy(value: string): number | readonly string[] | undefined {
+  if (/^\d{1,2}$/.test(value)) return Number(value);
+  return readList(value, (member) =>
+    /^(?:[0-9a-f:.]+(?:\/\d{1,3})?|loopback|linklocal|uniquelocal)$/i.test(member),
+  );
+}

@@ -1,0 +1,82 @@
+import { integer, oneOf, seconds, text } from './variable.js';
+const ON_OFF = ['on', 'off'] as const;
+
+export const IDENTITY = {
+  SERVER_NAME: text({ fallback: 'rookery', description: 'The name that `initialize` gives.' }),
+  SERVER_TITLE: text({ fallback: undefined, description: 'A name for people.' }),
+  SERVER_INSTRUCTIONS: text({
+    fallback: undefined,
+    description: 'What a model should know before it uses the tools.',
+  }),
+} as const;
+
+export const HTTP_SSE = {
+  SESSIONLESS_POST: oneOf(ON_OFF, {
+    fallback: 'on',
+    description: 'Whether a `POST /message` without a session is answered in its HTTP response.',
+  }),
+  SSE_NAMED_EVENTS: oneOf(['auto', 'never'], {
+    fallback: 'auto',
+    description:
+      '`auto` sends `connected` and `heartbeat` events to clients whose `Accept` does not name `text/event-stream`, as `curl -N`. With `never` only `?events=named` asks for them.',
+  }),
+  HEARTBEAT_SECONDS: seconds(0.1, 3600, {
+    fallback: 15,
+    description:
+      'Time between heartbeats of a silent stream. Keep it below the idle timeout of every proxy (often 60).',
+  }),
+} as const;
+
+export const TIMES = {
+  TOOL_TIMEOUT_SECONDS: seconds(0.001, 86_400, {
+    fallback: 300,
+    description: 'How long a call may run before its caller is told that it timed out.',
+  }),
+  KEEP_ALIVE_SECONDS: seconds(0, 3600, {
+    fallback: 75,
+    description: 'How long an idle connection is kept. Keep it above the idle timeout of the proxy in front.',
+  }),
+  HEADERS_TIMEOUT_SECONDS: seconds(1, 3600, {
+    fallback: 30,
+    description: 'How long a client may take to send the head of a request.',
+  }),
+  REQUEST_TIMEOUT_SECONDS: seconds(1, 3600, {
+    fallback: 60,
+    description: 'How long a client may take to send a whole request.',
+  }),
+  SHUTDOWN_SECONDS: seconds(0.1, 3600, {
+    fallback: 30,
+    description: 'How long a shutdown may take: running calls are finished within it.',
+  }),
+} as const;
+
+export const RESUMING = {
+  REPLAY_SECONDS: seconds(0.001, 86_400, {
+    fallback: 60,
+    description: 'How long a session with a `resume` key waits for its client to come back.',
+  }),
+  REPLAY_EVENTS: integer(1, 1_000_000, {
+    fallback: 200,
+    description: 'Events such a session keeps.',
+  }),
+  REPLAY_BYTES: integer(0, 1_073_741_824, {
+    fallback: 262_144,
+    description: 'Bytes such a session keeps; its newest message is always kept.',
+  }),
+  REPLAY_TOTAL_BYTES: integer(0, Number.MAX_SAFE_INTEGER, {
+    fallback: 67_108_864,
+    description: 'Bytes all sessions together keep.',
+  }),
+} as const;
+
+export const LOGS = {
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    fallback: 'info',
+    description: 'The least severe line that is written.',
+  }),
+  LOG_FORMAT: oneOf(['json', 'pretty'], {
+    fallback: undefined,
+    shownDefault: '`json`; on a terminal `pretty`',
+    description: 'One JSON object a line, or coloured text.',
+  }),
+} as const;

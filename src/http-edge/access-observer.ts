@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+import type { Arrival } from './arrival.js';
+
+/** A request that was refused for who sent it, where from, or how often. */
+export interface DeniedRequest {
+  readonly request: IncomingMessage;
+  /** `undefined` for a request that did not come in through the edge. */
+  readonly arrival: Arrival | undefined;
+  readonly status: number;
+  /** What the caller was told. */
+  readonly message: string;
+}
+
+/** Who was turned away? Bind another one to keep an audit. */
+export abstract class AccessObserver {
+  abstract requestDenied(denied: DeniedRequest): void;
+}
+
+/** The default: nobody looks. */
+export class SilentAccessObserver extends AccessObserver {
+  requestDenied(): void {}
+}

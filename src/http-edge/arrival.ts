@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { MessageSource } from '../json-rpc/index.js';
+
+/** What the edge knows of a request. */
+export interface Arrival {
+  /** The caller's own `X-Request-Id` where it is well formed, else a new one. */
+  readonly requestId: string;
+  /** The client's address, behind as many proxies as are trusted. */
+  readonly address: string;
+  /** Who sent it, once that is known. */
+  source?: MessageSource;
+}
+
+const arrivals = new WeakMap<IncomingMessage, Arrival>();
+
+export function noteArrival(request: IncomingMessage, arrival: Arrival): Arrival {
+  arrivals.set(request, arrival);
+  return arrival;
+}
+
+/** @returns `undefined` for a request that did not come in through the edge */
+export function arrivalOf(request: IncomingMessage): Arrival | undefined {
+  return arrivals.get(request);
+}

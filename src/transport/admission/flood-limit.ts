@@ -1,0 +1,16 @@
+import type { Caller } from '../../json-rpc/index.js';
+
+/** How much may come in at all? Asked while the body is still unread. Bind another one to set bounds. */
+export abstract class FloodLimit {
+  /** @throws HttpError 429 for a caller that sends far more than its rate allows */
+  abstract admit(caller: Caller): void;
+
+  /** The credentials of a request were wrong. @throws HttpError 429 in place of the 401, where that is too often */
+  abstract refuse(address: string): void;
+}
+
+/** The default: no bounds. */
+export class NoFloodLimit extends FloodLimit {
+  admit(): void {}
+  refuse(): void {}
+}
