@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { BudgetedStream, PendingBytesBudget } from './pending-bytes.budget.js';
 
 /** How long a client may take to read the last bytes of a stream that has ended. */
@@ -63,9 +64,9 @@ export class EventStream implements BudgetedStream {
     this.onEnd();
   }
 
-  /** Cuts a stream whose client does not read. */
+  /** Cuts a stream whose client does not read. One that waits behind another on its connection goes with that. */
   destroy(): void {
-    this.response.destroy();
+    this.connection.destroy();
   }
 
   /**
@@ -74,17 +75,27 @@ export class EventStream implements BudgetedStream {
    */
   close(): void {
     this.closed = true;
-    const { response } = this;
-    if (response.socket?.destroyed ?? true) {
-      this.budget.forget(this);
+    const { response, connection, budget } = this;
+    if (connection.destroyed) {
+      budget.forget(this);
       return;
     }
     this.currentBytes = 0;
-    if (response.writableLength > 0) this.budget.check(this);
-    const timer = setTimeout(() => this.destroy(), CLOSE_GRACE_MS);
-    response.once('close', () => {
+    if (response.writableLength > 0) budget.check(this);
+    // Behind another stream of its connection nothing can be taken yet.
+    const timer = response.socket ? setTimeout(() => this.destroy(), CLOSE_GRACE_MS) : undefined;
+    const forget = (): void => {
       clearTimeout(timer);
-      this.budget.forget(this);
-    });
+      response.off('close', forget);
+      connection.off('close', forget);
+      budget.forget(this);
+    };
+    response.once('close', forget);
+    connection.once('close', forget);
+  }
+
+  /** A response that waits behind another one of its connection has no socket of its own yet. */
+  private get connection(): Socket {
+    return this.response.req.socket;
   }
 }
