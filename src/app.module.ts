@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { type AppConfig, isLocalMode, publicHosts } from './config/index.js';
+import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './config/index.js';
 import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
 import { McpModule, type McpModuleOptions } from './mcp.module.js';
@@ -80,6 +80,7 @@ function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
     publicOrigin: config.PUBLIC_URL?.origin,
     corsCredentials: config.CORS_CREDENTIALS === 'true',
     trustProxy: config.TRUST_PROXY,
+    forceHttpsUrl: forcedHttpsUrl(config),
     maxBodyBytes: config.MAX_BODY_BYTES,
     hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
   };

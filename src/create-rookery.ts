@@ -1,14 +1,21 @@
 import type { AddressInfo } from 'node:net';
+import type { Server as TlsServer } from 'node:tls';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
-import { type AppConfig, isLocalMode, loadConfig } from './config/index.js';
-import { JsonRpcErrorFilter } from './http-edge/index.js';
+import { type AppConfig, isLocalMode, loadConfig, tlsFiles } from './config/index.js';
+import { JsonRpcErrorFilter, TlsCertificate } from './http-edge/index.js';
 import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
 import { DirectRoutesAdapter } from './transport/direct-routes/index.js';
+
+/** A session's stream, and the connection that its messages are posted on. */
+const CONNECTIONS_PER_SESSION = 2;
+
+/** For probes, calls without a session, and clients that are refused. */
+const SPARE_CONNECTIONS = 1_000;
 
 export interface RookeryOptions {
   /** Where the configuration is read from. @default process.env */
@@ -36,7 +43,8 @@ export class Rookery {
     await this.app.listen(PORT, HOST).catch((error: unknown) => {
       throw toListenError(error, PORT, HOST);
     });
-    const url = urlOf(this.app.getHttpServer().address() as AddressInfo);
+    const scheme = tlsFiles(this.config) ? 'https' : 'http';
+    const url = urlOf(scheme, this.app.getHttpServer().address() as AddressInfo);
     if (isLocalMode(this.config))
       this.logger.warn(
         `AUTH is unset: only requests to a loopback Host are served. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS, to serve others`,
@@ -67,14 +75,23 @@ export async function createRookery(
     format: config.LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json'),
   });
   const logger = new PinoLogger(pino);
+  const files = tlsFiles(config);
+  const certificate = files && TlsCertificate.read(...files);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(toolsModule, config, logger, directRoutes),
     new DirectRoutesAdapter(),
-    { logger, bodyParser: false, abortOnError: false, forceCloseConnections: true },
+    {
+      ...(certificate && { httpsOptions: certificate.current }),
+      logger,
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
   ).catch((error: unknown) => {
     throw explainInjection(error);
   });
   configure(app, config);
+  certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
   return new Rookery(app, config, logger);
 }
@@ -91,10 +108,11 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
+  server.maxConnections = CONNECTIONS_PER_SESSION * config.MAX_SESSIONS + SPARE_CONNECTIONS;
 }
 
-function urlOf({ address, port, family }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+function urlOf(scheme: string, { address, port, family }: AddressInfo): string {
+  return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 function toListenError(error: unknown, port: number, host: string): unknown {

@@ -1,4 +1,4 @@
-import { custom, integer, matching, readList, text } from './variable.js';
+import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {
   PORT: integer(0, 65_535, { fallback: 8000, description: 'The port. `0` takes any free one.' }),
@@ -20,6 +20,17 @@ export const LISTENING = {
     fallback: 0,
     description:
       'Whose `X-Forwarded-For` is believed: how many proxies stand in front, or their addresses, separated by commas. `true` is refused: it would believe anyone.',
+  }),
+  TLS_CERT_FILE: text({
+    fallback: undefined,
+    description:
+      'A certificate with its chain in PEM: the server speaks HTTPS. Renewed files are taken up without a restart.',
+  }),
+  TLS_KEY_FILE: text({ fallback: undefined, description: 'The key of that certificate in PEM.' }),
+  FORCE_HTTPS: oneOf(['true', 'false'], {
+    fallback: 'false',
+    description:
+      'Behind a proxy: a GET in clear is sent to `PUBLIC_URL` (308), a POST refused (403), and browsers are told to use HTTPS only. Needs `TRUST_PROXY` and a `PUBLIC_URL` with https. Never on probes.',
   }),
 } as const;
 

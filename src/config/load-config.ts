@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigurationError } from '../protocol/index.js';
 import { checkExposure } from './exposure.js';
 import { type AppConfig, ENVIRONMENT } from './environment.js';
+import { checkTls } from './tls.js';
 import type { Variable } from './variable.js';
 
 const VARIABLES: [string, Variable<unknown>][] = Object.values(ENVIRONMENT).flatMap((group) =>
@@ -33,5 +34,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   }
   const config = result.data as AppConfig;
   checkExposure(config);
+  checkTls(config);
   return config;
 }

@@ -2,6 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http.error.js';
 import { isLoopbackName, splitHost } from './loopback.js';
 
+/** Far above what browsers and proxies send. Their bytes are bounded by Node. */
+const MAX_HEADERS = 100;
+
 /** Refuses requests to a name that is not ours, as a page does that rebinds its DNS name to this address. */
 export class HostCheck {
   private readonly allowed: ReadonlySet<string>;
@@ -13,8 +16,11 @@ export class HostCheck {
     this.allowed = new Set(allowedHosts.map((host) => host.toLowerCase()));
   }
 
-  /** @throws HttpError 403 */
+  /** @throws HttpError 400 for two hosts, 403 for a foreign one, 431 for too many headers */
   check(request: IncomingMessage): void {
+    if (request.rawHeaders.length > 2 * MAX_HEADERS)
+      throw new HttpError(431, `A request may have at most ${MAX_HEADERS} headers`);
+    if (hasTwoHosts(request)) throw new HttpError(400, 'A request has one Host header');
     const { host = '' } = request.headers;
     if (!this.isAllowed(host)) throw this.refuse(host);
     const { url = '/' } = request;
@@ -37,4 +43,14 @@ export class HostCheck {
     const shown = JSON.stringify(host.slice(0, 100));
     return new HttpError(403, `Host ${shown} is not allowed. ${this.hint}`);
   }
+}
+
+/** Node keeps the first of several, a proxy in front may have looked at the last. */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  return hosts > 1;
 }

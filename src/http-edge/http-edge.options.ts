@@ -15,6 +15,9 @@ export class HttpEdgeOptions {
   /** How many proxies in front are trusted to name the client's address, or their addresses. @default none */
   trustProxy: number | readonly string[] = 0;
 
+  /** The HTTPS URL that requests in clear are sent to, without a slash at its end. @default requests in clear are served */
+  forceHttpsUrl: string | undefined = undefined;
+
   /** Bytes of a request's body. @default 4_194_304 */
   maxBodyBytes = 4 * 1024 * 1024;
 

@@ -5,6 +5,7 @@ import proxyAddr from 'proxy-addr';
 import { type Arrival, noteArrival } from './arrival.js';
 import { HostCheck } from './host-check.js';
 import { HttpEdgeOptions } from './http-edge.options.js';
+import { HttpsCheck } from './https-check.js';
 import { OriginCheck } from './origin-check.js';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -14,6 +15,7 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 export class HttpEdge {
   private readonly hosts: HostCheck;
   private readonly origins: OriginCheck;
+  private readonly https: HttpsCheck;
   private readonly trust: (address: string, hop: number) => boolean;
 
   constructor(@Optional() private readonly options: HttpEdgeOptions = new HttpEdgeOptions()) {
@@ -24,13 +26,14 @@ export class HttpEdge {
       typeof trustProxy === 'number'
         ? (_address, hop) => hop < trustProxy
         : proxyAddr.compile([...trustProxy]);
+    this.https = new HttpsCheck(options.forceHttpsUrl, this.trust);
   }
 
   get maxBodyBytes(): number {
     return this.options.maxBodyBytes;
   }
 
-  /** Sets the headers of every answer and makes the checks. A preflight is answered. @throws HttpError 403 */
+  /** Sets the headers of every answer and makes the checks. A preflight is answered. @throws HttpError 308, 400, 403, 431 */
   enter(request: IncomingMessage, response: ServerResponse): Arrival {
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
@@ -39,6 +42,7 @@ export class HttpEdge {
     const address = proxyAddr(request, this.trust) ?? 'unknown';
     const arrival = noteArrival(request, { requestId, address });
     this.hosts.check(request);
+    this.https.check(request, response);
     this.origins.check(request, response);
     return arrival;
   }

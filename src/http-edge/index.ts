@@ -13,3 +13,4 @@ export * from './loopback.js';
 export * from './open-responses.js';
 export * from './refuse-method.js';
 export * from './request-url.js';
+export { TlsCertificate } from './tls-certificate.js';

@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
 import { StreamObserver } from '../sessions/index.js';
+import { LogAccessObserver } from './log-access.observer.js';
 import { LogCallObserver, LogStreamObserver } from './log.observers.js';
 import type { PinoLogger } from './pino.logger.js';
 
-/** Logs of calls and sessions: binds {@link CallObserver} and {@link StreamObserver} for every module. */
+/** Logs of calls, sessions and refused requests: binds the observers for every module. */
 @Module({})
 export class ObservabilityModule {
   static forRoot({ pino }: PinoLogger): DynamicModule {
@@ -13,9 +15,10 @@ export class ObservabilityModule {
       global: true,
       providers: [
         { provide: CallObserver, useValue: new LogCallObserver(pino) },
+        { provide: AccessObserver, useValue: new LogAccessObserver(pino) },
         { provide: StreamObserver, useValue: new LogStreamObserver(pino) },
       ],
-      exports: [CallObserver, StreamObserver],
+      exports: [AccessObserver, CallObserver, StreamObserver],
     };
   }
 }
