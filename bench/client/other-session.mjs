@@ -8,20 +8,27 @@ export class OtherSession {
   /** @param {Worker} worker */
   constructor(worker) {
     this.worker = worker;
+    /** Rejects when a call fails. */
+    this.failed = new Promise((_, reject) => worker.once('error', reject));
+    this.failed.catch(() => undefined);
   }
 
   /** @param {import('./target.mjs').Target} target */
   static async open(target) {
-    const worker = new Worker(SCRIPT, { workerData: target });
-    await once(worker, 'message');
-    return new OtherSession(worker);
+    const session = new OtherSession(new Worker(SCRIPT, { workerData: target }));
+    await session.message();
+    return session;
   }
 
   /** @returns {Promise<readonly { beganAt: number, tookMs: number }[]>} all its calls; it is over then */
   async finish() {
     this.worker.postMessage('stop');
-    const [calls] = await once(this.worker, 'message');
-    return calls;
+    return this.message();
+  }
+
+  async message() {
+    const [value] = await Promise.race([once(this.worker, 'message'), this.failed]);
+    return value;
   }
 }
 

@@ -1,19 +1,19 @@
-// Rookery of the tree in ROOKERY_ROOT, with tools that change the list of tools and that say much.
+// Rookery of the tree in ROOKERY_ROOT with its sample tools, and one that changes the list of tools and one that says much.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const entry = join(process.env.ROOKERY_ROOT, 'dist', 'index.js');
-const { createRookery, Tool, ToolRegistry } = await import(pathToFileURL(entry).href);
+const dist = join(process.env.ROOKERY_ROOT, 'dist');
+const { createRookery, Tool, ToolRegistry } = await load(join(dist, 'index.js'));
+const { SamplesModule } = await load(join(dist, 'samples', 'index.js'));
 // The bench has another Nest for its peers, so Rookery's own is found from where Rookery lies.
-const nest = createRequire(entry).resolve('@nestjs/common');
-const { Inject, Module } = await import(pathToFileURL(nest).href);
+const { Inject, Module } = await load(createRequire(join(dist, 'index.js')).resolve('@nestjs/common'));
+
+function load(path) {
+  return import(pathToFileURL(path).href);
+}
 
 class ChangingTools {
-  echo({ message }) {
-    return message;
-  }
-
   bulk() {
     return 'x'.repeat(900_000);
   }
@@ -24,21 +24,11 @@ class ChangingTools {
   }
 }
 Inject(ToolRegistry)(ChangingTools.prototype, 'registry');
-const ECHO_INPUT = {
-  type: 'object',
-  properties: { message: { type: 'string' } },
-  required: ['message'],
-  additionalProperties: false,
-};
-for (const [name, options] of [['echo', { input: ECHO_INPUT }], ['bulk'], ['change']])
-  Tool(options)(
-    ChangingTools.prototype,
-    name,
-    Object.getOwnPropertyDescriptor(ChangingTools.prototype, name),
-  );
+for (const name of ['bulk', 'change'])
+  Tool()(ChangingTools.prototype, name, Object.getOwnPropertyDescriptor(ChangingTools.prototype, name));
 
 class ChangingToolsModule {}
-Module({ providers: [ChangingTools] })(ChangingToolsModule);
+Module({ imports: [SamplesModule], providers: [ChangingTools] })(ChangingToolsModule);
 
 const rookery = await createRookery(ChangingToolsModule);
 await rookery.listen();
