@@ -12,7 +12,7 @@ export function atExit(step) {
 }
 
 process.on('exit', () => {
-  for (const step of steps) step();
+  for (const step of steps) attempt(step);
 });
 for (const [signal, number] of [
   ['SIGINT', 2],
@@ -20,3 +20,12 @@ for (const [signal, number] of [
   ['SIGHUP', 1],
 ])
   process.on(signal, () => process.exit(128 + number));
+
+/** One that fails keeps no other from being done. */
+function attempt(step) {
+  try {
+    step();
+  } catch (error) {
+    console.error(error);
+  }
+}

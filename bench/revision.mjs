@@ -15,10 +15,15 @@ import { UsageError } from './options.mjs';
 export function checkOutRevision(revision, options) {
   const commit = findCommit(revision);
   const folder = mkdtempSync(join(tmpdir(), 'rookery-bench-'));
-  atExit(() => rmSync(folder, { recursive: true, force: true }));
   const tree = join(folder, 'tree');
+  atExit(() => {
+    try {
+      run(ROOT, 'git', 'worktree', 'remove', '--force', tree);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
   run(ROOT, 'git', 'worktree', 'add', '--quiet', '--detach', tree, commit);
-  atExit(() => run(ROOT, 'git', 'worktree', 'remove', '--force', tree));
   if (readLock(tree) === readLock(ROOT))
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'), 'junction');
   else run(tree, 'npm', 'ci', '--silent');

@@ -45,8 +45,7 @@ async function main() {
     showProgress('');
     console.log(`\n${scenario.title}\n\n${renderTable(scenario.columns, found)}`);
   }
-  if (options.json)
-    writeFileSync(options.json, `${JSON.stringify({ machine, options, shortOf, rows }, null, 2)}\n`);
+  if (options.json) writeFileSync(options.json, renderJson({ machine, options, shortOf, rows }));
 }
 
 function describeMachine(pinning) {
@@ -58,6 +57,13 @@ function describeMachine(pinning) {
   const model = cores[0]?.model.trim() ?? 'unknown processor';
   const text = `Node ${process.version}, ${system}, ${cores.length} cores (${model}); ${pinned}.`;
   return { text, node: process.version, system, cores: cores.length, model, pinned: pinning !== undefined };
+}
+
+/** Without the values of headers and variables, which may be secrets. */
+function renderJson({ options, ...rest }) {
+  const headers = options.headers.map((line) => line.split(':', 1)[0]);
+  const environment = Object.keys(options.environment);
+  return `${JSON.stringify({ ...rest, options: { ...options, headers, environment } }, null, 2)}\n`;
 }
 
 /** One line that is written over, on a terminal only. */

@@ -21,6 +21,8 @@ export class ServerProcess {
     this.target = { host: HOST, port, headers: contestant.headers };
     this.errors = '';
     this.lastProbe = 0;
+    /** @type {Map<number, (value: never) => void>} */
+    this.probes = new Map();
     const node = [process.execPath, '--expose-gc', '--import', PROBE, ...contestant.args];
     const [command, ...args] = pinning ? ['taskset', '-c', String(pinning.server), ...node] : node;
     this.startedAt = performance.now();
@@ -34,6 +36,7 @@ export class ServerProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.cancelExit = atExit(() => this.child.kill('SIGKILL'));
+    this.child.on('message', ({ probe, value }) => this.settleProbe(probe, value));
     this.child.stderr.on('data', (text) => (this.errors = (this.errors + text).slice(-4000)));
     this.ended = new Promise((_, reject) => {
       this.child.on('error', reject);
@@ -95,13 +98,15 @@ export class ServerProcess {
     return this.ask('connections');
   }
 
-  async ask(reading) {
+  ask(reading) {
     const probe = ++this.lastProbe;
     this.child.send({ probe, reading });
-    for (;;) {
-      const [answer] = await once(this.child, 'message');
-      if (answer.probe === probe) return answer.value;
-    }
+    return new Promise((resolve) => this.probes.set(probe, resolve));
+  }
+
+  settleProbe(probe, value) {
+    this.probes.get(probe)?.(value);
+    this.probes.delete(probe);
   }
 
   async waitUntilReachable() {

@@ -17,6 +17,7 @@ export const broadcast = {
     { title: 'p99 ms before', key: 'p99MsBefore', digits: 2 },
     { title: 'p50 ms during', key: 'p50MsDuring', digits: 2 },
     { title: 'p99 ms during', key: 'p99MsDuring', digits: 2 },
+    { title: 'longest ms during', key: 'longestMsDuring', digits: 1 },
   ],
   rookeryOnly: true,
   measures: () => [measure],
@@ -58,6 +59,7 @@ async function measureWaits(target, broadcasts, count, seconds) {
     p99MsBefore: before.p99Ms,
     p50MsDuring: during.p50Ms,
     p99MsDuring: during.p99Ms,
+    longestMsDuring: median(busy.map((span) => Math.max(...latenciesWithin(calls, [span])))),
   };
 }
 

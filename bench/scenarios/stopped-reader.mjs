@@ -22,7 +22,8 @@ export const stoppedReader = {
     { title: 'p99 ms before', key: 'p99MsBefore', digits: 2 },
     { title: 'p50 ms during', key: 'p50MsDuring', digits: 2 },
     { title: 'p99 ms during', key: 'p99MsDuring', digits: 2 },
-    { title: 'RSS growth MiB', key: 'rssGrowthMib', digits: 1 },
+    { title: 'highest RSS +MiB', key: 'rssGrowthMib', digits: 1 },
+    { title: 'RSS after gc +MiB', key: 'rssKeptMib', digits: 1 },
     { title: 'times cut', key: 'timesCut' },
   ],
   rookeryOnly: true,
@@ -42,6 +43,7 @@ function measure(contestant, { pinning, sizes, seconds }) {
     const [window, timesCut] = await Promise.all([callEcho(lanes, { seconds }), reader.run(seconds)]);
     const during = percentiles(window.latenciesMs);
     const rssGrowthMib = ((await highest.stop()) - rssBefore) / MIB;
+    const rssKeptMib = ((await server.memory()).rss - rssBefore) / MIB;
     closeLanes(lanes);
     const figures = {
       p50MsBefore: before.p50Ms,
@@ -49,6 +51,7 @@ function measure(contestant, { pinning, sizes, seconds }) {
       p50MsDuring: during.p50Ms,
       p99MsDuring: during.p99Ms,
       rssGrowthMib,
+      rssKeptMib,
       timesCut,
     };
     return [{ load: `1 of ${(count + 1).toLocaleString('en-US')}`, figures }];
