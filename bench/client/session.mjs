@@ -16,6 +16,8 @@ export class Session {
     this.pending = new Map();
     /** @type {Error | undefined} why the session is of no use any more */
     this.failure = undefined;
+    /** Of a POST, up to the length of its body. */
+    this.head = '';
     /** Called with the method of each notification. */
     this.onNotification = () => undefined;
     this.endpointFound = withResolvers();
@@ -70,15 +72,14 @@ export class Session {
     return (await answer).message;
   }
 
-  /** Sends a message; its status has to be 202 unless `statuses` say otherwise. @returns {Promise<number>} */
-  async post(connection, body, statuses = [202]) {
+  /** Sends a message, whose status has to be 202. */
+  async post(connection, body) {
     const status = await connection.post(this.head, body).catch((error) => {
       this.fail(error);
       throw error;
     });
-    if (!statuses.includes(status)) this.fail(new Error(`POST was answered ${status}: ${connection.body}`));
+    if (status !== 202) this.fail(new Error(`POST was answered ${status}: ${connection.body}`));
     if (this.failure) throw this.failure;
-    return status;
   }
 
   /** @throws the reason why the session broke before */

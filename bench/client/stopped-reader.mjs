@@ -23,8 +23,12 @@ export class StoppedReader {
     let session;
     while (performance.now() < deadline) {
       session ??= await this.open();
-      // 404: the stream was cut, and its session with it.
-      if ((await session.post(this.connection, CALL, [202, 404])) === 404) {
+      // Not as a call of the session: that would fail as soon as the stream is cut.
+      const status = await this.connection.post(session.head, CALL);
+      if (status !== 202 && status !== 404)
+        throw new Error(`POST was answered ${status}: ${this.connection.body}`);
+      // The stream was cut, and its session with it.
+      if (status === 404) {
         timesCut++;
         session.stream.close();
         session = undefined;
