@@ -29,7 +29,9 @@ const project = (displayName, options) => ({
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/test/clients/'],
+  modulePathIgnorePatterns: ['dist', '.cache', 'test/clients', 'bench/node_modules'].map(
+    (folder) => `<rootDir>/${folder}/`,
+  ),
   transform: {
     '^.+\\.ts$': swc(
       { syntax: 'typescript', decorators: true },

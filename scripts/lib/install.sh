@@ -13,6 +13,7 @@ install_programs() {
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
+  attempt "the bench's peers" install_packages bench
 }
 
 attempt() {

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+export const CONTESTANTS = ['node:http', 'rookery', 'sdk', 'mcp-nest'];
+
+/**
+ * A server under measurement.
+ * @typedef {object} Contestant
+ * @property {string} name
+ * @property {readonly string[]} args of Node
+ * @property {Readonly<Record<string, string>>} environment
+ * @property {readonly string[]} headers that requests to it carry beside the usual ones
+ * @property {string} [root] the tree, for those that are Rookery
+ */
+
+const PEERS = { 'node:http': 'node-http.mjs', sdk: 'sdk.mjs', 'mcp-nest': 'mcp-nest.mjs' };
+
+/**
+ * @param {string} name one of {@link CONTESTANTS}
+ * @param {import('./options.mjs').Options} options
+ * @returns {Contestant}
+ */
+export function contestantOf(name, options) {
+  if (name === 'rookery') return rookeryIn(ROOT, name, options);
+  return { name, args: [serverFile(PEERS[name])], environment: {}, headers: options.headers };
+}
+
+/** The built service of a tree, as it ships: `npm start` runs it so. @returns {Contestant} */
+export function rookeryIn(root, name, { headers, environment }) {
+  const args = ['--enable-source-maps', join(root, 'dist', 'main.js')];
+  return { name, root, args, environment, headers };
+}
+
+/** The same with tools of the bench. @returns {Contestant} */
+export function withChangingTools(contestant, environment) {
+  return {
+    ...contestant,
+    args: ['--enable-source-maps', serverFile('rookery-changing-tools.mjs')],
+    environment: { ...contestant.environment, ...environment, ROOKERY_ROOT: contestant.root },
+  };
+}
+
+function serverFile(name) {
+  return fileURLToPath(new URL(`servers/${name}`, import.meta.url));
+}

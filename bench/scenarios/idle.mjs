@@ -1,0 +1,51 @@
+import { openSessions } from '../client/load.mjs';
+import { ServerProcess } from '../server-process.mjs';
+
+/** Sessions opened and closed first, so that what a server loads at its first session is not counted. */
+const WARM_UP_SESSIONS = 200;
+const KIB = 1024;
+
+/** @type {import('../rounds.mjs').Scenario} */
+export const idle = {
+  name: 'idle',
+  title: 'Idle sessions',
+  columns: [
+    { title: 'RSS KiB/session', key: 'rssKib', digits: 1 },
+    { title: 'live heap KiB/session', key: 'heapKib', digits: 1 },
+    { title: 'opened/s', key: 'openedPerSecond' },
+    { title: 'CPU µs/opening', key: 'cpuUsPerOpening' },
+  ],
+  measures: () => [measure],
+};
+
+function measure(contestant, { pinning, sizes }) {
+  return ServerProcess.run(contestant, pinning, async (server) => {
+    const none = await server.connections();
+    for (const session of await openSessions(server.target, WARM_UP_SESSIONS)) session.close();
+    await server.waitForConnections(none);
+    const before = await server.memory();
+    const sessions = [];
+    const samples = [];
+    for (const count of sizes.idle) {
+      const opening = await openTimed(server, count - sessions.length, sessions);
+      const after = await server.memory();
+      const figures = {
+        rssKib: (after.rss - before.rss) / count / KIB,
+        heapKib: (after.heapUsed - before.heapUsed) / count / KIB,
+        ...opening,
+      };
+      samples.push({ load: count.toLocaleString('en-US'), figures });
+    }
+    for (const session of sessions) session.close();
+    return samples;
+  });
+}
+
+async function openTimed(server, count, sessions) {
+  const cpuBefore = await server.cpuUs();
+  const startedAt = performance.now();
+  sessions.push(...(await openSessions(server.target, count)));
+  const seconds = (performance.now() - startedAt) / 1000;
+  const cpuUs = (await server.cpuUs()) - cpuBefore;
+  return { openedPerSecond: count / seconds, cpuUsPerOpening: cpuUs / count };
+}
