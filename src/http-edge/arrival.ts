@@ -11,14 +11,17 @@ export interface Arrival {
   source?: MessageSource;
 }
 
-const arrivals = new WeakMap<IncomingMessage, Arrival>();
+/** A property of the request: a WeakMap with an entry for each request makes every garbage collection dearer. */
+const ARRIVAL = Symbol('rookery.arrival');
 
 export function noteArrival(request: IncomingMessage, arrival: Arrival): Arrival {
-  arrivals.set(request, arrival);
+  (request as WithArrival)[ARRIVAL] = arrival;
   return arrival;
 }
 
+type WithArrival = IncomingMessage & { [ARRIVAL]?: Arrival };
+
 /** @returns `undefined` for a request that did not come in through the edge */
 export function arrivalOf(request: IncomingMessage): Arrival | undefined {
-  return arrivals.get(request);
+  return (request as WithArrival)[ARRIVAL];
 }

@@ -53,17 +53,12 @@ interface DescribedRequest extends IncomingMessage {
 }
 
 /** Express's own getters, run when they are asked for: the app's settings count, and nobody pays who does not ask. */
-const GETTERS: PropertyDescriptorMap = Object.fromEntries(
-  ['query', 'ip'].map((name) => [
-    name,
-    {
-      configurable: true,
-      get(this: DescribedRequest): unknown {
-        return Reflect.get(this.app.request, name, this);
-      },
-    },
-  ]),
-);
+const [QUERY, IP] = ['query', 'ip'].map((name): PropertyDescriptor => ({
+  configurable: true,
+  get(this: DescribedRequest): unknown {
+    return Reflect.get(this.app.request, name, this);
+  },
+})) as [PropertyDescriptor, PropertyDescriptor];
 
 /** Gives a request `ip`, `originalUrl`, `query` and `params`, and a response Express's header if the app shows it. */
 export function describeRequest(app: ExpressApp, request: IncomingMessage, response: ServerResponse): void {
@@ -73,7 +68,8 @@ export function describeRequest(app: ExpressApp, request: IncomingMessage, respo
   described.res = response;
   described.originalUrl = request.url;
   described.params = {};
-  Object.defineProperties(described, GETTERS);
+  Object.defineProperty(described, 'query', QUERY);
+  Object.defineProperty(described, 'ip', IP);
 }
 
 /** Makes a described request and its response what Express makes of them, for what only Express's methods do. */
