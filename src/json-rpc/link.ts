@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type {
   ClientCapabilities,
   ErrorObject,
@@ -18,17 +19,19 @@ interface WaitingCall {
   abort(reason: AbortReason, error?: ProtocolError): void;
 }
 
+const NO_CAPABILITIES: ClientCapabilities = Object.freeze({});
+
 /**
  * One conversation with a peer: a session, or a single POST. Holds what the peer said of itself, and the
  * calls it waits for. Transports extend it with the way messages go out.
  */
 export abstract class Link {
-  /** The id by which logs can tell links apart; `undefined` for a single POST. */
+  /** `undefined` for a single POST. Whoever reads it can speak for the session. */
   abstract readonly sessionId: string | undefined;
 
   isInitialized = false;
   client: Implementation | undefined;
-  clientCapabilities: ClientCapabilities = {};
+  clientCapabilities: ClientCapabilities = NO_CAPABILITIES;
   loggingLevel: LoggingLevel = 'info';
 
   /** Calls that still wait for an answer, by the id the peer gave them. */
@@ -37,7 +40,16 @@ export abstract class Link {
   /** Calls whose handler still runs, answered or not. */
   running = 0;
 
+  private hash: string | undefined;
+
   constructor(public revision: ProtocolRevision) {}
+
+  /** What logs tell links apart by, in place of the id. */
+  get loggedId(): string | undefined {
+    if (this.sessionId === undefined) return undefined;
+    this.hash ??= hash('sha256', this.sessionId).slice(0, 12);
+    return this.hash;
+  }
 
   /**
    * Takes one encoded JSON-RPC message to the peer, in the order of the calls.

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { Logger as Pino } from 'pino';
-import { type Call, CallObserver, type CallOutcome, type Link } from '../json-rpc/index.js';
+import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
 import { type Session, type SessionEndReason, StreamObserver } from '../sessions/index.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -19,7 +18,7 @@ export class LogCallObserver extends CallObserver {
     this.pino[level](
       {
         requestId: call.requestId,
-        sessionId: loggedIdOf(call.link),
+        sessionId: call.link.loggedId,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
@@ -48,22 +47,10 @@ export class LogStreamObserver extends StreamObserver {
 
   private write(session: Session, msg: string, outcome?: SessionEndReason): void {
     if (!this.pino.isLevelEnabled('info')) return;
-    this.pino.info({ sessionId: loggedIdOf(session), principal: session.caller.principal.id, outcome }, msg);
+    this.pino.info({ sessionId: session.loggedId, principal: session.caller.principal.id, outcome }, msg);
   }
 }
 
 function stackOf(thrown: unknown): string {
   return thrown instanceof Error ? (thrown.stack ?? thrown.message) : JSON.stringify(thrown);
-}
-
-const loggedIds = new WeakMap<Link, string>();
-
-/** Whoever reads a session's id can speak for it, so logs only get a hash that tells sessions apart. */
-function loggedIdOf(link: Link): string | undefined {
-  if (link.sessionId === undefined) return undefined;
-  const known = loggedIds.get(link);
-  if (known !== undefined) return known;
-  const id = createHash('sha256').update(link.sessionId).digest('hex').slice(0, 12);
-  loggedIds.set(link, id);
-  return id;
 }
