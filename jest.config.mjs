@@ -52,5 +52,9 @@ export default {
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
+    project('attacks', {
+      testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
   ],
 };

@@ -68,9 +68,14 @@ export class ServerProcess {
 
   /** What a server that `measured-server.mjs` started holds, after a garbage collection. */
   async measure(): Promise<Measurement> {
-    this.child.send('measure');
-    const [measurement] = (await once(this.child, 'message')) as [Measurement];
-    return measurement;
+    return (await this.ask('measure')) as Measurement;
+  }
+
+  /** What the script answers to a word. */
+  async ask(question: string): Promise<unknown> {
+    this.child.send(question);
+    const [answer] = (await once(this.child, 'message')) as [unknown];
+    return answer;
   }
 
   /** Lets the waiting tools of `slow-server.mjs` go on. */

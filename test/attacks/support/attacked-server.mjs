@@ -1,0 +1,37 @@
+// The built service with tools that misbehave; its parent may ask what it holds. Plain Node loads it, so there is no
+// decorator syntax.
+import 'reflect-metadata';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Module } from '@nestjs/common';
+import { createRookery } from '../../../dist/create-rookery.js';
+import { SamplesModule } from '../../../dist/samples/index.js';
+import { SessionsService } from '../../../dist/sessions/index.js';
+import { ToolRegistry } from '../../../dist/tools/index.js';
+import { MisbehavingTools } from './misbehaving.tools.mjs';
+
+class AttackedModule {}
+Module({ imports: [SamplesModule], providers: [MisbehavingTools] })(AttackedModule);
+
+const rookery = await createRookery(AttackedModule, { directRoutes: process.env.DIRECT_ROUTES !== 'off' });
+await rookery.listen();
+
+async function measure() {
+  for (let round = 0; round < 4; round++) {
+    globalThis.gc();
+    await nextTurn();
+  }
+  const { heapUsed, rss } = process.memoryUsage();
+  return { heapUsed, rss, openStreams: rookery.app.get(SessionsService).openStreams };
+}
+
+const ANSWERS = {
+  measure,
+  prototype: () => Object.getOwnPropertyNames(Object.prototype).toSorted(),
+  tools: () =>
+    rookery.app
+      .get(ToolRegistry)
+      .list()
+      .map(({ definition }) => definition.name),
+};
+
+process.on('message', async (question) => process.send(await ANSWERS[question]()));

@@ -1,0 +1,134 @@
+import { type Answer, post, type RequestOptions, send } from '../../support/http.js';
+import { RawConnection } from '../../support/raw-connection.js';
+import { type LogLine, ServerProcess } from '../../support/server-process.js';
+import { SseStream } from '../../support/sse-stream.js';
+import { Bystander } from './bystander.js';
+
+const SCRIPT = 'test/attacks/support/attacked-server.mjs';
+
+/** What an answer shows if it shows too much: a stack, a path, a version of what we are made of. */
+const INTERNALS = /node_modules|\/(?:src|dist|etc)\/|\bat \S+ \(|\.[jt]s:\d|express|nest/i;
+
+/** The built service under attack, a bystander who uses it meanwhile, and all that it answered. */
+export class Attacked implements AsyncDisposable {
+  private readonly answers: string[] = [];
+  private readonly connections: RawConnection[] = [];
+  private seenErrors = 0;
+
+  private constructor(
+    readonly process: ServerProcess,
+    readonly url: string,
+    private readonly bystander: Bystander,
+  ) {}
+
+  static async start(
+    environment: NodeJS.ProcessEnv,
+    directRoutes: boolean,
+    bystanderHeaders: Record<string, string> = {},
+  ): Promise<Attacked> {
+    const process = ServerProcess.start(
+      { RATE_LIMIT: 'off', DIRECT_ROUTES: directRoutes ? 'on' : 'off', ...environment },
+      SCRIPT,
+    );
+    const url = await process.url();
+    return new Attacked(process, url, await Bystander.join(url, bystanderHeaders));
+  }
+
+  /** The bystander begins to call. */
+  async begin(): Promise<void> {
+    await this.bystander.call();
+    this.bystander.begin();
+  }
+
+  /**
+   * What holds after every attack: the bystander was served before, during and after it, nothing was written to stderr,
+   * no error was logged that the test did not take, and no answer shows internals.
+   */
+  async expectUnharmed(): Promise<void> {
+    await this.bystander.rest();
+    for (const connection of this.connections.splice(0)) {
+      this.answers.push(connection.text);
+      connection.socket.destroy();
+    }
+    expect(this.process.errors).toEqual([]);
+    expect(this.errorLines().slice(this.seenErrors)).toEqual([]);
+    for (const answer of this.answers.splice(0)) expect(answer).not.toMatch(INTERNALS);
+  }
+
+  /** The next lines of level error, once there are as many; they are expected. */
+  async takeErrors(count: number): Promise<LogLine[]> {
+    const from = this.seenErrors;
+    this.seenErrors += count;
+    await this.process.waitForLog(() => this.errorLines().length >= this.seenErrors);
+    return this.errorLines().slice(from, this.seenErrors);
+  }
+
+  async post(path: string, message: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.note(await post(this.urlOf(path), message, headers));
+  }
+
+  async send(path: string, options: RequestOptions = {}): Promise<Answer> {
+    return this.note(await send(this.urlOf(path), options));
+  }
+
+  stream(path = '/sse', headers: Record<string, string> = {}): Promise<SseStream> {
+    return SseStream.open(this.urlOf(path), headers);
+  }
+
+  /** A connection on which bytes were written as they are. */
+  async raw(bytes: string | Buffer = ''): Promise<RawConnection> {
+    const connection = await RawConnection.open(this.url);
+    this.connections.push(connection);
+    if (bytes.length > 0) connection.write(bytes);
+    return connection;
+  }
+
+  /** The status of each answer to bytes, after which the server closes; a head in them asks it to. */
+  async statuses(bytes: string | Buffer): Promise<number[]> {
+    const connection = await this.raw(bytes);
+    await connection.closed();
+    return connection.statuses;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.bystander.leave();
+    await this.process[Symbol.asyncDispose]();
+  }
+
+  private urlOf(path: string): string {
+    return path.startsWith('/') ? this.url + path : path;
+  }
+
+  private note(answer: Answer): Answer {
+    this.answers.push(`${JSON.stringify(answer.headers)}\n${answer.text}`);
+    return answer;
+  }
+
+  private errorLines(): LogLine[] {
+    return this.process.log.filter(({ level }) => level === 'error' || level === 'fatal');
+  }
+}
+
+/** Attacks on one server each, with and without direct routes. A test's name begins with its number in docs/security.md. */
+export function describeAttacks(
+  title: string,
+  environment: NodeJS.ProcessEnv,
+  define: (attacked: () => Attacked) => void,
+  bystanderHeaders: Record<string, string> = {},
+): void {
+  describe.each([
+    ['with direct routes', true],
+    ['through Express', false],
+  ])(`${title}, %s`, (_name, directRoutes) => {
+    let attacked: Attacked;
+
+    beforeAll(async () => {
+      attacked = await Attacked.start(environment, directRoutes, bystanderHeaders);
+    });
+    afterAll(() => attacked[Symbol.asyncDispose]());
+    beforeEach(() => attacked.begin());
+    afterEach(() => attacked.expectUnharmed());
+
+    define(() => attacked);
+  });
+}
