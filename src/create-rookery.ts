@@ -5,7 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { type AppConfig, isLocalMode, loadConfig, tlsFiles } from './config/index.js';
-import { JsonRpcErrorFilter, TlsCertificate } from './http-edge/index.js';
+import { JsonRpcErrorFilter, refuseTunnels, TlsCertificate } from './http-edge/index.js';
 import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
@@ -105,6 +105,7 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
     });
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const server = app.getHttpServer();
+  refuseTunnels(server);
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;

@@ -40,7 +40,8 @@ export function toHttpAnswer(thrown: unknown): HttpAnswer {
   if (thrown instanceof ProtocolError) return { status: 400, error: thrown.toErrorObject(), headers: {} };
   const status = thrown instanceof HttpException ? thrown.getStatus() : 500;
   if (status >= 500) return { status, error: INTERNAL_ERROR, headers: {} };
-  const { message } = thrown as HttpException;
+  // Nest's own words repeat the URL, whose query may hold a secret.
+  const message = status === 404 ? 'Not found' : (thrown as HttpException).message;
   return { status, error: { code: ErrorCode.InvalidRequest, message }, headers: {} };
 }
 

@@ -12,5 +12,6 @@ export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
 export * from './open-responses.js';
 export * from './refuse-method.js';
+export * from './refuse-tunnels.js';
 export * from './request-url.js';
 export { TlsCertificate } from './tls-certificate.js';

@@ -8,7 +8,8 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 /**
  * The body of a JSON POST; no promise where it is all there already, as a small one is. One that a parser in front of us
  * has read is taken as it is.
- * @throws HttpError 415 for another type, charset or encoding; 413 above `maxBytes`; 400 if the client broke off
+ * @throws HttpError 415 for another type, charset or encoding; 413 above `maxBytes`; 400 if the client broke off; 501 for
+ * a transfer coding beside chunked, which some proxy may read otherwise (RFC 9112 section 6.1)
  */
 export function readJsonBody(
   request: IncomingMessage,
@@ -16,6 +17,9 @@ export function readJsonBody(
 ): Buffer | ParsedBody | Promise<Buffer> {
   const { body } = request as { body?: unknown };
   const { 'content-type': type = '', 'content-encoding': encoding } = request.headers;
+  const { 'transfer-encoding': coding = 'chunked' } = request.headers;
+  if (coding.trim().toLowerCase() !== 'chunked')
+    throw new HttpError(501, 'Transfer-Encoding must be chunked alone');
   if (!JSON_TYPE.test(type.trim()))
     throw new HttpError(415, 'Content-Type must be application/json in UTF-8');
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')

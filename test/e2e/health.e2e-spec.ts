@@ -44,7 +44,7 @@ describe('The probes', () => {
       .expect(404, {
         jsonrpc: '2.0',
         id: null,
-        error: { code: -32600, message: 'Cannot GET /health/nothing' },
+        error: { code: -32600, message: 'Not found' },
       });
   });
 });

@@ -28,9 +28,9 @@ export class RawConnection implements AsyncDisposable {
     return connection;
   }
 
-  /** The status of each answer so far. A body never begins a line with a status. */
+  /** The status of each answer so far. The next one begins right behind the body of the one before. */
   get statuses(): number[] {
-    return [...this.text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+    return [...this.text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   }
 
   write(bytes: string | Buffer): void {
