@@ -212,4 +212,16 @@ describe('The boot', () => {
     expect(registry.find('named')!.call(input, context)).toBe('Ann');
     expect(registry.find('contextFirst')!.call(input, context)).toBe('Ann r1');
   });
+
+  it('gives the input to methods of plain JavaScript, where no types are written down', async () => {
+    class Script {
+      greet(input: { name: string }): string {
+        return input.name;
+      }
+    }
+    const method = Object.getOwnPropertyDescriptor(Script.prototype, 'greet')!;
+    Tool({ input: z.object({ name: z.string() }) })(Script.prototype, 'greet', method);
+    const tool = (await boot(Script)).find('greet')!;
+    expect(tool.call({ name: 'Ann' }, {} as McpContext)).toBe('Ann');
+  });
 });

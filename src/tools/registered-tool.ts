@@ -109,7 +109,7 @@ interface InputParameter {
 
 /** The one parameter that no decorator fills. */
 function readParameters({ prototype, name, label }: DecoratedMethod<ToolOptions>): InputParameter {
-  const types = (Reflect.getMetadata('design:paramtypes', prototype, name) ?? []) as unknown[];
+  const types = typesOf(prototype, name);
   const filled = contextParametersOf(prototype, name);
   const decorated = decoratedParametersOf(prototype, name);
   const inputs = [...types.keys()].filter((index) => !filled.has(index) && !decorated.has(index));
@@ -119,4 +119,11 @@ function readParameters({ prototype, name, label }: DecoratedMethod<ToolOptions>
     );
   const inputIndex = inputs[0];
   return { inputIndex, inputType: types[inputIndex ?? -1] };
+}
+
+/** Plain JavaScript writes down no types: its parameters are counted. */
+function typesOf(prototype: object, name: string): unknown[] {
+  const types: unknown = Reflect.getMetadata('design:paramtypes', prototype, name);
+  const { length } = Reflect.get(prototype, name) as { length: number };
+  return Array.isArray(types) ? types : Array.from({ length });
 }
