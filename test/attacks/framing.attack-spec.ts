@@ -98,7 +98,11 @@ describeAttacks('Framing', {}, (attacked) => {
     ['absolute form of this host', postWith(closing, PING, 'http://localhost/message'), [200]],
     ['absolute form of another host', postWith(closing, PING, 'http://evil.example/message'), [403]],
     ['absolute form with a user', postWith(closing, PING, 'http://localhost@evil.example/message'), [403]],
-    ['another scheme', 'GET file:///etc/hosts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', [404]],
+    [
+      'another scheme',
+      'GET file:///etc/hosts HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      [404],
+    ],
     ['two slashes', postWith(closing, PING, '//evil.example/message'), [404]],
   ])('46 methods and targets: %s is answered as defined', async (_name, bytes, statuses) => {
     expect(await attacked().statuses(bytes)).toEqual(statuses);
@@ -134,7 +138,10 @@ describeAttacks('Framing', {}, (attacked) => {
     const part = Buffer.alloc(65_536, 0x20);
     for (let count = 0; count < 1_000 && !connection.isClosed; count++) {
       if (!connection.socket.write(part))
-        await Promise.race([connection.closed(), new Promise((resume) => connection.socket.once('drain', resume))]);
+        await Promise.race([
+          connection.closed(),
+          new Promise((resume) => connection.socket.once('drain', resume)),
+        ]);
     }
     await connection.closed();
     expect(connection.statuses).toEqual([413]);

@@ -20,7 +20,9 @@ function chiSquare(ids: readonly string[], place: number): number {
   const counts = new Uint32Array(128);
   for (const id of ids) counts[id.charCodeAt(place)]!++;
   const expected = ids.length / 64;
-  return [...counts].filter((count) => count > 0).reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
+  return [...counts]
+    .filter((count) => count > 0)
+    .reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0);
 }
 
 describe('Session ids', () => {
@@ -45,7 +47,13 @@ describeAttacks('Sessions', { REPLAY_SECONDS: '0.2' }, (attacked) => {
   it('10 guessed session ids: neighbours of a true one are unknown', async () => {
     await using stream = await attacked().stream();
     const id = await sessionOf(stream);
-    for (const guess of [id.slice(0, -1), `${id}A`, id.toLowerCase(), id.toUpperCase(), id.replace(/^./, '-')])
+    for (const guess of [
+      id.slice(0, -1),
+      `${id}A`,
+      id.toLowerCase(),
+      id.toUpperCase(),
+      id.replace(/^./, '-'),
+    ])
       if (guess !== id) expect((await attacked().post(messages(guess), rpc(1, 'ping'))).status).toBe(404);
     expect(stream.messages).toEqual([]);
   });
@@ -165,7 +173,11 @@ describeAttacks('Sessions', { REPLAY_SECONDS: '0.2' }, (attacked) => {
     await attacked().post(path, callTool(1, 'waits', { text: 'seventeen' }));
     await attacked().post(path, callTool(1, 'echo', { message: 'second' }));
     expect(await stream.responseTo(1)).toMatchObject({ error: { code: -32600 } });
-    await attacked().post(path, { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } });
+    await attacked().post(path, {
+      jsonrpc: '2.0',
+      method: 'notifications/cancelled',
+      params: { requestId: 1 },
+    });
     await eventually(async () => !(await textOf(attacked(), 'waiting')).includes('seventeen'));
     await attacked().post(path, callTool(1, 'echo', { message: 'third' }));
     await eventually(() => JSON.stringify(stream.messages).includes('third'));

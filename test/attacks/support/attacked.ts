@@ -7,7 +7,7 @@ import { Bystander } from './bystander.js';
 const SCRIPT = 'test/attacks/support/attacked-server.mjs';
 
 /** What an answer shows if it shows too much: a stack, a path, a version of what we are made of. */
-const INTERNALS = /node_modules|\/(?:src|dist|etc)\/|\bat \S+ \(|\.[jt]s:\d|express|nest/i;
+const INTERNALS = /node_modules|\/(?:src|dist|etc)\/|\bat \S+ \(|\.[jt]s:\d|express|nestjs/i;
 
 /** The built service under attack, a bystander who uses it meanwhile, and all that it answered. */
 export class Attacked implements AsyncDisposable {
