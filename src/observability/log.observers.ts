@@ -1,6 +1,7 @@
 import type { Logger as Pino } from 'pino';
 import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
 import { type Session, type SessionEndReason, StreamObserver } from '../sessions/index.js';
+import { describeThrown } from './log-text.js';
 
 const MAX_NAME_LENGTH = 128;
 
@@ -24,7 +25,7 @@ export class LogCallObserver extends CallObserver {
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
-        ...(error !== undefined && { stack: stackOf(error) }),
+        ...(error !== undefined && { stack: describeThrown(error) }),
       },
       'call',
     );
@@ -49,8 +50,4 @@ export class LogStreamObserver extends StreamObserver {
     if (!this.pino.isLevelEnabled('info')) return;
     this.pino.info({ sessionId: session.loggedId, principal: session.caller.principal.id, outcome }, msg);
   }
-}
-
-function stackOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : JSON.stringify(thrown);
 }

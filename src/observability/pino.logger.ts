@@ -1,5 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger as Pino } from 'pino';
+import { describeThrown, toLogText } from './log-text.js';
 
 /** Nest tells each module and route at boot: of no use in a log but while debugging. */
 const BOOT_CONTEXTS = new Set<unknown>([
@@ -47,8 +48,9 @@ export class PinoLogger implements LoggerService {
   ): void {
     const context = rest.at(-1);
     const [stack] = rest.slice(0, -1);
-    const text = message instanceof Error ? message.message : String(message);
+    const text = toLogText(message instanceof Error ? message.message : String(message));
     const detail = message instanceof Error ? message.stack : stack;
-    this.pino[level]({ context, ...(detail !== undefined && { stack: detail }) }, text);
+    const shown = typeof detail === 'string' ? toLogText(detail) : describeThrown(detail);
+    this.pino[level]({ context, ...(detail !== undefined && { stack: shown }) }, text);
   }
 }
