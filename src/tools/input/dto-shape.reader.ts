@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { ConfigurationError } from '../../protocol/index.js';
+import { refuseSlowPattern } from '../patterns/index.js';
 import { descriptionIn } from './describe.decorator.js';
 import { readNested } from './dto-nested.js';
 import { readPresence } from './dto-presence.js';
@@ -49,6 +50,8 @@ export class DtoShapeReader {
       throw new ConfigurationError(
         `${this.label}: ${dto.name}.${name} has no class-validator decorator. Add one, such as @IsString()`,
       );
+    for (const pattern of metadata.flatMap(patternsOf))
+      refuseSlowPattern(pattern.source, pattern.flags, `${this.label}: ${dto.name}.${name}`);
     const designType: unknown = Reflect.getMetadata('design:type', dto.prototype as object, name);
     const rules = metadata.flatMap(toRules);
     const isNested = metadata.some(({ type }) => type === 'nestedValidation');
@@ -92,6 +95,13 @@ export class DtoShapeReader {
       );
     }
   }
+}
+
+/** What `@Matches` was given: a regular expression, or its text and flags. */
+function patternsOf({ name, constraints }: ValidationMetadata): RegExp[] {
+  if (name !== 'matches') return [];
+  const [pattern, flags] = (constraints ?? []) as [RegExp | string, string?];
+  return [typeof pattern === 'string' ? new RegExp(pattern, flags) : pattern];
 }
 
 function isSameTag(a: DtoTag | undefined, b: DtoTag | undefined): boolean {

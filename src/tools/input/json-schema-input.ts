@@ -4,14 +4,12 @@ import { compileJsonSchema } from '../json-schema.compiler.js';
 import { type InputIssue, type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
 
 /**
- * An input that is a JSON Schema 2020-12 as it stands; ajv gives the verdict, formats are notes to the reader. A
- * `pattern` runs on what clients send, and a regular expression that backtracks can block the process: write patterns
- * without nested quantifiers.
+ * An input that is a JSON Schema 2020-12 as it stands; ajv gives the verdict, formats are notes to the reader.
  */
 export class JsonSchemaInput implements ToolInput {
   private readonly validate: ValidateFunction;
 
-  /** @throws ConfigurationError for what is no JSON Schema 2020-12 of an object, or refers to another document */
+  /** @throws ConfigurationError for what is no JSON Schema 2020-12 of an object, or refers to another document, or has a pattern that could block */
   constructor(
     readonly schema: ObjectSchema,
     label: string,

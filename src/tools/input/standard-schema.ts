@@ -1,5 +1,6 @@
 import { isThenable } from '../../json-rpc/index.js';
 import { type ObjectSchema, ConfigurationError, type Params } from '../../protocol/index.js';
+import { refuseSlowPatterns } from '../patterns/index.js';
 import { type InputIssue, type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
 
 interface StandardIssue {
@@ -31,7 +32,7 @@ export interface StandardSchema {
 export class StandardSchemaInput implements ToolInput {
   readonly schema: ObjectSchema;
 
-  /** @throws ConfigurationError for a schema that is no JSON Schema of an object */
+  /** @throws ConfigurationError for a schema that is no JSON Schema of an object, or has a pattern that could block */
   constructor(
     private readonly standard: StandardSchema,
     label: string,
@@ -41,6 +42,7 @@ export class StandardSchemaInput implements ToolInput {
       throw new ConfigurationError(
         `${label}: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })`,
       );
+    refuseSlowPatterns(schema, `${label}: input`);
     this.schema = { ...schema, type: 'object' };
   }
 

@@ -1,0 +1,1 @@
+export { refuseSlowPattern, refuseSlowPatterns } from './slow-pattern.js';
