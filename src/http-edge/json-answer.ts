@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http';
 
+/** How long a client may read nothing of an answer before its connection is cut. */
+const STALLED_MS = 30_000;
+
 /** Ends a response with JSON text. The connection is closed when the request's body was left unread. */
 export function sendJson(
   response: ServerResponse,
@@ -16,6 +19,8 @@ export function sendJson(
     ...headers,
   });
   response.end(json);
+  // Node waits forever, and the answer takes memory meanwhile. Whatever follows on the connection sets its own time.
+  if (response.socket?.writableLength) response.socket.setTimeout(STALLED_MS);
 }
 
 /** Ends a response that has nothing to say but that the message was taken. */
