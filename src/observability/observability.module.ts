@@ -2,11 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
 import { StreamObserver } from '../sessions/index.js';
+import { ToolObserver } from '../tools/index.js';
 import { LogAccessObserver } from './log-access.observer.js';
+import { LogToolObserver } from './log-tool.observer.js';
 import { LogCallObserver, LogStreamObserver } from './log.observers.js';
 import type { PinoLogger } from './pino.logger.js';
+import { UnhandledRejections } from './unhandled-rejections.js';
 
-/** Logs of calls, sessions and refused requests: binds the observers for every module. */
+/** Logs of calls, sessions, tools and refused requests: binds the observers for every module. */
 @Module({})
 export class ObservabilityModule {
   static forRoot({ pino }: PinoLogger): DynamicModule {
@@ -17,8 +20,10 @@ export class ObservabilityModule {
         { provide: CallObserver, useValue: new LogCallObserver(pino) },
         { provide: AccessObserver, useValue: new LogAccessObserver(pino) },
         { provide: StreamObserver, useValue: new LogStreamObserver(pino) },
+        { provide: ToolObserver, useValue: new LogToolObserver(pino) },
+        { provide: UnhandledRejections, useValue: new UnhandledRejections(pino) },
       ],
-      exports: [AccessObserver, CallObserver, StreamObserver],
+      exports: [AccessObserver, CallObserver, StreamObserver, ToolObserver],
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import {
   AccessRules,
   CapabilitiesRegistry,
@@ -13,6 +13,7 @@ import {
   type ToolRegistration,
   toRegisteredTool,
 } from './registered-tool.js';
+import { SilentToolObserver, ToolObserver } from './tool-observer.js';
 import { CLASSES_WITH_TOOLS, TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
 
 /**
@@ -33,6 +34,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
     private readonly changes: ListChanges,
     private readonly rules: AccessRules,
     capabilities: CapabilitiesRegistry,
+    @Optional() private readonly observer: ToolObserver = new SilentToolObserver(),
   ) {
     capabilities.declare({ tools: { listChanged: true } });
   }
@@ -54,27 +56,24 @@ export class ToolRegistry implements OnApplicationBootstrap {
 
   /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */
   register(registration: ToolRegistration): void {
-    this.add(fromRegistration(registration), `Tool ${registration.name}`);
-    this.changes.announce('tools');
+    const tool = fromRegistration(registration);
+    this.add(tool, `Tool ${registration.name}`);
+    this.tell(undefined, tool);
   }
 
   /** Puts a tool in the place of one of the same name; calls that run go on with the old one. @throws ConfigurationError */
   replace(registration: ToolRegistration): void {
     const tool = fromRegistration(registration);
-    this.remove(registration.name);
+    const before = this.take(registration.name);
     this.add(tool, `Tool ${registration.name}`);
-    this.changes.announce('tools');
+    this.tell(before, tool);
   }
 
   /** Takes a tool away; calls that run go on. @returns whether there was one */
   remove(name: string): boolean {
-    const tool = this.tools.get(name);
+    const tool = this.take(name);
     if (!tool) return false;
-    this.tools.delete(name);
-    this.rules.remove(tool.access);
-    this.labels.delete(name);
-    this.sorted = undefined;
-    this.changes.announce('tools');
+    this.tell(tool, undefined);
     return true;
   }
 
@@ -88,6 +87,23 @@ export class ToolRegistry implements OnApplicationBootstrap {
       a.definition.name < b.definition.name ? -1 : 1,
     );
     return this.sorted;
+  }
+
+  private take(name: string): RegisteredTool | undefined {
+    const tool = this.tools.get(name);
+    if (!tool) return undefined;
+    this.tools.delete(name);
+    this.rules.remove(tool.access);
+    this.labels.delete(name);
+    this.sorted = undefined;
+    return tool;
+  }
+
+  /** Clients hear that the list changed, the audit what changed. */
+  private tell(before: RegisteredTool | undefined, after: RegisteredTool | undefined): void {
+    const { name } = (after ?? before)!.definition;
+    this.observer.toolChanged({ tool: name, before: before?.json, after: after?.json });
+    this.changes.announce('tools');
   }
 
   private add(tool: RegisteredTool, label: string): void {

@@ -60,7 +60,8 @@ describeAttacks('Sessions', { REPLAY_SECONDS: '0.2' }, (attacked) => {
 
   it('12 session fixation: a client-chosen id is unknown, and stays so', async () => {
     const chosen = randomBytes(16).toString('base64url');
-    for (const headers of [{ 'mcp-session-id': chosen }, { cookie: `sessionId=${chosen}` }]) {
+    for (const header of ['mcp-session-id', 'cookie']) {
+      const headers = { [header]: header === 'cookie' ? `sessionId=${chosen}` : chosen };
       await using stream = await attacked().stream(`/sse?sessionId=${chosen}&id=${chosen}`, headers);
       expect(await sessionOf(stream)).not.toBe(chosen);
       const answer = await attacked().post(messages(chosen), rpc(1, 'ping'));
