@@ -145,7 +145,8 @@ export class RequestDispatcher {
     if (error instanceof UnavailableError || error instanceof AccessError)
       call.fail(error.toErrorObject(), error.reason);
     else if (error instanceof ProtocolError) call.fail(error.toErrorObject());
-    else call.fail(INTERNAL_ERROR, 'error', error);
+    // A handler may reject with nothing, which is a failure all the same.
+    else call.fail(INTERNAL_ERROR, 'error', error ?? new Error(`${String(error)} was thrown`));
   }
 
   private readonly onSettled = (call: Call, outcome: CallOutcome, error?: unknown): void => {

@@ -12,7 +12,7 @@ export function toLogText(text: string): string {
 /** Whatever was thrown, which may be no error, and nothing that JSON holds. */
 export function describeThrown(thrown: unknown): string {
   try {
-    if (thrown instanceof Error) return toLogText(String(thrown.stack ?? thrown.message));
+    if (thrown instanceof Error) return toLogText(thrown.stack ?? thrown.message);
     return toLogText(inspect(thrown, { depth: 1, maxStringLength: MAX_LENGTH }));
   } catch {
     return 'What was thrown cannot be shown';

@@ -30,9 +30,9 @@ describe('Session ids', () => {
     const sessions = new SessionsService();
     const caller = { principal: { id: 'sampler', scopes: [] }, address: '127.0.0.1' };
     const ids = Array.from({ length: SAMPLES }, () => {
-      const { session, release } = sessions.open({ caller, revision: '2025-11-25' });
-      release();
-      return session.sessionId;
+      const attachment = sessions.open({ caller, revision: '2025-11-25' });
+      attachment.release();
+      return attachment.session.sessionId;
     });
     expect(new Set(ids).size).toBe(SAMPLES);
     expect(ids.every((id) => /^[A-Za-z0-9_-]{21}[AQgw]$/.test(id))).toBe(true);

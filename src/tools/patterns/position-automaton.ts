@@ -54,6 +54,7 @@ export class PositionAutomaton {
   }
 
   private read(element: AST.Element): Fragment {
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- whatever is left takes one character
     switch (element.type) {
       case 'Group':
       case 'CapturingGroup':
@@ -67,9 +68,8 @@ export class PositionAutomaton {
       case 'Backreference':
         this.hasBackreference = true;
         return NOTHING;
-      default:
-        return this.take(element);
     }
+    return this.take(element);
   }
 
   private take({ raw }: OneCharacter): Fragment {

@@ -88,18 +88,18 @@ describe('A pattern', () => {
   });
 
   it('of zod is let in', () => {
-    const formats = z.object({
-      ...{
-        email: z.email(),
-        uuid: z.uuid(),
-        cuid: z.cuid2(),
-        ulid: z.ulid(),
-        ipv4: z.ipv4(),
-        ipv6: z.ipv6(),
-      },
-      ...{ cidr4: z.cidrv4(), cidr6: z.cidrv6(), base64: z.base64(), phone: z.e164(), date: z.iso.date() },
-      ...{ time: z.iso.datetime(), duration: z.iso.duration(), emoji: z.emoji(), hostname: z.hostname() },
-    });
-    expect(() => refuseSlowPatterns(z.toJSONSchema(formats), 'The input')).not.toThrow();
+    const formats = [z.email(), z.uuid(), z.cuid2(), z.ulid(), z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()];
+    const others = [
+      z.base64(),
+      z.e164(),
+      z.iso.date(),
+      z.iso.datetime(),
+      z.iso.duration(),
+      z.emoji(),
+      z.hostname(),
+    ];
+    const all = z.object(Object.fromEntries([...formats, ...others].map((format, index) => [index, format])));
+
+    expect(() => refuseSlowPatterns(z.toJSONSchema(all), 'The input')).not.toThrow();
   });
 });

@@ -62,7 +62,7 @@ function overlapOf(
   flags: string,
   source: string,
 ): (a: number, b: number) => boolean {
-  const sample = [...SAMPLE.map((code) => String.fromCodePoint(code)), ...source];
+  const sample = [...SAMPLE.map((code) => String.fromCodePoint(code)), ...Array.from(source)];
   const kinds = [...new Set(characters)];
   const taken = kinds.map((raw) => {
     const character = new RegExp(`^(?:${raw})$`, flags.replaceAll(/[dgmy]/g, ''));

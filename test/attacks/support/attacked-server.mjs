@@ -34,4 +34,5 @@ const ANSWERS = {
       .map(({ definition }) => definition.name),
 };
 
-process.on('message', async (question) => process.send(await ANSWERS[question]()));
+const answer = async (question) => process.send(await ANSWERS[question]());
+process.on('message', (question) => void answer(question));

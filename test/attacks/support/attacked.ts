@@ -27,7 +27,12 @@ export class Attacked implements AsyncDisposable {
     bystanderHeaders: Record<string, string> = {},
   ): Promise<Attacked> {
     const process = ServerProcess.start(
-      { RATE_LIMIT: 'off', DIRECT_ROUTES: directRoutes ? 'on' : 'off', ...environment },
+      {
+        RATE_LIMIT: 'off',
+        MAX_EVENT_LOOP_DELAY_MS: '60000',
+        DIRECT_ROUTES: directRoutes ? 'on' : 'off',
+        ...environment,
+      },
       SCRIPT,
     );
     const url = await process.url();

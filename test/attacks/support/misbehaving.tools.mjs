@@ -96,7 +96,7 @@ export class MisbehavingTools {
   }
 
   waiting() {
-    return [...this.running].toSorted().join();
+    return [...this.running].join();
   }
 
   /** Registers, replaces or removes a tool, as a plugin that is loaded at run time does. */
