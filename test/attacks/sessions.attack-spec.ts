@@ -43,7 +43,7 @@ describe('Session ids', () => {
   });
 });
 
-describeAttacks('Sessions', { REPLAY_SECONDS: '0.2' }, (attacked) => {
+describeAttacks('Sessions', { environment: { REPLAY_SECONDS: '0.2' } }, (attacked) => {
   it('10 guessed session ids: neighbours of a true one are unknown', async () => {
     await using stream = await attacked().stream();
     const id = await sessionOf(stream);

@@ -21,11 +21,7 @@ export class Attacked implements AsyncDisposable {
     private readonly bystander: Bystander,
   ) {}
 
-  static async start(
-    environment: NodeJS.ProcessEnv,
-    directRoutes: boolean,
-    bystanderHeaders: Record<string, string> = {},
-  ): Promise<Attacked> {
+  static async start({ environment, headers }: Setup, directRoutes: boolean): Promise<Attacked> {
     const process = ServerProcess.start(
       {
         RATE_LIMIT: 'off',
@@ -35,8 +31,13 @@ export class Attacked implements AsyncDisposable {
       },
       SCRIPT,
     );
-    const url = await process.url();
-    return new Attacked(process, url, await Bystander.join(url, bystanderHeaders));
+    try {
+      const url = await process.url();
+      return new Attacked(process, url, await Bystander.join(url, headers));
+    } catch (error) {
+      await process[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** The bystander begins to call. */
@@ -114,12 +115,20 @@ export class Attacked implements AsyncDisposable {
   }
 }
 
-/** Attacks on one server each, with and without direct routes. A test's name begins with its number in docs/security.md. */
+/** How a server is set up, and what the bystander sends along. */
+export interface Setup {
+  readonly environment?: NodeJS.ProcessEnv;
+  readonly headers?: Record<string, string>;
+}
+
+/**
+ * Attacks on one server each, with and without direct routes. A test's name begins with its number in docs/security.md.
+ * @param prepare runs before each server starts
+ */
 export function describeAttacks(
   title: string,
-  environment: NodeJS.ProcessEnv,
+  prepare: Setup | (() => Promise<Setup>),
   define: (attacked: () => Attacked) => void,
-  bystanderHeaders: Record<string, string> = {},
 ): void {
   describe.each([
     ['with direct routes', true],
@@ -128,7 +137,8 @@ export function describeAttacks(
     let attacked: Attacked;
 
     beforeAll(async () => {
-      attacked = await Attacked.start(environment, directRoutes, bystanderHeaders);
+      const setup = typeof prepare === 'function' ? await prepare() : prepare;
+      attacked = await Attacked.start(setup, directRoutes);
     });
     afterAll(() => attacked[Symbol.asyncDispose]());
     beforeEach(() => attacked.begin());

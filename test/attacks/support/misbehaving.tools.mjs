@@ -63,6 +63,11 @@ export class MisbehavingTools {
     return { count: 1n };
   }
 
+  /** Of its scope alone. */
+  scoped() {
+    return 'canary-of-a-scope';
+  }
+
   nothing() {}
 
   bulk() {
@@ -119,7 +124,7 @@ const GUARDED = {
   additionalProperties: false,
 };
 const INPUTS = { guarded: GUARDED, tells: TEXT, waits: TEXT, plugin: { type: 'object' } };
-const OPTIONS = { never: { timeoutMs: 300 } };
+const OPTIONS = { never: { timeoutMs: 300 }, scoped: { scopes: process.env.TOOL_SCOPES?.split(' ') } };
 
 for (const name of Object.getOwnPropertyNames(MisbehavingTools.prototype)) {
   if (name === 'constructor') continue;

@@ -1,0 +1,142 @@
+import { callTool, rpc } from '../support/http.js';
+import { newKey, sessionOf } from '../support/resume.js';
+import type { LogLine } from '../support/server-process.js';
+import { linesOf, newToken } from '../support/tokens.js';
+import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
+
+/** What would forge a line, colour a terminal, or end the JSON. */
+const FORGERY = 'x\r\n{"level":"fatal","msg":"forged"}\n\u001b[31mred\u001b[0m\u2028"},"a":"';
+
+const lineOf =
+  (requestId: unknown) =>
+  (line: LogLine): boolean =>
+    line['requestId'] === requestId;
+
+/** The process reads each line as JSON: one that was forged or broken would have ended the test. */
+function expectBoundedLines(attacked: Attacked): void {
+  for (const line of attacked.process.log) expect(JSON.stringify(line).length).toBeLessThan(20_000);
+  expect(attacked.process.log.filter(({ msg }) => msg === 'forged')).toEqual([]);
+}
+
+describeAttacks('Logs', { environment: { LOG_LEVEL: 'trace' } }, (attacked) => {
+  it.each([
+    ['a method', rpc(1, FORGERY)],
+    ['a method of 1 MB', rpc(1, 'm'.repeat(1_000_000))],
+    ['a tool', callTool(1, FORGERY)],
+    ['a tool of 1 MB', callTool(1, 't'.repeat(1_000_000))],
+    ['an id', rpc(FORGERY, 'ping')],
+    [
+      'a client',
+      rpc(1, 'initialize', { protocolVersion: FORGERY, clientInfo: { name: FORGERY, version: FORGERY } }),
+    ],
+    ['arguments', callTool(1, 'echo', { message: FORGERY.repeat(10_000) })],
+    ['a member of arguments', callTool(1, 'echo', { message: 'x', [FORGERY]: 1 })],
+  ])('36 log injection: %s makes one line, which is bounded', async (_name, message) => {
+    const { headers } = await attacked().post('/message', message);
+    await attacked().process.waitForLog(lineOf(headers['x-request-id']));
+    expect(attacked().process.log.filter(lineOf(headers['x-request-id']))).toHaveLength(1);
+    expectBoundedLines(attacked());
+  });
+
+  it.each([
+    ['a host', 'Host: evil.example\u001b[31m"}'],
+    ['a long host', `Host: ${'a'.repeat(10_000)}`],
+    ['an origin', 'Host: localhost\r\nOrigin: http://evil\u001b[31m"},"msg":"forged'],
+    ['a long origin', `Host: localhost\r\nOrigin: http://${'a'.repeat(10_000)}`],
+    ['an address', 'Host: evil.example\r\nX-Forwarded-For: \u001b[31m"},"msg":"forged'],
+  ])('36 log injection: %s that is refused makes one bounded line', async (_name, lines) => {
+    const count = (): number => attacked().process.log.filter(({ msg }) => msg === 'request denied').length;
+    const before = count();
+    const connection = await attacked().raw(`GET /sse HTTP/1.1\r\n${lines}\r\nConnection: close\r\n\r\n`);
+    await connection.closed();
+    // Bytes that no header may hold do not come as far as the log.
+    if (connection.statuses[0] !== 400) await attacked().process.waitForLog(() => count() > before);
+    expectBoundedLines(attacked());
+  });
+
+  it('36 log injection: an error of 1 MB is cut in its one line', async () => {
+    const { headers } = await attacked().post('/message', callTool(1, 'throwsMuch'));
+    const [line] = await attacked().takeErrors(1);
+    expect(line).toMatchObject({ requestId: headers['x-request-id'], tool: 'throwsMuch' });
+    expect(line!['stack']).toMatch(/^Error: [^]*and \d+ characters more$/);
+    expectBoundedLines(attacked());
+  });
+
+  it('36 log injection: a request id is taken over only where it is harmless', async () => {
+    for (const given of ['a b', '"}', 'x'.repeat(129), '\u00e9', '../x'])
+      expect(
+        (await attacked().send('/', { headers: { 'x-request-id': given } })).headers['x-request-id'],
+      ).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('38 random names: nothing of them is kept', async () => {
+    const before = await attacked().process.measure();
+    const path = await (await attacked().stream()).endpoint();
+    for (let round = 0; round < 30; round++)
+      await Promise.all(
+        Array.from({ length: 50 }, (_, index) => {
+          const name = `${round}-${index}-${'n'.repeat(2_000)}`;
+          return attacked().post(
+            index % 2 ? path : '/message',
+            index % 3 ? rpc(name, name) : callTool(name, name),
+          );
+        }),
+      );
+    expect((await attacked().process.measure()).heapUsed - before.heapUsed).toBeLessThan(3_000_000);
+  });
+});
+
+const SECRET = 'canary-f00d-37';
+const users = { ann: newToken('ann'), bystander: newToken('bystander') };
+
+function prepare(): Promise<Setup> {
+  const environment = {
+    AUTH: 'bearer',
+    PUBLIC_URL: 'https://mcp.example',
+    AUTH_TOKENS: linesOf(users.ann, users.bystander),
+    LOG_LEVEL: 'trace',
+    AUTH_FAILURES_LIMIT: 'off',
+  };
+  return Promise.resolve({ environment, headers: users.bystander.headers });
+}
+
+describeAttacks('Secrets', prepare, (attacked) => {
+  it('37 secrets: no token, cookie, argument, result, session id or key is in any line', async () => {
+    const { headers } = users.ann;
+    const key = newKey();
+    const cookie = `session=${SECRET}`;
+    const stream = await attacked().stream(`/sse?resume=${key}&token=${SECRET}`, { ...headers, cookie });
+    const id = await sessionOf(stream);
+    const path = `/message?sessionId=${id}`;
+    const answers = [
+      await attacked().post(path, callTool(1, 'echo', { message: SECRET, [SECRET]: 1 }), headers),
+      await attacked().post('/message', callTool(1, 'echo', { message: SECRET }), { ...headers, cookie }),
+      await attacked().post('/message', callTool(1, 'guarded', { count: SECRET }), headers),
+      await attacked().post('/message', rpc(SECRET, 'nothing', { secret: SECRET }), headers),
+      await attacked().post('/message', `{"${SECRET}`, headers),
+      await attacked().post(`/message?sessionId=${SECRET}`, rpc(1, 'ping'), headers),
+      await attacked().post('/message', rpc(1, 'ping'), { authorization: `Bearer ${SECRET}` }),
+      await attacked().post('/message', rpc(1, 'ping'), { authorization: `Basic ${SECRET}`, cookie }),
+      await attacked().post(`/message?access_token=${SECRET}`, rpc(1, 'ping')),
+      await attacked().send(`/sse?resume=${SECRET}`, { headers }),
+      await attacked().send(`/nothing?token=${SECRET}`, { headers: { ...headers, cookie } }),
+      await attacked().send(`/sse?token=${SECRET}`, { method: 'PUT', headers }),
+      await attacked().send(`/sse?token=${SECRET}`, { headers: { ...headers, host: 'evil.example' } }),
+      await attacked().send('/sse', {
+        headers: { ...headers, 'last-event-id': SECRET, accept: 'x' },
+        method: 'HEAD',
+      }),
+    ];
+    stream.close();
+    await stream.ended();
+    // Lines are written in order: once this one is there, all of them are.
+    const { headers: last } = await attacked().post('/message', callTool(1, 'nothing'), headers);
+    await attacked().process.waitForLog(lineOf(last['x-request-id']));
+
+    const log = JSON.stringify(attacked().process.log) + attacked().process.errors.join();
+    for (const secret of [SECRET, users.ann.token, id, key]) expect(log).not.toContain(secret);
+    const refusals = answers.filter(({ status }) => status >= 400);
+    expect(refusals.length).toBeGreaterThan(6);
+    for (const { text } of refusals) expect(text).not.toContain(SECRET);
+  });
+});
