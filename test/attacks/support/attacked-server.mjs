@@ -2,6 +2,7 @@
 // decorator syntax.
 import 'reflect-metadata';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Module } from '@nestjs/common';
 import { createRookery } from '../../../dist/create-rookery.js';
 import { SamplesModule } from '../../../dist/samples/index.js';
@@ -26,6 +27,7 @@ async function measure() {
 
 const ANSWERS = {
   measure,
+  connections: promisify(rookery.app.getHttpServer().getConnections.bind(rookery.app.getHttpServer())),
   prototype: () => Object.getOwnPropertyNames(Object.prototype).toSorted(),
   tools: () =>
     rookery.app

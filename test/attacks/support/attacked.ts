@@ -21,7 +21,7 @@ export class Attacked implements AsyncDisposable {
     private readonly bystander: Bystander,
   ) {}
 
-  static async start({ environment, headers }: Setup, directRoutes: boolean): Promise<Attacked> {
+  static async start({ environment, headers, pauseMs }: Setup, directRoutes: boolean): Promise<Attacked> {
     const process = ServerProcess.start(
       {
         RATE_LIMIT: 'off',
@@ -33,7 +33,7 @@ export class Attacked implements AsyncDisposable {
     );
     try {
       const url = await process.url();
-      return new Attacked(process, url, await Bystander.join(url, headers));
+      return new Attacked(process, url, await Bystander.join(url, headers, pauseMs));
     } catch (error) {
       await process[Symbol.asyncDispose]();
       throw error;
@@ -119,6 +119,8 @@ export class Attacked implements AsyncDisposable {
 export interface Setup {
   readonly environment?: NodeJS.ProcessEnv;
   readonly headers?: Record<string, string>;
+  /** How long it waits between its calls. */
+  readonly pauseMs?: number;
 }
 
 /**

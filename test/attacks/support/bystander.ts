@@ -1,25 +1,26 @@
+import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { callTool, post } from '../../support/http.js';
+import { callTool, send } from '../../support/http.js';
 import { SseStream } from '../../support/sse-stream.js';
-
-/** Between two calls: a bystander is no load. */
-const PAUSE_MS = 20;
 
 /** A client that only wants its tool, whatever others do meanwhile. */
 export class Bystander {
   private count = 0;
   private calling: Promise<void> | undefined;
   private isDone = false;
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
   private constructor(
     private readonly stream: SseStream,
     private readonly endpoint: string,
     private readonly headers: Record<string, string>,
+    private readonly pauseMs: number,
   ) {}
 
-  static async join(url: string, headers: Record<string, string> = {}): Promise<Bystander> {
+  /** @param pauseMs between two calls: a bystander is no load */
+  static async join(url: string, headers: Record<string, string> = {}, pauseMs = 20): Promise<Bystander> {
     const stream = await SseStream.open(`${url}/sse`, headers);
-    return new Bystander(stream, await stream.endpoint(), headers);
+    return new Bystander(stream, await stream.endpoint(), headers, pauseMs);
   }
 
   /** One call; fails unless the answer, and nothing else, comes on the stream. */
@@ -27,7 +28,12 @@ export class Bystander {
     const id = ++this.count;
     this.stream.events.length = 0;
     const message = `bystander ${id}`;
-    const { status } = await post(this.endpoint, callTool(id, 'echo', { message }), this.headers);
+    const { status } = await send(this.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...this.headers },
+      body: JSON.stringify(callTool(id, 'echo', { message })),
+      agent: this.agent,
+    });
     expect(status).toBe(202);
     const response = await this.stream.responseTo(id);
     expect(response).toEqual({ jsonrpc: '2.0', id, result: { content: [{ type: 'text', text: message }] } });
@@ -51,12 +57,13 @@ export class Bystander {
 
   leave(): void {
     this.stream.close();
+    this.agent.destroy();
   }
 
   private async repeat(): Promise<void> {
     while (!this.isDone) {
       await this.call();
-      await delay(PAUSE_MS);
+      await delay(this.pauseMs);
     }
   }
 }
