@@ -1,7 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { callTool, rpc } from '../support/http.js';
-import { OAuthIssuer } from '../support/oauth-issuer.js';
 import { bearer } from '../support/tokens.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
