@@ -1,7 +1,7 @@
 // Tests run as CommonJS: swc transforms our TypeScript and the packages that ship ES modules only.
 // When a test fails with "Cannot use import statement outside a module", add the package it names here.
 const ESM_ONLY_PACKAGES = [
-  '@nestjs/(common|core|mapped-types|platform-express|testing|terminus)',
+  '@nestjs/(common|core|mapped-types|platform-express|platform-ws|testing|terminus|websockets)',
   'eventsource',
   'eventsource-parser',
   'fast-check',
