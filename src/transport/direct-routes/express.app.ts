@@ -5,8 +5,13 @@ export interface ExpressApp {
   (request: IncomingMessage, response: ServerResponse): void;
   readonly request: object;
   readonly response: object;
-  readonly router: { readonly stack: readonly RouterLayer[] };
+  readonly router: Router;
   enabled(setting: string): boolean;
+}
+
+interface Router {
+  (request: IncomingMessage, response: ServerResponse, done: () => void): void;
+  readonly stack: readonly RouterLayer[];
 }
 
 /** A step of Express's router: a route, or a middleware. */
@@ -52,10 +57,22 @@ interface DescribedRequest extends IncomingMessage {
 /**
  * Gives a request `ip`, `originalUrl`, `query` and `params`, and a response Express's header if the app shows it. The
  * getters are Express's own, so that the app's settings count.
+ * @param next where Express's methods report what fails later, such as a view
  */
-export function describeRequest(app: ExpressApp, request: IncomingMessage, response: ServerResponse): void {
+export function describeRequest(
+  app: ExpressApp,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
   if (app.enabled('x-powered-by')) response.setHeader('X-Powered-By', 'Express');
-  const described = Object.assign(request, { app, res: response, originalUrl: request.url, params: {} });
+  const described = Object.assign(request, {
+    app,
+    next,
+    res: response,
+    originalUrl: request.url,
+    params: {},
+  });
   Object.assign(described, {
     query: Reflect.get(app.request, 'query', described) as unknown,
     ip: Reflect.get(app.request, 'ip', described) as unknown,
@@ -69,4 +86,14 @@ export function becomeExpress(app: ExpressApp, request: IncomingMessage): void {
   Object.setPrototypeOf(request, app.request);
   Object.setPrototypeOf(res, app.response);
   Object.assign(res, { locals: Object.create(null) as object });
+}
+
+/**
+ * Lets Express serve a described request. One whose head is out starts at the router, since the app would set a header;
+ * what nothing takes there is cut off, as the app does.
+ */
+export function passToExpress(app: ExpressApp, request: IncomingMessage, response: ServerResponse): void {
+  if (!response.headersSent) return app(request, response);
+  becomeExpress(app, request);
+  app.router(request, response, () => request.socket.destroy());
 }
