@@ -15,6 +15,29 @@ const ESM_ONLY_PACKAGES = [
   'uint8array-extras',
 ];
 
+// What clients see of the service: these run without direct routes too.
+const WIRE_SPECS = [
+  'bad-input',
+  'browser*',
+  'clients/*',
+  'edge',
+  'health',
+  'http-sse',
+  'many-sessions',
+  'pipeline',
+  'principals',
+  'resume*',
+  'routing',
+  'seams',
+  'seed-curl',
+  'session',
+  'sessionless',
+  'shutdown',
+  'slow-reader',
+  'testing-kit',
+  'tool*',
+];
+
 const swc = (parser, jsc = {}) => [
   '@swc/jest',
   {
@@ -48,6 +71,11 @@ export default {
     project('unit', { testMatch: ['<rootDir>/src/**/*.spec.ts'] }),
     project('e2e', {
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
+    project('e2e-express', {
+      testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
+      setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
   ],
