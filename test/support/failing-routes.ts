@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  type ArgumentsHost,
   type CanActivate,
   Catch,
   Controller,
@@ -32,22 +33,26 @@ function thrownFor({ url }: IncomingMessage): unknown {
 
 @Catch()
 class ThrowingFilter implements ExceptionFilter {
-  catch(_error: unknown, host: { getArgByIndex<T>(index: number): T }): never {
-    throw thrownFor(host.getArgByIndex<IncomingMessage>(0));
+  catch(_error: unknown, host: ArgumentsHost): never {
+    throwAny(thrownFor(host.getArgByIndex<IncomingMessage>(0)));
   }
 }
 
 @Catch()
 class PassingOnFilter implements ExceptionFilter {
-  catch(error: unknown, host: { getArgByIndex<T>(index: number): T }): void {
+  catch(error: unknown, host: ArgumentsHost): void {
     host.getArgByIndex<NextFunction>(2)(error);
   }
 }
 
+/** Throws what is no error, as code that is not checked does. */
+function throwAny(thrown: unknown): never {
+  throw thrown as Error;
+}
+
 class ThrowingGuard implements CanActivate {
   canActivate(): never {
-    // oxlint-disable-next-line no-throw-literal -- what is tested
-    throw 'a guard that throws text';
+    throwAny('a guard that throws text');
   }
 }
 
@@ -61,8 +66,9 @@ class FailingController {
 
   @DirectRoute()
   @Get('rejection')
-  rejection(@Req() request: IncomingMessage): Promise<never> {
-    return Promise.reject(thrownFor(request) as Error);
+  async rejection(@Req() request: IncomingMessage): Promise<never> {
+    await Promise.resolve();
+    throwAny(thrownFor(request));
   }
 
   @DirectRoute()

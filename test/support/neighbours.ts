@@ -17,7 +17,7 @@ import {
   Post,
   type Type,
 } from '@nestjs/common';
-import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { map, type Observable } from 'rxjs';
 
 @Controller({ host: 'other.example' })
@@ -78,7 +78,7 @@ export class Teapot implements ExceptionFilter {
 @WebSocketGateway({ path: '/ws' })
 export class EchoGateway {
   @SubscribeMessage('echo')
-  echo(data: unknown): unknown {
+  echo(@MessageBody() data: unknown): unknown {
     return { event: 'echo', data };
   }
 }
