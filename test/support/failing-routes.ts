@@ -6,6 +6,7 @@ import {
   Controller,
   type ExceptionFilter,
   Get,
+  Logger,
   Module,
   Next,
   Post,
@@ -58,6 +59,9 @@ class ThrowingGuard implements CanActivate {
 
 @Controller('failing')
 class FailingController {
+  /** The twins log the same: that a handler ran once is part of it. */
+  private readonly logger = new Logger('Failing');
+
   @DirectRoute()
   @Get('error')
   error(): never {
@@ -80,6 +84,7 @@ class FailingController {
   @Get('filter')
   @UseFilters(ThrowingFilter)
   filtered(): never {
+    this.logger.log('before the filter');
     throw new Error('before the filter');
   }
 
@@ -93,6 +98,7 @@ class FailingController {
   @DirectRoute()
   @Get('next')
   passOn(@Next() next: NextFunction): void {
+    this.logger.log('next');
     next();
   }
 
