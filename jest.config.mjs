@@ -1,7 +1,7 @@
 // Tests run as CommonJS: swc transforms our TypeScript and the packages that ship ES modules only.
 // When a test fails with "Cannot use import statement outside a module", add the package it names here.
 const ESM_ONLY_PACKAGES = [
-  '@nestjs/(common|core|mapped-types|platform-express|testing|terminus)',
+  '@nestjs/(common|core|mapped-types|platform-express|platform-ws|testing|terminus|websockets)',
   'eventsource',
   'eventsource-parser',
   'fast-check',
@@ -13,6 +13,29 @@ const ESM_ONLY_PACKAGES = [
   'strtok3',
   'token-types',
   'uint8array-extras',
+];
+
+// What clients see of the service: these run without direct routes too.
+const WIRE_SPECS = [
+  'bad-input',
+  'browser*',
+  'clients/*',
+  'edge',
+  'health',
+  'http-sse',
+  'many-sessions',
+  'pipeline',
+  'principals',
+  'resume*',
+  'routing',
+  'seams',
+  'seed-curl',
+  'session',
+  'sessionless',
+  'shutdown',
+  'slow-reader',
+  'testing-kit',
+  'tool*',
 ];
 
 const swc = (parser, jsc = {}) => [
@@ -50,6 +73,11 @@ export default {
     project('unit', { testMatch: ['<rootDir>/src/**/*.spec.ts'] }),
     project('e2e', {
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
+    project('e2e-express', {
+      testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
+      setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
   ],
