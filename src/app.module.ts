@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule, type AuthModuleOptions, RevocationModule } from './auth/index.js';
 import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './config/index.js';
 import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
@@ -20,6 +21,8 @@ export class AppModule {
       imports: [
         ObservabilityModule.forRoot(logger),
         McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
+        RevocationModule,
+        ...(asksForTokens(config) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
         EndpointsModule,
         LandingModule,
         HealthModule,
@@ -70,6 +73,37 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
     },
     edge: toEdgeOptions(config),
     drain: { shutdownMs: seconds(config.SHUTDOWN_SECONDS) },
+  };
+}
+
+/** Whether `AUTH` has callers bring a token. */
+function asksForTokens({ AUTH }: AppConfig): boolean {
+  return AUTH === 'bearer' || AUTH === 'jwt';
+}
+
+function toAuthOptions(config: AppConfig): AuthModuleOptions {
+  const { PUBLIC_URL, PATH_PREFIX = '' } = config;
+  return {
+    requiredScopes: config.REQUIRED_SCOPES,
+    publicUrl: PUBLIC_URL && PUBLIC_URL.href.replace(/\/+$/, '') + PATH_PREFIX,
+    pathPrefix: PATH_PREFIX,
+    ...(config.AUTH === 'bearer' && {
+      bearer: {
+        token: config.AUTH_TOKEN,
+        tokens: config.AUTH_TOKENS,
+        tokensFile: config.AUTH_TOKENS_FILE,
+      },
+    }),
+    ...(config.AUTH === 'jwt' && {
+      jwt: {
+        issuer: config.JWT_ISSUER,
+        audience: config.JWT_AUDIENCE,
+        jwksUrl: config.JWT_JWKS_URL?.href,
+        algorithms: config.JWT_ALGORITHMS,
+        clockSkewSeconds: config.JWT_CLOCK_SKEW_SECONDS,
+        scopeClaim: config.JWT_SCOPE_CLAIM,
+      },
+    }),
   };
 }
 

@@ -101,7 +101,10 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   app.useGlobalFilters(new JsonRpcErrorFilter());
   if (config.PATH_PREFIX)
     app.setGlobalPrefix(config.PATH_PREFIX, {
-      exclude: [{ path: 'health{/*path}', method: RequestMethod.ALL }],
+      exclude: ['health{/*path}', '.well-known/oauth-protected-resource{/*path}'].map((path) => ({
+        path,
+        method: RequestMethod.ALL,
+      })),
     });
   app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
   const server = app.getHttpServer();

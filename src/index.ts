@@ -1,3 +1,11 @@
+export {
+  AuthModule,
+  type AuthModuleOptions,
+  type JwtOptions,
+  Revocation,
+  type StaticTokenOptions,
+  TokenVerifier,
+} from './auth/index.js';
 export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
 export {
   content,
@@ -33,6 +41,8 @@ export {
   type Params,
   ProtocolError,
   type ProtocolRevision,
+  UnavailableError,
+  type UnavailableReason,
 } from './protocol/index.js';
 export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
 export {

@@ -4,7 +4,7 @@ export const ACCESS = {
   AUTH: oneOf(['none', 'bearer', 'jwt'], {
     fallback: undefined,
     description:
-      '`none` says that anyone may call, which has to be chosen once a public host is named. `bearer` and `jwt` are not built yet: with them the start is refused.',
+      'Who may call. `bearer`: who has one of the known tokens; `jwt`: who has a JSON Web Token of the issuer; `none`: anyone. One has to be chosen once a public host is named.',
   }),
   ALLOWED_HOSTS: list(isHost, 'host names separated by commas', {
     fallback: undefined,

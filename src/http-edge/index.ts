@@ -2,6 +2,7 @@ export * from './access-observer.js';
 export { type Arrival, arrivalOf } from './arrival.js';
 export * from './challenge.js';
 export * from './error-status.js';
+export { HostCheck } from './host-check.js';
 export * from './http-edge.js';
 export * from './http-edge.module.js';
 export * from './http-edge.options.js';

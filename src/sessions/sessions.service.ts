@@ -69,7 +69,10 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const after = known && missedAfter(known, request.lastEventId);
     const isKnown = known && after !== undefined;
     if (!known || !this.streams.has(known)) this.checkCaps(caller);
-    if (isKnown) return this.attach(known, after);
+    if (isKnown) {
+      known.caller = caller;
+      return this.attach(known, after);
+    }
     if (known) this.end(known, 'replaced');
     this.makeRoom();
     const session = this.create(request, key);
