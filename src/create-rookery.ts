@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { RequestMethod, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import { refuseIdleVerifier } from './auth/index.js';
 import { type AppConfig, isLocalMode, loadConfig, tlsFiles } from './config/index.js';
 import { JsonRpcErrorFilter, TlsCertificate } from './http-edge/index.js';
 import { explainInjection } from './json-rpc/index.js';
@@ -90,6 +91,7 @@ export async function createRookery(
   ).catch((error: unknown) => {
     throw explainInjection(error);
   });
+  if (config.AUTH === undefined) refuseIdleVerifier(app.get(ModulesContainer));
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();

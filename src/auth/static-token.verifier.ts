@@ -72,7 +72,7 @@ export class StaticTokenVerifier extends TokenVerifier implements OnModuleInit, 
     this.ofFile = after;
     if (gone.size > 0) this.revocation.revokeAll((principal) => gone.has(principal));
     if (gone.size + added > 0)
-      this.logger.log(`AUTH_TOKENS_FILE was read again: ${added} tokens are new, ${gone.size} are gone`);
+      this.logger.log(`AUTH_TOKENS_FILE was read again: ${added} new, ${gone.size} gone`);
   }
 }
 
