@@ -80,5 +80,5 @@ const REASONS: Readonly<Record<string, string>> = {
 function reasonOf(error: unknown): string {
   const { claim, reason } = error as { claim?: string; reason?: string };
   if (reason === 'missing') return `The token has no ${claim}`;
-  return REASONS[claim ?? ''] ?? 'The token is not valid';
+  return (reason === 'check_failed' && REASONS[claim ?? '']) || 'The token is not valid';
 }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 import { ROOT } from './server-process.js';
 import type { Block } from './snippets.js';
 
@@ -113,13 +113,4 @@ function isListening(port: number): Promise<boolean> {
     const socket = connect(port, 'localhost', () => socket.destroy());
     socket.once('error', () => resolve(false)).once('close', (hadError) => resolve(!hadError));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
