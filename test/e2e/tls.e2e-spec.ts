@@ -23,9 +23,7 @@ function getSecurely(url: string): Promise<SecureAnswer> {
       const { subject } = (response.socket as TLSSocket).getPeerCertificate();
       let body = '';
       response.setEncoding('utf8').on('data', (text: string) => (body += text));
-      response.on('end', () =>
-        resolve({ status: response.statusCode, body, certificate: String(subject.CN) }),
-      );
+      response.on('end', () => resolve({ status: response.statusCode, body, certificate: subject.CN }));
     });
     sent.once('error', reject).end();
   });
