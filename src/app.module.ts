@@ -4,6 +4,7 @@ import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
 import { McpModule, type McpModuleOptions } from './mcp.module.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
+import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
 import { EndpointsModule } from './transport/endpoints/index.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
@@ -24,6 +25,8 @@ export class AppModule {
         LandingModule,
         HealthModule,
         toolsModule,
+        // Behind it, so that what the module of tools binds itself comes first.
+        ThrottlingModule.forRoot(toThrottlingOptions(config)),
       ],
     };
   }
@@ -70,6 +73,15 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
     },
     edge: toEdgeOptions(config),
     drain: { shutdownMs: seconds(config.SHUTDOWN_SECONDS) },
+  };
+}
+
+function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
+  return {
+    rateLimit: config.RATE_LIMIT,
+    toolRateLimit: config.TOOL_RATE_LIMIT,
+    authFailuresLimit: config.AUTH_FAILURES_LIMIT,
+    maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
   };
 }
 

@@ -1,6 +1,8 @@
 const MAX_ADDRESS_LENGTH = 45;
 const IPV4_IN_IPV6 = /^::ffff:(\d{1,3}(?:\.\d{1,3}){3})$/i;
 const NETWORK_GROUPS = 4;
+/** The first half of an address as the system writes it, if no `::` is in it: most are such. */
+const PLAIN_NETWORK = /^(?:(?:[1-9a-f][\da-f]{0,3}|0):){4}/;
 
 /**
  * Whose network an address is of: itself for IPv4, its /64 for IPv6, since that is the least that one subscriber gets. What
@@ -8,6 +10,8 @@ const NETWORK_GROUPS = 4;
  */
 export function clientNetwork(address: string): string {
   if (!address.includes(':')) return address.slice(0, MAX_ADDRESS_LENGTH);
+  const [plain] = PLAIN_NETWORK.exec(address) ?? [];
+  if (plain !== undefined) return `${plain}:/64`;
   const [, inner] = IPV4_IN_IPV6.exec(address) ?? [];
   if (inner !== undefined) return inner;
   const [head = '', tail] = address.slice(0, MAX_ADDRESS_LENGTH).toLowerCase().split('::');
