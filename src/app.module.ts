@@ -25,7 +25,7 @@ export class AppModule {
         LandingModule,
         HealthModule,
         toolsModule,
-        // Behind it, so that what the module of tools binds itself comes first.
+        // Behind the module of tools: if that is global, what it binds itself comes first.
         ThrottlingModule.forRoot(toThrottlingOptions(config)),
       ],
     };

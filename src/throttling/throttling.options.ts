@@ -23,7 +23,7 @@ export class ThrottlingOptions {
    */
   maxEventLoopDelayMs = 500;
 
-  /** Callers whose hits are kept, of some 350 bytes each; above it the one heard longest ago starts anew. @default 50_000 */
+  /** Callers whose hits are kept, of 350 to 850 bytes each; above it the one heard longest ago starts anew. @default 50_000 */
   maxKeys = 50_000;
 }
 
