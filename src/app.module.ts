@@ -5,6 +5,7 @@ import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
 import { McpModule, type McpModuleOptions } from './mcp.module.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
+import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
 import { EndpointsModule } from './transport/endpoints/index.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
@@ -27,6 +28,8 @@ export class AppModule {
         LandingModule,
         HealthModule,
         toolsModule,
+        // Behind the module of tools: if that is global, what it binds itself comes first.
+        ThrottlingModule.forRoot(toThrottlingOptions(config)),
       ],
     };
   }
@@ -104,6 +107,15 @@ function toAuthOptions(config: AppConfig): AuthModuleOptions {
         scopeClaim: config.JWT_SCOPE_CLAIM,
       },
     }),
+  };
+}
+
+function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
+  return {
+    rateLimit: config.RATE_LIMIT,
+    toolRateLimit: config.TOOL_RATE_LIMIT,
+    authFailuresLimit: config.AUTH_FAILURES_LIMIT,
+    maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
   };
 }
 

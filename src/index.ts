@@ -26,6 +26,7 @@ export {
   type CallOutcome,
   type Caller,
   type Principal,
+  type Rate,
   type RequestContext,
   RequestHandler,
 } from './json-rpc/index.js';
@@ -45,6 +46,14 @@ export {
   type UnavailableReason,
 } from './protocol/index.js';
 export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
+export {
+  type RateCharge,
+  type RateRefusal,
+  RateStorage,
+  ThrottlingGate,
+  ThrottlingModule,
+  type ThrottlingModuleOptions,
+} from './throttling/index.js';
 export {
   Describe,
   type DescribeOptions,

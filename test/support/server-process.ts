@@ -88,6 +88,11 @@ export class ServerProcess {
     this.child.send('release');
   }
 
+  /** Has `blocking-server.mjs` close its app. */
+  close(): void {
+    this.child.send('close');
+  }
+
   /** @returns the exit code */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.child.kill(signal);
