@@ -26,10 +26,13 @@ export function contestantOf(name, options) {
   return { name, args: [serverFile(PEERS[name])], environment: {}, headers: options.headers };
 }
 
+/** Every request is counted against its rate, but the load is far above the default one. */
+const RATES = { RATE_LIMIT: '100000000/second' };
+
 /** The built service of a tree, as it ships: `npm start` runs it so. @returns {Contestant} */
 export function rookeryIn(root, name, { headers, environment }) {
   const args = ['--enable-source-maps', join(root, 'dist', 'main.js')];
-  return { name, root, args, environment, headers };
+  return { name, root, args, environment: { ...RATES, ...environment }, headers };
 }
 
 /** The same with tools of the bench. @returns {Contestant} */
