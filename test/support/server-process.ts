@@ -9,6 +9,9 @@ export const ROOT = join(__dirname, '..', '..');
 /** The built service; `main.js` itself knows no service without direct routes. */
 const SERVICE = DIRECT_ROUTES ? 'dist/main.js' : 'test/support/service.mjs';
 
+/** A machine that runs many tests at once is late at times, which sheds no load of theirs. */
+export const UNHURRIED = { MAX_EVENT_LOOP_DELAY_MS: '60000' };
+
 /** A JSON log line of the service. */
 export type LogLine = Readonly<Record<string, unknown>>;
 
@@ -40,6 +43,7 @@ export class ServerProcess {
           PATH: process.env['PATH'],
           PORT: '0',
           LOG_FORMAT: 'json',
+          ...UNHURRIED,
           ...(!DIRECT_ROUTES && { ROOKERY_TEST_DIRECT_ROUTES: 'off' }),
           ...environment,
         },
