@@ -1,3 +1,4 @@
+import { isProxyRange } from '../http-edge/index.js';
 import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {
@@ -43,7 +44,5 @@ function readPublicUrl(value: string): URL | undefined {
 
 function readTrustProxy(value: string): number | readonly string[] | undefined {
   if (/^\d{1,2}$/.test(value)) return Number(value);
-  return readList(value, (member) =>
-    /^(?:[0-9a-f:.]+(?:\/\d{1,3})?|loopback|linklocal|uniquelocal)$/i.test(member),
-  );
+  return readList(value, isProxyRange);
 }

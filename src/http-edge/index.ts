@@ -14,3 +14,4 @@ export * from './open-responses.js';
 export * from './refuse-method.js';
 export * from './request-url.js';
 export { TlsCertificate } from './tls-certificate.js';
+export { isProxyRange } from './trusted-proxies.js';
