@@ -1,4 +1,4 @@
-import { isProxyRange } from '../http-edge/index.js';
+import { isProxyRange, parseUrl } from '../http-edge/index.js';
 import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {
@@ -36,8 +36,8 @@ export const LISTENING = {
 } as const;
 
 function readPublicUrl(value: string): URL | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const url = new URL(value);
+  const url = parseUrl(value);
+  if (!url) return undefined;
   const isPlain = url.search === '' && url.hash === '' && url.username === '';
   return /^https?:$/.test(url.protocol) && isPlain ? url : undefined;
 }

@@ -1,7 +1,7 @@
 import { type IncomingMessage, ServerResponse, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
 import * as fc from 'fast-check';
-import { HttpEdge, HttpEdgeOptions, HttpError, readJsonBody } from '../../src/http-edge/index.js';
+import { HttpEdge, HttpEdgeOptions, HttpError, parseUrl, readJsonBody } from '../../src/http-edge/index.js';
 import { assertHolds } from './assert-holds.js';
 import { requestTarget } from './request-target.js';
 import { headerValue, textLike } from './wire-text.js';
@@ -67,8 +67,9 @@ function isLoopback(name: string): boolean {
 }
 
 function isAllowedHost(value: string): boolean {
-  if (!URL.canParse(`http://${value}`)) return true;
-  const { hostname, port } = new URL(`http://${value}`);
+  const url = parseUrl(`http://${value}`);
+  if (!url) return true;
+  const { hostname, port } = url;
   return (
     isLoopback(hostname) || ALLOWED_HOSTS.includes(hostname) || `${hostname}:${port}` === ALLOWED_HOSTS[1]
   );
