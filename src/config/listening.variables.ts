@@ -38,7 +38,7 @@ export const LISTENING = {
 function readPublicUrl(value: string): URL | undefined {
   const url = parseUrl(value);
   if (!url) return undefined;
-  const isPlain = url.search === '' && url.hash === '' && url.username === '';
+  const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return /^https?:$/.test(url.protocol) && isPlain ? url : undefined;
 }
 

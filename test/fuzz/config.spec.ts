@@ -15,7 +15,14 @@ const NAMES = Object.values(ENVIRONMENT).flatMap((group) => Object.keys(group));
 
 const PLAUSIBLE = [
   ...['none', 'bearer', 'true', 'false', 'on', 'off', 'auto', 'info', 'json', '0', '1', '15', '0.1', '65535'],
-  ...['https://mcp.example/path', 'http://localhost:8000', 'https://u:p@mcp.example', '/mcp-server', '/a/..'],
+  ...[
+    'https://mcp.example/path',
+    'http://localhost:8000',
+    'https://u:p@mcp.example',
+    'https://:p@mcp.example',
+    '/mcp-server',
+    '/a/..',
+  ],
   ...['mcp.example:8443,localhost', '[::1]:80', 'https://app.example,http://localhost', '127.0.0.1', '::1'],
   ...['10.0.0.0/8,loopback', '10.0.0.0/33', '1.2.3', ':::', '2001:db8::/129', '/etc/tls/tls.crt'],
   ...['1e3', '-1', '+1', '0x10', '00', '9007199254740993', 'Infinity', 'NaN', '１'],
@@ -72,6 +79,7 @@ describe('Fuzzing the environment', () => {
         expect(Object.values(loaded).every((one) => typeof one !== 'number' || Number.isFinite(one))).toBe(
           true,
         );
+        expect(loaded.PUBLIC_URL?.password ?? '').toBe('');
         expect(makeEdge(loaded)).toBeInstanceOf(HttpEdge);
       }),
     );
