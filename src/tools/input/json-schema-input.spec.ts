@@ -49,6 +49,15 @@ describe('JsonSchemaInput', () => {
     expect(input.parse({ children: [{ children: [], more: 1 }] })).toHaveProperty('issues');
   });
 
+  it('refuses what cannot be compared', () => {
+    const input = new JsonSchemaInput(
+      { type: 'object', properties: { a: { uniqueItems: true } } },
+      'Test.it',
+    );
+    const { issues } = input.parse({ a: [{ toString: 1 }, { toString: 2 }] }) as { issues: object[] };
+    expect(issues).toMatchObject([{ path: '', code: 'notComparable' }]);
+  });
+
   it('gives the method what the client sent', () => {
     const args = { city: 'Bergen', list: [1] };
     expect(new JsonSchemaInput(SCHEMA, 'Test.it').parse(args)).toEqual({ value: args });
