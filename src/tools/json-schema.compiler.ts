@@ -17,11 +17,11 @@ export function compileJsonSchema(schema: ObjectSchema, what: string): ValidateF
   const { Ajv, schemas } = loaded;
   try {
     if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
-    schemas.validateSchema(schema, true);
+    void schemas.validateSchema(schema, true);
     // One of its own: ajv keeps every schema and every $id in it, and those of two tools may be the same.
     const validate = new Ajv({ ...OPTIONS, validateSchema: false }).compile(schema);
     // What refers to itself in its own place has no end, and overflows the stack.
-    validate({});
+    void validate({});
     return validate;
   } catch (error) {
     throw new ConfigurationError(
