@@ -13,20 +13,12 @@ import { loadedWord, textLike } from './wire-text.js';
 
 const NAMES = Object.values(ENVIRONMENT).flatMap((group) => Object.keys(group));
 
-const PLAUSIBLE = [
-  ...['none', 'bearer', 'true', 'false', 'on', 'off', 'auto', 'info', 'json', '0', '1', '15', '0.1', '65535'],
-  ...[
-    'https://mcp.example/path',
-    'http://localhost:8000',
-    'https://u:p@mcp.example',
-    'https://:p@mcp.example',
-    '/mcp-server',
-    '/a/..',
-  ],
-  ...['mcp.example:8443,localhost', '[::1]:80', 'https://app.example,http://localhost', '127.0.0.1', '::1'],
-  ...['10.0.0.0/8,loopback', '10.0.0.0/33', '1.2.3', ':::', '2001:db8::/129', '/etc/tls/tls.crt'],
-  ...['1e3', '-1', '+1', '0x10', '00', '9007199254740993', 'Infinity', 'NaN', '１'],
-];
+const PLAUSIBLE = (
+  'none bearer true false on off auto info json 0 1 15 0.1 65535 ' +
+  'https://mcp.example/path http://localhost:8000 https://u:p@mcp.example https://:p@mcp.example /mcp-server /a/.. ' +
+  'mcp.example:8443,localhost [::1]:80 https://app.example,http://localhost 127.0.0.1 ::1 10.0.0.0/8,loopback ' +
+  '10.0.0.0/33 1.2.3 ::: 2001:db8::/129 /etc/tls/tls.crt 1e3 -1 +1 0x10 00 9007199254740993 Infinity NaN １'
+).split(' ');
 
 const value = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...PLAUSIBLE) },

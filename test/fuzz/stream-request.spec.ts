@@ -31,7 +31,8 @@ describe('Fuzzing the URL of a request', () => {
 
   it('finds a session by its exact id only', () => {
     const sessions = new SessionsService();
-    const { session, release } = sessions.open({ caller, revision: '2024-11-05' });
+    const attachment = sessions.open({ caller, revision: '2024-11-05' });
+    const { session } = attachment;
     const near = textLike([session.sessionId], fc.oneof(fc.string(), fc.constantFrom('%00', '+', '&')));
     const url = fc.oneof(
       requestTarget,
@@ -43,7 +44,7 @@ describe('Fuzzing the URL of a request', () => {
         expect(sessions.find(id, caller)).toBe(id === session.sessionId ? session : undefined);
       }),
     );
-    release();
+    attachment.release();
   });
 
   it('gives a resume key of the documented form, or 400', () => {

@@ -32,7 +32,7 @@ export const loadedJson = fc.letrec<{ value: unknown }>((tie) => ({
 /** What Node lets through as the value of a header: Latin-1 without control characters, but for tabs. */
 export const headerValue = fc.string({
   unit: fc.oneof(
-    { weight: 8, arbitrary: fc.constantFrom(...'abcz019.:,;=/@[]%-_*"\\ \t') },
+    { weight: 8, arbitrary: fc.constantFrom(...'abcz019.:,;=/@[]%-_*"\\ \t'.split('')) },
     { weight: 1, arbitrary: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)) },
     { weight: 1, arbitrary: fc.integer({ min: 0x80, max: 0xff }).map((code) => String.fromCharCode(code)) },
   ),

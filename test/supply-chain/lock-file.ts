@@ -14,9 +14,9 @@ export interface LockedPackage {
 
 /** Every package of a `package-lock.json`, but for the root itself. */
 export function readLockFile(path: string): LockedPackage[] {
-  const { packages } = readJson<{
+  const { packages } = readJson(path) as {
     packages: Record<string, Omit<LockedPackage, 'name'> & { name?: string }>;
-  }>(path);
+  };
   return Object.entries(packages)
     .filter(([location]) => location !== '')
     .map(([location, entry]) => ({ ...entry, name: entry.name ?? location.split('node_modules/').at(-1)! }));
@@ -24,9 +24,9 @@ export function readLockFile(path: string): LockedPackage[] {
 
 /** The packages whose install scripts the manifest beside a lock file decides on, and whether they run. */
 export function readAllowedScripts(lockFile: string): Record<string, boolean> {
-  const manifest = readJson<{ allowScripts?: Record<string, boolean> }>(
-    join(dirname(lockFile), 'package.json'),
-  );
+  const manifest = readJson(join(dirname(lockFile), 'package.json')) as {
+    allowScripts?: Record<string, boolean>;
+  };
   return manifest.allowScripts ?? {};
 }
 
@@ -40,6 +40,6 @@ export function readGoSum(path: string): { name: string; version: string }[] {
     .map(([name, version]) => ({ name: name!, version: version! }));
 }
 
-function readJson<Content>(path: string): Content {
-  return JSON.parse(readFileSync(path, 'utf8')) as Content;
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'));
 }

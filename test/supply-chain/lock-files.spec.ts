@@ -65,7 +65,7 @@ describe('The lock files', () => {
   it.each(LOCK_FILES)('have no install script that nobody decided on: %s', (path) => {
     const allowed = readAllowedScripts(path);
     const scripted = readLockFile(path).filter(({ hasInstallScript }) => hasInstallScript);
-    expect(scripted.map(({ name }) => name).sort()).toEqual(Object.keys(allowed).sort());
+    expect(scripted.map(({ name }) => name).toSorted()).toEqual(Object.keys(allowed).toSorted());
     expect(Object.values(allowed)).not.toContain(true);
   });
 });
