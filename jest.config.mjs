@@ -70,7 +70,7 @@ export default {
   maxWorkers: 2,
   coverageDirectory: 'coverage',
   projects: [
-    project('unit', { testMatch: ['<rootDir>/src/**/*.spec.ts'] }),
+    project('unit', { testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'] }),
     project('e2e', {
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],

@@ -12,6 +12,8 @@ export * from './json-body.js';
 export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
 export * from './open-responses.js';
+export * from './parse-url.js';
 export * from './refuse-method.js';
 export * from './request-url.js';
 export { TlsCertificate } from './tls-certificate.js';
+export { isProxyRange } from './trusted-proxies.js';
