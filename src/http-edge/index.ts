@@ -11,6 +11,7 @@ export * from './json-body.js';
 export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
 export * from './open-responses.js';
+export * from './own-answer.js';
 export * from './refuse-method.js';
 export * from './request-url.js';
 export { TlsCertificate } from './tls-certificate.js';
