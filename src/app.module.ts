@@ -75,7 +75,15 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
       publicPath: config.PUBLIC_URL?.pathname.replace(/\/+$/, ''),
     },
     edge: toEdgeOptions(config),
-    drain: { shutdownMs: seconds(config.SHUTDOWN_SECONDS) },
+    drain: toDrainOptions(config),
+  };
+}
+
+function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
+  return {
+    shutdownMs: seconds(config.SHUTDOWN_SECONDS),
+    delayMs: seconds(config.DRAIN_DELAY_SECONDS),
+    spreadMs: seconds(config.DRAIN_SPREAD_SECONDS),
   };
 }
 

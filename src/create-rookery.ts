@@ -1,5 +1,7 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
+import { constants } from 'node:os';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -11,6 +13,8 @@ import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
 import { DirectRoutesAdapter } from './transport/direct-routes/index.js';
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** A session's stream, and the connection that its messages are posted on. */
 const CONNECTIONS_PER_SESSION = 2;
@@ -95,6 +99,7 @@ export async function createRookery(
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
+  endAtSecondSignal(app.getHttpServer());
   return new Rookery(app, config, logger);
 }
 
@@ -108,12 +113,24 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
         method: RequestMethod.ALL,
       })),
     });
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   const server = app.getHttpServer();
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
   server.maxConnections = CONNECTIONS_PER_SESSION * config.MAX_SESSIONS + SPARE_CONNECTIONS;
+}
+
+/** Whoever sends a signal again does not want to wait for the drain. */
+function endAtSecondSignal(server: Server): void {
+  let count = 0;
+  const onSignal = (signal: (typeof SIGNALS)[number]): void => {
+    if (++count > 1) process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  server.once('close', () => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  });
 }
 
 function urlOf(scheme: string, { address, port, family }: AddressInfo): string {

@@ -13,6 +13,7 @@ export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
 export * from './open-responses.js';
 export * from './parse-url.js';
+export * from './own-answer.js';
 export * from './refuse-method.js';
 export * from './request-url.js';
 export { TlsCertificate } from './tls-certificate.js';

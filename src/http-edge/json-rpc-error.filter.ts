@@ -15,6 +15,7 @@ import { arrivalOf } from './arrival.js';
 import { Challenge, NoChallenge } from './challenge.js';
 import { toHttpAnswer } from './error-status.js';
 import { sendJson } from './json-answer.js';
+import { OwnAnswer } from './own-answer.js';
 
 /** Statuses of requests that are refused for who sends them, where from, or how often. */
 const DENIALS = new Set([401, 403, 429]);
@@ -34,6 +35,10 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
+    if (thrown instanceof OwnAnswer) {
+      thrown.write(response);
+      return;
+    }
     if (!(thrown instanceof ProtocolError) && !(thrown instanceof HttpException))
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
     const { status, error, headers } = toHttpAnswer(thrown);

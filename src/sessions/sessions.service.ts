@@ -90,10 +90,13 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
       if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
   }
 
-  /** Ends every session, each as soon as its calls are answered. */
-  endAllWhenIdle(): void {
-    for (const session of this.sessions.values()) session.endWhenIdle('shutdown');
-    for (const session of this.waiting.keys()) this.end(session, 'shutdown');
+  /**
+   * What ends the streams of this replica, one by one: each as soon as its calls are answered. Sessions that wait for their
+   * client end at once.
+   */
+  ends(reason: SessionEndReason): (() => void)[] {
+    for (const session of this.waiting.keys()) this.end(session, reason);
+    return [...this.streams.keys()].map((session) => () => session.endWhenIdle(reason));
   }
 
   onModuleDestroy(): void {
