@@ -3,6 +3,7 @@ import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './conf
 import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
 import { McpModule, type McpModuleOptions } from './mcp.module.js';
+import { MetricsModule } from './metrics/index.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
 import { EndpointsModule } from './transport/endpoints/index.js';
 
@@ -23,6 +24,7 @@ export class AppModule {
         EndpointsModule,
         LandingModule,
         HealthModule,
+        MetricsModule.forRoot({ managementOnly: config.MANAGEMENT_PORT >= 0 }),
         toolsModule,
       ],
     };

@@ -1,4 +1,4 @@
-import { Logger } from '@nestjs/common';
+import { Injectable, Logger, Optional } from '@nestjs/common';
 import type { Call, CallOutcome } from './call.js';
 
 /** What became of a call? Bind another one to log, count or trace calls. */
@@ -15,5 +15,23 @@ export class LoggingCallObserver extends CallObserver {
     if (error === undefined) return;
     const stack = error instanceof Error ? error.stack : undefined;
     this.logger.error(`${call.request.method} failed (request ${call.requestId})`, stack ?? error);
+  }
+}
+
+/** Everybody who looks: the observer that is bound, and those that modules add at boot. */
+@Injectable()
+export class CallObservers {
+  private readonly observers: CallObserver[];
+
+  constructor(@Optional() bound: CallObserver = new LoggingCallObserver()) {
+    this.observers = [bound];
+  }
+
+  add(observer: CallObserver): void {
+    this.observers.push(observer);
+  }
+
+  callEnded(...ended: Parameters<CallObserver['callEnded']>): void {
+    for (const observer of this.observers) observer.callEnded(...ended);
   }
 }

@@ -19,6 +19,7 @@ export interface Replay {
 /** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
 export class Session extends Link {
   private outgoing = new Subject<OutgoingEvent>();
+  readonly openedAtMs = performance.now();
   private lastNumber = 0;
   private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;
