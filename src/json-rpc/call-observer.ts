@@ -8,7 +8,7 @@ export abstract class CallObserver {
 }
 
 /** The default: logs the errors that the peer is not told of. */
-export class LoggingCallObserver extends CallObserver {
+class LoggingCallObserver extends CallObserver {
   private readonly logger = new Logger('JsonRpc');
 
   callEnded(call: Call, _outcome: CallOutcome, error?: unknown): void {
