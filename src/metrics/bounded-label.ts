@@ -1,5 +1,4 @@
-/** Takes the place of label values that came after the bound was reached. */
-export const OTHER = 'other';
+import { OTHER } from '../tools/index.js';
 
 /** The values of a label that clients can choose: the first so many are kept, all others are one. */
 export class BoundedLabel {

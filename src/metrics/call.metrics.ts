@@ -1,24 +1,19 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
-import { BoundedLabel, OTHER } from './bounded-label.js';
+import { type Call, CallObserver, type CallOutcome, errorTypeOf } from '../json-rpc/index.js';
+import type { CallNames } from '../tools/index.js';
+import { BoundedLabel } from './bounded-label.js';
 
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
 const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-/** Far more tools than a server should have. */
+/** Far more tools than a server should have at once; those that come and go count too. */
 const MAX_TOOLS = 200;
 
+/** Series that Prometheus sees from the start, or the first refusal would be no increase. */
 const REFUSALS = new Set<CallOutcome>([
   ...(['rate-limited', 'overloaded', 'draining'] as const),
   ...(['unauthenticated', 'insufficient-scope', 'forbidden'] as const),
 ]);
-
-/** What counts a call needs to know of the server. */
-export interface KnownNames {
-  /** Whether the server has the method: names that clients make up are no label values. */
-  hasMethod(method: string): boolean;
-  hasTool(name: string): boolean;
-}
 
 /** Durations and refusals of calls. */
 export class CallMetrics extends CallObserver {
@@ -29,7 +24,7 @@ export class CallMetrics extends CallObserver {
 
   constructor(
     registry: Registry,
-    private readonly known: KnownNames,
+    private readonly names: CallNames,
   ) {
     super();
     const registers = [registry];
@@ -42,32 +37,33 @@ export class CallMetrics extends CallObserver {
     });
     this.refused = new Counter({
       name: 'rookery_calls_refused_total',
-      help: 'Calls that were not run: rate-limited, overloaded, draining, unauthenticated, insufficient-scope, forbidden',
+      help: 'Calls that were not run, by reason',
       labelNames: ['reason'],
       registers,
     });
+    for (const reason of REFUSALS) this.refused.inc({ reason }, 0);
   }
 
   callEnded(call: Call, outcome: CallOutcome): void {
-    const error = outcome === 'ok' ? '' : outcome;
     if (REFUSALS.has(outcome)) this.refused.inc({ reason: outcome });
-    this.seriesOf(call, error).observe((performance.now() - call.startedAtMs) / 1000);
+    this.seriesOf(call, outcome).observe((performance.now() - call.startedAtMs) / 1000);
   }
 
   /** Looked up by one string, since the labels of a known series need not be checked again. */
-  private seriesOf({ request }: Call, error: string): { observe(seconds: number): void } {
-    const method = this.known.hasMethod(request.method) ? request.method : OTHER;
-    const tool = method === 'tools/call' ? this.toolOf(request.params['name']) : '';
-    const key = `${method} ${tool} ${error}`;
+  private seriesOf(call: Call, outcome: CallOutcome): { observe(seconds: number): void } {
+    const method = this.names.methodOf(call);
+    const tool = this.toolOf(call);
+    const key = `${method} ${tool} ${outcome}`;
     let series = this.series.get(key);
     if (!series) {
-      series = this.durations.labels(method, tool, error);
+      series = this.durations.labels(method, tool, errorTypeOf(outcome) ?? '');
       this.series.set(key, series);
     }
     return series;
   }
 
-  private toolOf(name: unknown): string {
-    return typeof name === 'string' && this.known.hasTool(name) ? this.tools.valueOf(name) : OTHER;
+  private toolOf(call: Call): string {
+    const name = this.names.toolOf(call);
+    return name === undefined ? '' : this.tools.valueOf(name);
   }
 }

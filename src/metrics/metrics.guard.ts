@@ -7,7 +7,7 @@ import {
   Optional,
 } from '@nestjs/common';
 import { isManagementRequest } from '../http-edge/index.js';
-import { ANONYMOUS } from '../json-rpc/index.js';
+import { ANONYMOUS, UNAUTHENTICATED } from '../json-rpc/index.js';
 import { AccessError } from '../protocol/index.js';
 import { AnonymousAuthenticator, Authenticator } from '../transport/admission/index.js';
 import { MetricsOptions } from './metrics.options.js';
@@ -32,6 +32,8 @@ export class MetricsGuard implements CanActivate {
     if (this.options.managementOnly) throw new NotFoundException('Metrics are on the management port');
     const principal = await this.authenticator.authenticate(request);
     if (principal === ANONYMOUS || principal.scopes.includes(SCOPE)) return true;
+    if (principal === UNAUTHENTICATED)
+      throw new AccessError('unauthenticated', 'Credentials are needed for metrics', [SCOPE]);
     throw new AccessError('insufficient-scope', 'Metrics need the scope metrics', [SCOPE]);
   }
 }

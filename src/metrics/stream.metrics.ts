@@ -1,29 +1,30 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import { SESSION_REVISIONS } from '../protocol/index.js';
+import { Counter, Histogram, type Registry } from 'prom-client';
 import {
   type Session,
+  SESSION_END_REASONS,
   type SessionEndReason,
-  type SessionsService,
   StreamObserver,
 } from '../sessions/index.js';
-import { BoundedLabel } from './bounded-label.js';
 
 /** From a curl line to a client that stays for a day, in seconds. */
 const BUCKETS = [1, 10, 60, 300, 900, 3600, 14_400, 43_200, 86_400];
 
-const MAX_CLIENTS = 50;
-const WIRE = 'http-sse';
+/** The one wire whose sessions there are so far. */
+export const WIRE = 'http-sse';
 
-/** Sessions and their streams: how many there are, of whom, how long they last and why they end. */
+/** What becomes of sessions: how many open and come back, how long they last and why they end. */
 export class StreamMetrics extends StreamObserver {
-  private readonly clients = new BoundedLabel(MAX_CLIENTS);
   private readonly durations: Histogram<'wire' | 'reason'>;
+  private readonly opened: Counter<'wire'>;
   private readonly ended: Counter<'wire' | 'reason'>;
+  private readonly resumed: Counter<'wire'>;
   private readonly replayed: Counter<'wire'>;
 
-  constructor(registry: Registry, sessions: SessionsService) {
+  constructor(registry: Registry) {
     super();
     const registers = [registry];
+    const count = <Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> =>
+      new Counter({ name, help, labelNames, registers });
     this.durations = new Histogram({
       name: 'mcp_server_session_duration_seconds',
       help: 'How long sessions lasted, by wire and why they ended',
@@ -31,22 +32,28 @@ export class StreamMetrics extends StreamObserver {
       buckets: BUCKETS,
       registers,
     });
-    this.ended = new Counter({
-      name: 'rookery_streams_ended_total',
-      help: 'Sessions that ended, by wire and reason',
-      labelNames: ['wire', 'reason'],
-      registers,
-    });
-    this.replayed = new Counter({
-      name: 'rookery_replayed_events_total',
-      help: 'Events sent again to clients that resumed their session',
-      labelNames: ['wire'],
-      registers,
-    });
-    this.gaugeStreams(registry, sessions);
+    this.opened = count('rookery_sessions_opened_total', 'Sessions that were opened, by wire', ['wire']);
+    this.ended = count('rookery_streams_ended_total', 'Sessions that ended, by wire and reason', [
+      'wire',
+      'reason',
+    ]);
+    this.resumed = count(
+      'rookery_sessions_resumed_total',
+      'Clients that came back to their session, by wire',
+      ['wire'],
+    );
+    this.replayed = count(
+      'rookery_replayed_events_total',
+      'Events sent again to clients that resumed their session, by wire',
+      ['wire'],
+    );
+    for (const counter of [this.opened, this.resumed, this.replayed]) counter.inc({ wire: WIRE }, 0);
+    for (const reason of SESSION_END_REASONS) this.ended.inc({ wire: WIRE, reason }, 0);
   }
 
-  sessionOpened(): void {}
+  sessionOpened(): void {
+    this.opened.inc({ wire: WIRE });
+  }
 
   sessionEnded(session: Session, reason: SessionEndReason): void {
     this.ended.inc({ wire: WIRE, reason });
@@ -54,33 +61,7 @@ export class StreamMetrics extends StreamObserver {
   }
 
   override sessionResumed(_session: Session, replayed: number): void {
+    this.resumed.inc({ wire: WIRE });
     this.replayed.inc({ wire: WIRE }, replayed);
-  }
-
-  private gaugeStreams(registry: Registry, sessions: SessionsService): void {
-    const { clients } = this;
-    const streams = new Gauge({
-      name: 'rookery_open_streams',
-      help: 'Streams that are open, by wire and protocol revision',
-      labelNames: ['wire', 'revision'],
-      registers: [],
-      collect() {
-        for (const revision of SESSION_REVISIONS) this.set({ wire: WIRE, revision }, 0);
-        for (const { revision } of sessions.streaming()) this.inc({ wire: WIRE, revision });
-      },
-    });
-    const named = new Gauge({
-      name: 'rookery_client_sessions',
-      help: 'Sessions with an open stream whose client said its name, by that name, wire and revision',
-      labelNames: ['client', 'wire', 'revision'],
-      registers: [],
-      collect() {
-        this.reset();
-        for (const { client, revision } of sessions.streaming())
-          if (client) this.inc({ client: clients.valueOf(client.name), wire: WIRE, revision });
-      },
-    });
-    registry.registerMetric(streams);
-    registry.registerMetric(named);
   }
 }

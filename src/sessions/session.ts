@@ -4,9 +4,14 @@ import type { ProtocolRevision } from '../protocol/index.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay.budget.js';
 
+/** Why sessions end. */
+export const SESSION_END_REASONS = [
+  ...(['disconnected', 'expired', 'evicted', 'replaced', 'shutdown'] as const),
+  ...(['credentials-expired', 'revoked'] as const),
+];
+
 /** Why a session ended. */
-export type SessionEndReason =
-  'disconnected' | 'expired' | 'evicted' | 'replaced' | 'shutdown' | 'credentials-expired' | 'revoked';
+export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 /** What makes a session resumable. */
 export interface Replay {
