@@ -5,7 +5,12 @@ import type { Call, CallOutcome } from './call.js';
 export abstract class CallObserver {
   /** @param error what the handler threw, if it is none that the peer was told of */
   abstract callEnded(call: Call, outcome: CallOutcome, error?: unknown): void;
+
+  /** Serves the call, from inside of what its handler should run in: a span. */
+  around?(call: Call, serve: () => void): void;
 }
+
+type Around = NonNullable<CallObserver['around']>;
 
 /** The default: logs the errors that the peer is not told of. */
 class LoggingCallObserver extends CallObserver {
@@ -21,14 +26,20 @@ class LoggingCallObserver extends CallObserver {
 /** Everybody who looks: the observer that is bound, and those that modules add at boot. */
 @Injectable()
 export class CallObservers {
-  private readonly observers: CallObserver[];
+  /** What calls are served in, if anybody asks for it. */
+  around: Around | undefined;
+  private readonly observers: CallObserver[] = [];
 
   constructor(@Optional() bound: CallObserver = new LoggingCallObserver()) {
-    this.observers = [bound];
+    this.add(bound);
   }
 
+  /** Who is added later is further inside. */
   add(observer: CallObserver): void {
     this.observers.push(observer);
+    const inner = observer.around?.bind(observer);
+    const outer = this.around;
+    this.around = inner && outer ? (call, serve) => outer(call, () => inner(call, serve)) : (inner ?? outer);
   }
 
   callEnded(...ended: Parameters<CallObserver['callEnded']>): void {

@@ -62,11 +62,17 @@ export class RequestDispatcher {
 
   private serve(request: RequestMessage, link: Link, source: MessageSource): void {
     const call = new Call(request, link, source, this.onSettled);
+    if (this.observers.around) this.observers.around(call, () => this.start(call));
+    else this.start(call);
+  }
+
+  private start(call: Call): void {
+    const { request, link, principal } = call;
     try {
       const registered = this.handlers.find(request.method, link.revision);
       if (link.calls.has(request.id))
         throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
-      this.handlers.authorize(request, source.caller.principal);
+      this.handlers.authorize(request, principal);
       if (registered.unlimited) this.run(call, registered);
       else this.runAdmitted(call, registered);
     } catch (error) {
