@@ -2,6 +2,8 @@
 // When a test fails with "Cannot use import statement outside a module", add the package it names here.
 const ESM_ONLY_PACKAGES = [
   '@nestjs/(common|core|mapped-types|platform-express|platform-ws|testing|terminus|websockets)',
+  // CommonJS, but with import() inside.
+  '@opentelemetry/otlp-exporter-base',
   'eventsource',
   'eventsource-parser',
   'fast-check',

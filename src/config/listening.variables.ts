@@ -22,6 +22,17 @@ export const LISTENING = {
     description:
       'Whose `X-Forwarded-For` is believed: how many proxies stand in front, or their addresses, separated by commas. `true` is refused: it would believe anyone.',
   }),
+  MANAGEMENT_PORT: integer(0, 65_535, {
+    fallback: -1,
+    shownDefault: 'none',
+    description:
+      'A port of its own for probes and metrics, which clients should not reach. Metrics are then served there only. `0` takes any free one.',
+  }),
+  MANAGEMENT_HOST: text({
+    fallback: undefined,
+    shownDefault: '`HOST`',
+    description: 'The address that port listens on.',
+  }),
   TLS_CERT_FILE: text({
     fallback: undefined,
     description:

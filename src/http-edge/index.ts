@@ -11,6 +11,8 @@ export * from './json-answer.js';
 export * from './json-body.js';
 export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
+export { isManagementRequest } from './management-request.js';
+export { createManagementServer } from './management-server.js';
 export * from './open-responses.js';
 export * from './parse-url.js';
 export * from './own-answer.js';

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { encodeError } from '../json-rpc/index.js';
 import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
-import { AccessObserver, SilentAccessObserver } from './access-observer.js';
+import { AccessObservers } from './access-observer.js';
 import { arrivalOf } from './arrival.js';
 import { Challenge, NoChallenge } from './challenge.js';
 import { toHttpAnswer } from './error-status.js';
@@ -28,7 +28,7 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
 
   constructor(
     @Optional() private readonly challenge: Challenge = new NoChallenge(),
-    @Optional() private readonly observer: AccessObserver = new SilentAccessObserver(),
+    @Optional() private readonly observers?: AccessObservers,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -43,7 +43,7 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
     const { status, error, headers } = toHttpAnswer(thrown);
     if (DENIALS.has(status))
-      this.observer.requestDenied({
+      this.observers?.requestDenied({
         request,
         arrival: arrivalOf(request),
         status,

@@ -9,7 +9,7 @@ import { PrincipalStreams } from './principal-streams.js';
 import { ReplayBudget } from './replay.budget.js';
 import { Session, type SessionEndReason } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
-import { SilentStreamObserver, StreamObserver } from './stream-observer.js';
+import { StreamObservers } from './stream-observer.js';
 
 const EXPIRY_CHECK_MS = 1_000;
 
@@ -36,8 +36,8 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   private readonly replay: ReplayBudget;
 
   constructor(
+    private readonly observers: StreamObservers,
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
-    @Optional() private readonly observer: StreamObserver = new SilentStreamObserver(),
   ) {
     super();
     this.replay = new ReplayBudget(options.replayTotalBytes);
@@ -46,6 +46,11 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   /** How many sessions have an open stream. */
   get openStreams(): number {
     return this.streams.size;
+  }
+
+  /** The sessions with an open stream. */
+  streaming(): Iterable<Session> {
+    return this.streams.keys();
   }
 
   override all(): Iterable<Session> {
@@ -71,6 +76,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     if (!known || !this.streams.has(known)) this.checkCaps(caller);
     if (isKnown) {
       known.caller = caller;
+      this.observers.sessionResumed(known, known.last - after);
       return this.attach(known, after);
     }
     if (known) this.end(known, 'replaced');
@@ -124,7 +130,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const session = new Session(id, caller, revision, replay);
     this.sessions.set(id, session);
     if (key) this.byResumeKey.set(key, session);
-    this.observer.sessionOpened(session);
+    this.observers.sessionOpened(session);
     return session;
   }
 
@@ -170,7 +176,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
       this.byResumeKey.delete(session.replay.key);
       this.replay.forget(session.replay.outbox);
     }
-    this.observer.sessionEnded(session, reason);
+    this.observers.sessionEnded(session, reason);
   }
 
   /** Open streams count against the caps. @throws UnavailableError */
