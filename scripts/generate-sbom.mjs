@@ -1,7 +1,8 @@
 // Writes the software bill of materials of a production install, as CycloneDX: node scripts/generate-sbom.mjs [file]
 //
 // `npm sbom --omit dev` leaves out whatever a development package needs too, such as ajv and express. So npm lists all
-// that package-lock.json has, and what the lock marks as development only is taken out here.
+// that package-lock.json has, and what the lock marks as development only is taken out here. An optional peer of a package
+// that development needs too, such as @nestjs/websockets, stays: `npm ci --omit dev` installs it.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
