@@ -35,7 +35,7 @@ const MAY_IMPORT = {
   ...layers(WIRES, BELOW_WIRES),
   'transport/endpoints': [...WIRES, ...BELOW_WIRES],
   ...layers(EDGE, BELOW_EDGE),
-  config: ['http-edge', 'protocol'],
+  config: ['http-edge', 'json-rpc', 'protocol'],
   testing: ['json-rpc', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,
   'app.module.ts': ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],

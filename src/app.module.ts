@@ -1,10 +1,12 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule, type AuthModuleOptions, RevocationModule } from './auth/index.js';
 import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './config/index.js';
 import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
 import { McpModule, type McpModuleOptions } from './mcp.module.js';
 import { MetricsModule } from './metrics/index.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
+import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
 import { type TracingOptions, TracingModule } from './tracing/index.js';
 import { EndpointsModule } from './transport/endpoints/index.js';
 
@@ -23,12 +25,16 @@ export class AppModule {
       imports: [
         ObservabilityModule.forRoot(logger),
         McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
+        RevocationModule,
+        ...(asksForTokens(config) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
         EndpointsModule,
         LandingModule,
         HealthModule,
         MetricsModule.forRoot({ managementOnly: config.MANAGEMENT_PORT >= 0 }),
         ...(tracing ? [TracingModule.forRoot(tracing)] : []),
         toolsModule,
+        // Behind the module of tools: if that is global, what it binds itself comes first.
+        ThrottlingModule.forRoot(toThrottlingOptions(config)),
       ],
     };
   }
@@ -96,6 +102,46 @@ function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
     shutdownMs: seconds(config.SHUTDOWN_SECONDS),
     delayMs: seconds(config.DRAIN_DELAY_SECONDS),
     spreadMs: seconds(config.DRAIN_SPREAD_SECONDS),
+  };
+}
+
+/** Whether `AUTH` has callers bring a token. */
+function asksForTokens({ AUTH }: AppConfig): boolean {
+  return AUTH === 'bearer' || AUTH === 'jwt';
+}
+
+function toAuthOptions(config: AppConfig): AuthModuleOptions {
+  const { PUBLIC_URL, PATH_PREFIX = '' } = config;
+  return {
+    requiredScopes: config.REQUIRED_SCOPES,
+    publicUrl: PUBLIC_URL && PUBLIC_URL.href.replace(/\/+$/, '') + PATH_PREFIX,
+    pathPrefix: PATH_PREFIX,
+    ...(config.AUTH === 'bearer' && {
+      bearer: {
+        token: config.AUTH_TOKEN,
+        tokens: config.AUTH_TOKENS,
+        tokensFile: config.AUTH_TOKENS_FILE,
+      },
+    }),
+    ...(config.AUTH === 'jwt' && {
+      jwt: {
+        issuer: config.JWT_ISSUER,
+        audience: config.JWT_AUDIENCE,
+        jwksUrl: config.JWT_JWKS_URL?.href,
+        algorithms: config.JWT_ALGORITHMS,
+        clockSkewSeconds: config.JWT_CLOCK_SKEW_SECONDS,
+        scopeClaim: config.JWT_SCOPE_CLAIM,
+      },
+    }),
+  };
+}
+
+function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
+  return {
+    rateLimit: config.RATE_LIMIT,
+    toolRateLimit: config.TOOL_RATE_LIMIT,
+    authFailuresLimit: config.AUTH_FAILURES_LIMIT,
+    maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
   };
 }
 

@@ -4,15 +4,19 @@ import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
 import { constants } from 'node:os';
 import { RequestMethod, type Type } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
+import { refuseIdleVerifier } from './auth/index.js';
 import { type AppConfig, isLocalMode, loadConfig, tlsFiles } from './config/index.js';
 import { createManagementServer, JsonRpcErrorFilter, TlsCertificate } from './http-edge/index.js';
 import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
 import { DirectRoutesAdapter } from './transport/direct-routes/index.js';
+
+/** What is served at the root, whatever PATH_PREFIX says. */
+const ROOT_PATHS = ['health{/*path}', 'metrics', '.well-known/oauth-protected-resource{/*path}'];
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -113,6 +117,7 @@ export async function createRookery(
   ).catch((error: unknown) => {
     throw explainInjection(error);
   });
+  if (config.AUTH === undefined) refuseIdleVerifier(app.get(ModulesContainer));
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
@@ -125,7 +130,7 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   app.useGlobalFilters(new JsonRpcErrorFilter());
   if (config.PATH_PREFIX)
     app.setGlobalPrefix(config.PATH_PREFIX, {
-      exclude: ['health{/*path}', 'metrics'].map((path) => ({ path, method: RequestMethod.ALL })),
+      exclude: ROOT_PATHS.map((path) => ({ path, method: RequestMethod.ALL })),
     });
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   const server = app.getHttpServer();

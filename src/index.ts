@@ -1,3 +1,11 @@
+export {
+  AuthModule,
+  type AuthModuleOptions,
+  type JwtOptions,
+  Revocation,
+  type StaticTokenOptions,
+  TokenVerifier,
+} from './auth/index.js';
 export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
 export {
   content,
@@ -18,6 +26,7 @@ export {
   type CallOutcome,
   type Caller,
   type Principal,
+  type Rate,
   type RequestContext,
   RequestHandler,
 } from './json-rpc/index.js';
@@ -33,8 +42,18 @@ export {
   type Params,
   ProtocolError,
   type ProtocolRevision,
+  UnavailableError,
+  type UnavailableReason,
 } from './protocol/index.js';
 export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
+export {
+  type RateCharge,
+  type RateRefusal,
+  RateStorage,
+  ThrottlingGate,
+  ThrottlingModule,
+  type ThrottlingModuleOptions,
+} from './throttling/index.js';
 export {
   Describe,
   type DescribeOptions,

@@ -49,9 +49,14 @@ build_go_client() {
   (cd test/clients/go && go build -o "../../../$GO_CLIENT" .)
 }
 
-# The npm packages of a folder, unless they are as new as its lock file.
+# The npm packages of a folder, unless they are as new as its lock file. Through a link npm ci would empty the packages of
+# whoever else has them.
 install_packages() {
   local folder=$1 installed=$1/node_modules/.package-lock.json
+  if [[ -L $folder/node_modules ]]; then
+    echo "$folder/node_modules is a link: its packages are left as they are" >&2
+    return
+  fi
   [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci)
 }
 

@@ -1,10 +1,11 @@
+import { parseUrl } from '../http-edge/index.js';
 import { list, oneOf } from './variable.js';
 
 export const ACCESS = {
   AUTH: oneOf(['none', 'bearer', 'jwt'], {
     fallback: undefined,
     description:
-      '`none` says that anyone may call, which has to be chosen once a public host is named. `bearer` and `jwt` are not built yet: with them the start is refused.',
+      'Who may call. `bearer`: who has one of the known tokens; `jwt`: who has a JSON Web Token of the issuer; `none`: anyone. One has to be chosen once a public host is named.',
   }),
   ALLOWED_HOSTS: list(isHost, 'host names separated by commas', {
     fallback: undefined,
@@ -27,5 +28,5 @@ function isHost(value: string): boolean {
 }
 
 function isOrigin(value: string): boolean {
-  return URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value.toLowerCase();
+  return /^https?:/.test(value) && parseUrl(value)?.origin === value.toLowerCase();
 }

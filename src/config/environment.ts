@@ -1,4 +1,5 @@
 import { ACCESS } from './access.variables.js';
+import { CREDENTIALS } from './credentials.variables.js';
 import { LIMITS } from './limits.variables.js';
 import { LISTENING } from './listening.variables.js';
 import { HTTP_SSE, IDENTITY, LOGS, RESUMING, TIMES } from './service.variables.js';
@@ -11,6 +12,7 @@ export const ENVIRONMENT = {
   'What it says of itself': IDENTITY,
   'HTTP+SSE': HTTP_SSE,
   'Who may come in': ACCESS,
+  Credentials: CREDENTIALS,
   Limits: LIMITS,
   Times: TIMES,
   'Resuming a stream': RESUMING,

@@ -1,6 +1,25 @@
-import { integer } from './variable.js';
+import { parseRate } from '../json-rpc/index.js';
+import { custom, integer, type Variable } from './variable.js';
 
 export const LIMITS = {
+  RATE_LIMIT: rate({
+    fallback: '600/minute',
+    description:
+      'Requests of one principal; without authentication, of one address (IPv6: of one /64). Responses, notifications, `ping` and `initialize` do not count. Of all HTTP requests together ten times as many may come.',
+  }),
+  TOOL_RATE_LIMIT: rate({
+    fallback: 'off',
+    description: 'Calls of one tool by one of them, where `@Tool({ rate })` says nothing else.',
+  }),
+  AUTH_FAILURES_LIMIT: rate({
+    fallback: '20/minute',
+    description: 'Wrong credentials from one address.',
+  }),
+  MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000, {
+    fallback: 500,
+    description:
+      'How late the event loop may be, by 99 of 100 samples of five seconds; above it new streams and calls are refused until it is below half of it. `0` measures nothing.',
+  }),
   MAX_SESSIONS: integer(1, 1_000_000, { fallback: 10_000, description: 'Open streams.' }),
   MAX_SESSIONS_PER_PRINCIPAL: integer(1, 1_000_000, {
     fallback: 1000,
@@ -36,3 +55,11 @@ export const LIMITS = {
     description: 'The same for all streams together; above it the worst one is closed.',
   }),
 } as const;
+
+function rate(documented: Pick<Variable<string>, 'fallback' | 'description'>): Variable<string> {
+  return custom('a rate such as 10/minute, 5/second or 1000/hour, or off', readRateLimit, documented);
+}
+
+function readRateLimit(value: string): string | undefined {
+  return value === 'off' || parseRate(value) ? value : undefined;
+}

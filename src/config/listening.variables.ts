@@ -1,3 +1,4 @@
+import { isProxyRange, parseUrl } from '../http-edge/index.js';
 import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {
@@ -46,15 +47,13 @@ export const LISTENING = {
 } as const;
 
 function readPublicUrl(value: string): URL | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const url = new URL(value);
-  const isPlain = url.search === '' && url.hash === '' && url.username === '';
+  const url = parseUrl(value);
+  if (!url) return undefined;
+  const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return /^https?:$/.test(url.protocol) && isPlain ? url : undefined;
 }
 
 function readTrustProxy(value: string): number | readonly string[] | undefined {
   if (/^\d{1,2}$/.test(value)) return Number(value);
-  return readList(value, (member) =>
-    /^(?:[0-9a-f:.]+(?:\/\d{1,3})?|loopback|linklocal|uniquelocal)$/i.test(member),
-  );
+  return readList(value, isProxyRange);
 }

@@ -28,9 +28,9 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   if (!result.success) {
     const [issue] = result.error.issues;
     const name = String(issue?.path[0]);
-    throw new ConfigurationError(
-      `${name} must be ${issue?.message}, but is ${JSON.stringify(environment[name])}`,
-    );
+    const isSecret = VARIABLES.some(([secret, variable]) => secret === name && variable.isSecret);
+    const shown = isSecret ? 'another text' : JSON.stringify(environment[name]);
+    throw new ConfigurationError(`${name} must be ${issue?.message}, but is ${shown}`);
   }
   const config = result.data as AppConfig;
   checkExposure(config);

@@ -8,10 +8,12 @@ export interface Variable<Value> {
   readonly fallback: Value;
   /** How the documentation shows the default, where its value does not say it. */
   readonly shownDefault?: string;
+  /** Whether its value is never shown, not even when it is a bad one. */
+  readonly isSecret?: boolean;
   readonly description: string;
 }
 
-type Documented<Value> = Pick<Variable<Value>, 'fallback' | 'description' | 'shownDefault'>;
+type Documented<Value> = Pick<Variable<Value>, 'fallback' | 'description' | 'shownDefault' | 'isSecret'>;
 
 function variable<Value>(
   rule: string,

@@ -13,6 +13,7 @@ import { HttpError } from './http.error.js';
 const STATUS_BY_REASON: Readonly<Record<UnavailableReason, number>> = {
   'rate-limited': 429,
   overloaded: 503,
+  unavailable: 503,
   draining: 503,
   timeout: 504,
   'outcome-unknown': 504,

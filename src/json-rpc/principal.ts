@@ -1,3 +1,5 @@
+import { clientNetwork } from './client-network.js';
+
 /** Whoever a request is made for. `id` is unique and stable, whatever token proves it. */
 export interface Principal {
   readonly id: string;
@@ -40,7 +42,7 @@ export interface MessageSource {
   readonly trace?: TraceCarrier | undefined;
 }
 
-/** What limits count by: the principal, or the address of a caller without one. */
+/** What limits count by: the principal, or the network address of a caller without one. */
 export function callerKey({ principal, address }: Caller): string {
-  return isUnknown(principal) ? `address ${address}` : `principal ${principal.id}`;
+  return isUnknown(principal) ? `address ${clientNetwork(address)}` : `principal ${principal.id}`;
 }

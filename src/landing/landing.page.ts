@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { requestUrl } from '../http-edge/index.js';
 import { ServerOptions } from '../lifecycle/index.js';
+import { Authenticator } from '../transport/admission/index.js';
 import { LandingPage } from '../transport/endpoints/index.js';
 
 const STYLE =
@@ -18,7 +19,10 @@ const HEADERS = {
 /** A static page: what this is, and the first calls to make, with the host the reader came by. */
 @Injectable()
 export class HtmlLandingPage extends LandingPage {
-  constructor(@Optional() private readonly server: ServerOptions = new ServerOptions()) {
+  constructor(
+    @Optional() private readonly server: ServerOptions = new ServerOptions(),
+    @Optional() private readonly authenticator?: Authenticator,
+  ) {
     super();
   }
 
@@ -27,11 +31,16 @@ export class HtmlLandingPage extends LandingPage {
     const path = requestUrl(request).path.replace(/\/+$/, '');
     const base = escapeHtml(`${scheme}://${request.headers.host ?? 'localhost'}${path}`);
     response.writeHead(200, HEADERS);
-    response.end(render(escapeHtml(this.server.title ?? this.server.name), base));
+    response.end(
+      render(escapeHtml(this.server.title ?? this.server.name), base, this.authenticator ? TOKEN_HEADER : ''),
+    );
   }
 }
 
-function render(title: string, base: string): string {
+/** Beside the other headers of a `curl` line. */
+const TOKEN_HEADER = ' -H "Authorization: Bearer $TOKEN"';
+
+function render(title: string, base: string, credentials: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -42,14 +51,14 @@ function render(title: string, base: string): string {
 <p>This is a server of the <a href="https://modelcontextprotocol.io">Model Context Protocol</a>. Give an MCP client this URL:</p>
 <pre>${base}/sse</pre>
 <p>Watch its event stream:</p>
-<pre>curl -N ${base}/sse</pre>
+<pre>curl -N${credentials} ${base}/sse</pre>
 <p>Or call it without a session:</p>
 <pre>curl -X POST ${base}/message \\
-  -H "Content-Type: application/json" \\
+  -H "Content-Type: application/json"${credentials} \\
   -d '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}'
 
 curl -X POST ${base}/message \\
-  -H "Content-Type: application/json" \\
+  -H "Content-Type: application/json"${credentials} \\
   -d '{"jsonrpc":"2.0","id":2,"method":"tools/list"}'</pre>
 <p><a href="/health">Health</a></p>
 </html>

@@ -55,7 +55,8 @@ export class InvalidMessageError extends ProtocolError {
 }
 
 /** Why a sound request is not served; `data.reason` of the error that says so. */
-export type UnavailableReason = 'rate-limited' | 'overloaded' | 'draining' | 'timeout' | 'outcome-unknown';
+export type UnavailableReason =
+  'rate-limited' | 'overloaded' | 'unavailable' | 'draining' | 'timeout' | 'outcome-unknown';
 
 /** A sound request that is not served now. */
 export class UnavailableError extends ProtocolError {

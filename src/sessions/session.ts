@@ -31,7 +31,8 @@ export class Session extends Link {
 
   constructor(
     readonly sessionId: string,
-    readonly caller: Caller,
+    /** Who opened its stream. */
+    public caller: Caller,
     revision: ProtocolRevision,
     /** Present if the session can be resumed. */
     readonly replay?: Replay,

@@ -75,6 +75,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const isKnown = known && after !== undefined;
     if (!known || !this.streams.has(known)) this.checkCaps(caller);
     if (isKnown) {
+      known.caller = caller;
       this.observers.sessionResumed(known, known.last - after);
       return this.attach(known, after);
     }

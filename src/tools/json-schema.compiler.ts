@@ -3,7 +3,9 @@ import type { ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { ConfigurationError, type ObjectSchema } from '../protocol/index.js';
 
-let ajv: Ajv2020 | undefined;
+const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
+
+let loaded: { readonly Ajv: typeof Ajv2020; readonly schemas: Ajv2020 } | undefined;
 
 /**
  * A validator of a JSON Schema 2020-12; formats are notes to the reader. No other document is ever fetched.
@@ -11,28 +13,26 @@ let ajv: Ajv2020 | undefined;
  * @throws ConfigurationError for what is no such schema, or refers to another document
  */
 export function compileJsonSchema(schema: ObjectSchema, what: string): ValidateFunction {
-  ajv ??= load();
+  loaded ??= load();
+  const { Ajv, schemas } = loaded;
   try {
-    return ajv.compile(schema);
+    if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
+    void schemas.validateSchema(schema, true);
+    // One of its own: ajv keeps every schema and every $id in it, and those of two tools may be the same.
+    const validate = new Ajv({ ...OPTIONS, validateSchema: false }).compile(schema);
+    // What refers to itself in its own place has no end, and overflows the stack.
+    void validate({});
+    return validate;
   } catch (error) {
     throw new ConfigurationError(
       `${what} is no JSON Schema 2020-12 that stands alone: ${(error as Error).message}`,
     );
-  } finally {
-    // ajv keeps every schema it has seen, and tools may come and go.
-    ajv.removeSchema(schema);
   }
 }
 
 /** Most servers have no such tool, and ajv takes 30 ms to load. */
-function load(): Ajv2020 {
+function load(): NonNullable<typeof loaded> {
   const require = createRequire(import.meta.url);
-  const loaded = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return new loaded.Ajv2020({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    addUsedSchema: false,
-    logger: false,
-  });
+  const { Ajv2020: Ajv } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  return { Ajv, schemas: new Ajv(OPTIONS) };
 }

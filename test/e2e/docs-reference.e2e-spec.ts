@@ -7,6 +7,7 @@ import { SessionsOptions } from '../../src/sessions/index.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
 import { HttpSseOptions } from '../../src/transport/http-sse/index.js';
+import { ThrottlingOptions } from '../../src/throttling/index.js';
 import { readMarkdown } from '../support/snippets.js';
 
 const GROUPS: Readonly<Record<string, new () => object>> = {
@@ -66,16 +67,23 @@ describe('docs/reference/tools.md', () => {
         if (shown!.startsWith('`') && !shown!.includes('.'))
           expect([name, shown]).toEqual([name, `\`${JSON.stringify(value).replaceAll('"', "'")}\``]);
       }
-    const optional = ['server.title', 'server.instructions'];
+    const optional = ['server.title', 'server.instructions', 'directRoutes'];
     const known = Object.entries(GROUPS).flatMap(([group, optionsClass]) =>
       Object.keys(new optionsClass()).map((name) => `${group}.${name}`),
     );
     expect([...documented.keys()].toSorted()).toEqual([...new Set([...known, ...optional])].toSorted());
   });
 
+  it('has each option of ThrottlingModule, with its default', () => {
+    const options = Object.entries(new ThrottlingOptions());
+    const shown = options.map(([name, value]) => [name, `\`${JSON.stringify(value).replaceAll('"', "'")}\``]);
+    expect(rows('### `ThrottlingModuleOptions`')).toEqual(shown);
+  });
+
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
+    ['RookeryOptions', 'src/create-rookery.ts'],
   ])('has each of %s', (name, file) => {
     const declaration = new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(
       readMarkdown(file),

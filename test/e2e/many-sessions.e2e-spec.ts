@@ -21,7 +21,7 @@ async function useSessions(url: string, count: number): Promise<void> {
 
 describe('Many sessions', () => {
   it('take every answer to the stream that asked, also with equal ids', async () => {
-    await using server = ServerProcess.start();
+    await using server = ServerProcess.start({ RATE_LIMIT: 'off' });
     const url = await server.url();
     const streams = await Promise.all(Array.from({ length: 200 }, () => SseStream.open(`${url}/sse`)));
     const endpoints = await Promise.all(streams.map((stream) => stream.endpoint()));
@@ -44,7 +44,7 @@ describe('Many sessions', () => {
   });
 
   it('leave nothing behind', async () => {
-    await using server = ServerProcess.start({}, MEASURED);
+    await using server = ServerProcess.start({ RATE_LIMIT: 'off' }, MEASURED);
     const url = await server.url();
     await useSessions(url, 2_000);
     const before = await server.measure();

@@ -23,6 +23,7 @@ describe('The start', () => {
     ['MAX_BODY_BYTES', '4MiB', /^rookery: MAX_BODY_BYTES must be a whole number/],
     ['SSE_NAMED_EVENTS', 'always', 'SSE_NAMED_EVENTS must be one of auto, never, but is "always"'],
     ['TRUST_PROXY', 'true', /^rookery: TRUST_PROXY must be a number of proxies/],
+    ['TRUST_PROXY', '10.0.0.0/33', /^rookery: TRUST_PROXY must be a number of proxies/],
     [
       'PUBLIC_URL',
       'mcp.example',
@@ -31,8 +32,16 @@ describe('The start', () => {
     ['ALLOWED_ORIGINS', 'https://a.example/path', /^rookery: ALLOWED_ORIGINS must be origins/],
     ['PATH_PREFIX', 'no-slash', 'PATH_PREFIX must be a path such as /mcp-server, but is "no-slash"'],
     ['LOG_LEVEL', 'loud', /^rookery: LOG_LEVEL must be one of trace/],
-    ['AUTH', 'jwt', /^rookery: AUTH=jwt is not built yet/],
-    ['AUTH', 'bearer', /^rookery: AUTH=bearer is not built yet/],
+    ['AUTH', 'basic', 'AUTH must be one of none, bearer, jwt, but is "basic"'],
+    ['AUTH', 'jwt', /^rookery: AUTH=jwt needs JWT_ISSUER/],
+    ['AUTH', 'bearer', /^rookery: AUTH=bearer needs AUTH_TOKEN, AUTH_TOKENS or AUTH_TOKENS_FILE/],
+    ['AUTH_TOKEN', 't'.repeat(40), 'AUTH_TOKEN is set, but AUTH is unset: it is for AUTH=bearer'],
+    ['JWT_ISSUER', 'https://id.example', 'JWT_ISSUER is set, but AUTH is unset: it is for AUTH=jwt'],
+    ['REQUIRED_SCOPES', 'mcp', /^rookery: REQUIRED_SCOPES is set, but AUTH is unset/],
+    ['JWT_ALGORITHMS', 'RS256,HS256', /^rookery: JWT_ALGORITHMS must be asymmetric algorithms/],
+    ['JWT_ALGORITHMS', 'none', /^rookery: JWT_ALGORITHMS must be asymmetric algorithms/],
+    ['JWT_JWKS_URL', 'http://id.example/keys', /^rookery: JWT_JWKS_URL must be an https URL/],
+    ['JWT_JWKS_URL', 'file:///etc/passwd', /^rookery: JWT_JWKS_URL must be an https URL/],
     ['PUBLIC_URL', 'https://mcp.example', /^rookery: AUTH must be set, since .* names mcp\.example/],
     [
       'ALLOWED_HOSTS',
@@ -46,6 +55,34 @@ describe('The start', () => {
       typeof message === 'string' ? `rookery: ${message}` : expect.stringMatching(message),
     );
     expect(printed).not.toContain('\n');
+  });
+
+  it.each<[NodeJS.ProcessEnv, string | RegExp]>([
+    [{ AUTH_TOKENS: 'ann:xyz' }, /^rookery: AUTH_TOKENS, line 1 must be principal:sha256hex:scope scope/],
+    [{ AUTH_TOKENS: '# nobody yet' }, 'rookery: AUTH_TOKENS has no token'],
+    [
+      { AUTH_TOKENS: `#\n\nanonymous:${'0'.repeat(64)}:` },
+      'rookery: AUTH_TOKENS, line 3: no principal may be called "anonymous"',
+    ],
+    [
+      { AUTH_TOKENS: `ann:${'0'.repeat(64)}\nbob:${'0'.repeat(64)}:read` },
+      'rookery: AUTH_TOKENS, line 2 has the token of line 1',
+    ],
+    [{ AUTH_TOKENS_FILE: '/no/such/file' }, /^rookery: AUTH_TOKENS_FILE cannot be read: ENOENT/],
+    [{ AUTH_TOKEN: 'canary' }, /^rookery: AUTH_TOKEN must be a token of at least 32 characters/],
+    [
+      { AUTH_TOKEN: 't'.repeat(40), JWT_ISSUER: 'https://id.example' },
+      /^rookery: JWT_ISSUER .* for AUTH=jwt/,
+    ],
+    [{ AUTH: 'jwt', JWT_ISSUER: 'https://id.example' }, /^rookery: AUTH=jwt needs JWT_JWKS_URL/],
+    [
+      { AUTH: 'jwt', JWT_ISSUER: 'https://id.example', JWT_JWKS_URL: 'https://id.example/keys' },
+      /^rookery: AUTH=jwt needs PUBLIC_URL or JWT_AUDIENCE/,
+    ],
+  ])('stops at credentials that cannot work, with %j, and shows none', async (environment, message) => {
+    const printed = await failure({ AUTH: 'bearer', ...environment });
+    expect(printed).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    expect(printed).not.toMatch(/canary|xyz|\n/);
   });
 
   it('says in one sentence that its port is taken', async () => {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 import { ROOT } from './server-process.js';
 import type { Block } from './snippets.js';
 
@@ -84,19 +84,24 @@ function toLine({ method, params, error, result }: Received): string {
 }
 
 /** Runs a page's server on a free port, and stops it after `use`. */
-export async function withServer(program: string, use: (url: string) => Promise<void>): Promise<void> {
+export async function withServer(
+  program: string,
+  use: (url: string, printed: () => string) => Promise<void>,
+): Promise<void> {
   const port = await freePort();
   const server = spawn(process.execPath, [join(ROOT, program)], {
     env: { PATH: process.env['PATH'], PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let printed = '';
+  server.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   let said = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const exited = once(server, 'close');
   try {
     await eventually(() => server.exitCode !== null || isListening(port), Boolean, 30_000);
     if (server.exitCode !== null) throw new Error(`${program} stopped: ${said}`);
-    await use(`http://localhost:${port}`);
+    await use(`http://localhost:${port}`, () => printed);
   } finally {
     server.kill('SIGKILL');
     await exited;
@@ -108,13 +113,4 @@ function isListening(port: number): Promise<boolean> {
     const socket = connect(port, 'localhost', () => socket.destroy());
     socket.once('error', () => resolve(false)).once('close', (hadError) => resolve(!hadError));
   });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

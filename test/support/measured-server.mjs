@@ -4,8 +4,9 @@ import { createRookery } from '../../dist/create-rookery.js';
 import { SamplesModule } from '../../dist/samples/index.js';
 import { SessionsService } from '../../dist/sessions/index.js';
 import { BulkModule } from './bulk.module.mjs';
+import { ROOKERY_OPTIONS } from './rookery-options.mjs';
 
-const rookery = await createRookery(process.env.BULK ? BulkModule : SamplesModule);
+const rookery = await createRookery(process.env.BULK ? BulkModule : SamplesModule, ROOKERY_OPTIONS);
 await rookery.listen();
 
 async function measure() {

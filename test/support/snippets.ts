@@ -147,6 +147,8 @@ const VARYING: [pattern: RegExp, shown: string][] = [
   [/(sessionId(?:=|":"))[\w-]{22}/g, '$1<session>'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>'],
   [/("(?:uptimeSeconds|heartbeatSeconds)":)[\d.]+/g, '$1<number>'],
+  [/rookery_[\w-]{43}/g, '<token>'],
+  [/\b[0-9a-f]{64}\b/g, '<sha256>'],
   [/("version":)"[\d.]+"/g, '$1<version>'],
 ];
 

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
 import { type Arrival, arrivalOf, HttpEdge, toHttpAnswer } from '../../http-edge/index.js';
-import { isThenable, isUnknown, type MessageSource, type Principal } from '../../json-rpc/index.js';
+import {
+  isThenable,
+  isUnknown,
+  type MessageSource,
+  type Principal,
+  UNAUTHENTICATED,
+} from '../../json-rpc/index.js';
 import { SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 import { FloodLimit, NoFloodLimit } from './flood-limit.js';
@@ -30,10 +36,10 @@ export class AdmissionGuard implements CanActivate {
       if (!isThenable(principal)) return this.admit(request, arrival, principal);
       return principal.then(
         (known) => this.admit(request, arrival, known),
-        (error: unknown) => this.refuse(arrival, error),
+        (error: unknown) => this.refuse(arrival, request, error),
       );
     } catch (error) {
-      return this.refuse(arrival, error);
+      return this.refuse(arrival, request, error);
     }
   }
 
@@ -47,8 +53,11 @@ export class AdmissionGuard implements CanActivate {
     return true;
   }
 
-  private refuse({ address }: Arrival, error: unknown): never {
-    if (toHttpAnswer(error).status === 401) this.flood.refuse(address);
+  /** A client that asks without credentials, to learn which are wanted, has not guessed wrong: it counts as any other request. */
+  private refuse({ address }: Arrival, { headers }: IncomingMessage, error: unknown): never {
+    if (toHttpAnswer(error).status !== 401) throw error;
+    if (headers.authorization !== undefined) this.flood.refuse(address);
+    else this.flood.admit({ principal: UNAUTHENTICATED, address });
     throw error;
   }
 }

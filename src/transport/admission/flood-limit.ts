@@ -2,10 +2,10 @@ import type { Caller } from '../../json-rpc/index.js';
 
 /** How much may come in at all? Asked while the body is still unread. Bind another one to set bounds. */
 export abstract class FloodLimit {
-  /** @throws HttpError 429 for a caller that sends far more than its rate allows */
+  /** @throws UnavailableError `rate-limited`, 429, for a caller that sends far more than its rate allows */
   abstract admit(caller: Caller): void;
 
-  /** The credentials of a request were wrong. @throws HttpError 429 in place of the 401, where that is too often */
+  /** The credentials of a request were wrong. @throws UnavailableError `rate-limited`, 429, in place of the 401, where that is too often */
   abstract refuse(address: string): void;
 }
 

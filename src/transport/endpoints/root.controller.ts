@@ -13,14 +13,14 @@ import {
 } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
 import { JsonRpcErrorFilter, refuseMethod } from '../../http-edge/index.js';
-import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { acceptsEventStream, HttpSseTransport } from '../http-sse/index.js';
 import { LandingPage } from './landing-page.js';
+import { RootGuard } from './root.guard.js';
 
 /** `GET /`: a stream for clients that were given the server's bare URL, the landing page for people. */
 @Controller({ version: VERSION_NEUTRAL })
-@UseGuards(AdmissionGuard)
+@UseGuards(RootGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class RootController {
   constructor(

@@ -30,7 +30,12 @@ export class EventStreams {
     connect: (stream: EventStream) => TeardownLogic,
   ): Observable<never> {
     return new Observable((subscriber) => {
-      const end = (): void => afterHead(response, () => subscriber.complete());
+      // The head may be out already, and the first frames not yet.
+      const end = (): void =>
+        afterHead(response, () => {
+          stream.open();
+          subscriber.complete();
+        });
       const stream = new EventStream(response, this.budget, heartbeat, end);
       const stopBeating = this.wheel.add(stream);
       this.responses.add(response);

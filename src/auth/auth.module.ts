@@ -1,0 +1,57 @@
+import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import { FeaturesModule } from '../features/index.js';
+import { Challenge } from '../http-edge/index.js';
+import { NestHost, NestHostModule } from '../json-rpc/index.js';
+import { ToolsModule } from '../tools/index.js';
+import { Authenticator } from '../transport/admission/index.js';
+import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
+import { BearerAuthenticator } from './bearer.authenticator.js';
+import { BearerChallenge } from './bearer.challenge.js';
+import { JwtVerifier } from './jwt.verifier.js';
+import { MetadataController } from './metadata.controller.js';
+import { checkOwnProviders } from './own-providers.js';
+import { ProtectedResource } from './protected-resource.js';
+import { RevocationModule } from './revocation.module.js';
+import { StaticTokenVerifier } from './static-token.verifier.js';
+import { SupportedScopes } from './supported-scopes.js';
+
+const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<AuthModuleOptions>({ optionsInjectionToken: AUTH_OPTIONS })
+    .setClassMethodName('forRoot')
+    .build();
+
+/**
+ * Asks for a token on every MCP route: binds {@link Authenticator} and {@link Challenge} for every module. Import it once,
+ * beside `McpModule`. A `TokenVerifier` is optional: a global module that exports one binds it.
+ */
+@Module({
+  imports: [FeaturesModule, NestHostModule, RevocationModule, ToolsModule],
+  controllers: [MetadataController],
+  providers: [
+    JwtVerifier,
+    ProtectedResource,
+    StaticTokenVerifier,
+    SupportedScopes,
+    { provide: Authenticator, useClass: BearerAuthenticator },
+    { provide: Challenge, useClass: BearerChallenge },
+  ],
+  exports: [Authenticator, Challenge, RevocationModule],
+})
+export class AuthModule extends ConfigurableModuleClass implements OnModuleInit {
+  constructor(private readonly host: NestHost) {
+    super();
+  }
+
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return { ...super.forRoot(options), global: true };
+  }
+
+  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
+    return { ...super.forRootAsync(options), global: true };
+  }
+
+  /** @throws ConfigurationError for providers of the app that contradict these */
+  onModuleInit(): void {
+    checkOwnProviders(this.host.modules);
+  }
+}

@@ -1,0 +1,64 @@
+/** Tokens that are known beforehand: any number of each kind. */
+export interface StaticTokenOptions {
+  /** One token of at least 32 characters, in plain text. Its principal is `default`, with every scope this server asks for. */
+  readonly token?: string | undefined;
+
+  /** Lines `principal:sha256hex:scope scope`; `#` begins a comment. */
+  readonly tokens?: string | undefined;
+
+  /** A file of such lines, which is read again when it changes. */
+  readonly tokensFile?: string | undefined;
+
+  /** How often the file is looked at, in milliseconds. @default 1_000 */
+  readonly reloadMs?: number | undefined;
+}
+
+/** JSON Web Tokens of one issuer. */
+export interface JwtOptions {
+  /** What `iss` has to be; the metadata names it as the authorization server. */
+  readonly issuer?: string | undefined;
+
+  /** Of which `aud` has to name one. @default `publicUrl` and its endpoints */
+  readonly audience?: readonly string[] | undefined;
+
+  /** Where the issuer publishes its keys: https, or http on loopback. Redirects are not followed. */
+  readonly jwksUrl?: string | undefined;
+
+  /** Signatures that are accepted; asymmetric ones only. @default RS256, PS256, ES256, EdDSA, Ed25519 */
+  readonly algorithms?: readonly string[] | undefined;
+
+  /** How far the clocks of the issuer and of this server may differ, in seconds. @default 30 */
+  readonly clockSkewSeconds?: number | undefined;
+
+  /** The claim with the scopes: text with spaces, or an array. @default `scope`, else `scp` */
+  readonly scopeClaim?: string | undefined;
+
+  /** After this time keys are fetched anew, in milliseconds; the known ones are used until the new ones are there. @default 600_000 */
+  readonly keysMaxAgeMs?: number | undefined;
+
+  /** How long after a fetch a token with an unknown key makes no other one, in milliseconds. @default 30_000 */
+  readonly keysCooldownMs?: number | undefined;
+
+  /** How long the issuer may take to send its keys, in milliseconds. @default 5_000 */
+  readonly keysTimeoutMs?: number | undefined;
+}
+
+/** Who may come in. A `TokenVerifier` of the app's own is asked in place of `bearer` and `jwt`. */
+export interface AuthModuleOptions {
+  readonly bearer?: StaticTokenOptions | undefined;
+  readonly jwt?: JwtOptions | undefined;
+
+  /** What every token must have. @default none */
+  readonly requiredScopes?: readonly string[] | undefined;
+
+  /** The URL that clients put `/sse` behind. @default the `Host` of the request, with `pathPrefix` */
+  readonly publicUrl?: string | undefined;
+
+  /** The path in front of `/sse`, for when there is no `publicUrl`. @default '' */
+  readonly pathPrefix?: string | undefined;
+
+  /** How long a verified token is believed before it is verified again, in milliseconds. @default 300_000 */
+  readonly verifiedMs?: number | undefined;
+}
+
+export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');

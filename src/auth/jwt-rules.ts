@@ -1,0 +1,57 @@
+import { isLoopbackName } from '../http-edge/index.js';
+import { ConfigurationError } from '../protocol/index.js';
+import type { JwtOptions } from './auth.options.js';
+import type { ProtectedResource } from './protected-resource.js';
+
+/** Signatures that only the issuer can make. With HS* whoever can verify a token can make one. */
+const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
+
+const DEFAULT_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
+
+/** What a token has to be. */
+export interface JwtRules {
+  readonly issuer: string;
+  readonly audience: string[];
+  readonly jwksUrl: URL;
+  readonly algorithms: string[];
+  readonly clockSkewSeconds: number;
+  /** The first that a token has is read. */
+  readonly scopeClaims: readonly string[];
+}
+
+/** @throws ConfigurationError that says what is missing, or may not be so */
+export function toJwtRules(options: JwtOptions, resource: ProtectedResource): JwtRules {
+  const {
+    issuer = '',
+    jwksUrl,
+    algorithms = DEFAULT_ALGORITHMS,
+    clockSkewSeconds = 30,
+    scopeClaim,
+  } = options;
+  const audience = options.audience ?? resource.audience;
+  if (jwksUrl === undefined)
+    throw new ConfigurationError('AUTH=jwt needs JWT_JWKS_URL: where the issuer publishes its keys');
+  if (audience.length === 0)
+    throw new ConfigurationError(
+      'AUTH=jwt needs PUBLIC_URL or JWT_AUDIENCE: tokens that were made for other servers are not taken',
+    );
+  const unfit = algorithms.find((algorithm) => !ALGORITHM.test(algorithm));
+  if (unfit !== undefined)
+    throw new ConfigurationError(
+      `JWT_ALGORITHMS may only have asymmetric ones such as RS256, not "${unfit}"`,
+    );
+  return {
+    issuer,
+    audience: [...audience],
+    jwksUrl: toKeysUrl(jwksUrl),
+    algorithms: [...algorithms],
+    clockSkewSeconds,
+    scopeClaims: scopeClaim === undefined ? ['scope', 'scp'] : [scopeClaim],
+  };
+}
+
+function toKeysUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackName(url.hostname))) return url;
+  throw new ConfigurationError(`JWT_JWKS_URL must be an https URL, but is "${text}"`);
+}

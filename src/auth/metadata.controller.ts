@@ -1,0 +1,72 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  All,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Optional,
+  Options,
+  Req,
+  Res,
+  UseFilters,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import cors from 'cors';
+import {
+  HostCheck,
+  HttpEdgeOptions,
+  JsonRpcErrorFilter,
+  refuseMethod,
+  requestUrl,
+  sendJson,
+} from '../http-edge/index.js';
+import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
+import { METADATA_PATH, ProtectedResource } from './protected-resource.js';
+import { SupportedScopes } from './supported-scopes.js';
+
+/** Pages of any origin may learn where tokens are to be had: whoever has none yet asks here. */
+const allowEveryOrigin = cors({ origin: '*', methods: ['GET'], maxAge: 600 });
+
+/** Where to get tokens for this server. @see https://www.rfc-editor.org/rfc/rfc9728 */
+@Controller({ path: [METADATA_PATH, `${METADATA_PATH}/*endpoint`], version: VERSION_NEUTRAL })
+@UseFilters(JsonRpcErrorFilter)
+export class MetadataController {
+  private readonly hosts: HostCheck;
+
+  constructor(
+    @Inject(AUTH_OPTIONS) private readonly options: AuthModuleOptions,
+    private readonly resource: ProtectedResource,
+    private readonly scopes: SupportedScopes,
+    @Optional() edge: HttpEdgeOptions = new HttpEdgeOptions(),
+  ) {
+    this.hosts = new HostCheck(edge.allowedHosts, edge.hostHint);
+  }
+
+  @Get()
+  show(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    const { jwt } = this.options;
+    const { path } = requestUrl(request);
+    const endpoint = this.resource.find(path.slice(path.indexOf(METADATA_PATH) + METADATA_PATH.length));
+    if (!jwt || endpoint === undefined) throw new NotFoundException();
+    if (this.resource.followsHost) this.hosts.check(request);
+    allowEveryOrigin(request, response, () => undefined);
+    const metadata = {
+      resource: this.resource.urlOf(endpoint, request),
+      authorization_servers: [jwt.issuer],
+      scopes_supported: this.scopes.all,
+      bearer_methods_supported: ['header'],
+    };
+    sendJson(response, 200, JSON.stringify(metadata));
+  }
+
+  @Options()
+  preflight(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    allowEveryOrigin(request, response, () => undefined);
+  }
+
+  @All()
+  refuse(@Res() response: ServerResponse): void {
+    refuseMethod(response, 'GET');
+  }
+}

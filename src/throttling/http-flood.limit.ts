@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { type Caller, callerKey, clientNetwork, type Rate } from '../json-rpc/index.js';
+import { UnavailableError } from '../protocol/index.js';
+import { FloodLimit } from '../transport/admission/index.js';
+import { MemoryRateStorage } from './memory-rate.storage.js';
+import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
+
+/** A caller may send so many times as many HTTP requests as its rate allows: beside those, pings, answers and streams. */
+const FLOOD_FACTOR = 10;
+
+/**
+ * HTTP requests of one caller, and wrong credentials from one address. Counted on this replica, apart from calls: a flood
+ * of addresses makes no caller's rate forgotten.
+ */
+@Injectable()
+export class HttpFloodLimit extends FloodLimit {
+  private readonly flood: Rate | undefined;
+  private readonly failures: Rate | undefined;
+  private readonly storage: MemoryRateStorage;
+
+  constructor(options: ThrottlingOptions) {
+    super();
+    const rate = readRateLimit(options, 'rateLimit');
+    this.flood = rate && { ...rate, limit: rate.limit * FLOOD_FACTOR };
+    this.failures = readRateLimit(options, 'authFailuresLimit');
+    this.storage = new MemoryRateStorage(options.maxKeys);
+  }
+
+  admit(caller: Caller): void {
+    if (this.flood) this.count(callerKey(caller), this.flood, 'Too many HTTP requests');
+  }
+
+  refuse(address: string): void {
+    if (this.failures)
+      this.count(`failures ${clientNetwork(address)}`, this.failures, 'Too many wrong credentials');
+  }
+
+  private count(key: string, rate: Rate, sentence: string): void {
+    const refusal = this.storage.charge([{ key, rate }]);
+    if (!refusal) return;
+    throw new UnavailableError('rate-limited', sentence, Math.ceil(refusal.waitMs / 1000));
+  }
+}

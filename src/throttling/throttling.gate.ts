@@ -1,0 +1,77 @@
+import { Injectable, Optional } from '@nestjs/common';
+import { type Call, CallGate, callerKey, isThenable, type Rate } from '../json-rpc/index.js';
+import { UnavailableError } from '../protocol/index.js';
+import { Load } from '../sessions/index.js';
+import { ToolRegistry } from '../tools/index.js';
+import { MemoryRateStorage } from './memory-rate.storage.js';
+import { type RateCharge, type RateRefusal, RateStorage } from './rate.storage.js';
+import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
+
+const OVERLOAD_RETRY_SECONDS = 5;
+
+interface CallCharge extends RateCharge {
+  /** What is counted, as the refusal says it. */
+  readonly what: string;
+}
+
+/**
+ * Refuses calls while the server is overloaded, and those beyond the rate of their caller, or of their caller and tool. A
+ * refused call counts against neither.
+ */
+@Injectable()
+export class ThrottlingGate extends CallGate {
+  private readonly rate: Rate | undefined;
+  private readonly toolRate: Rate | undefined;
+  private readonly storage: RateStorage;
+
+  constructor(
+    options: ThrottlingOptions,
+    memory: MemoryRateStorage,
+    private readonly load: Load,
+    private readonly tools: ToolRegistry,
+    @Optional() storage?: RateStorage,
+  ) {
+    super();
+    this.rate = readRateLimit(options, 'rateLimit');
+    this.toolRate = readRateLimit(options, 'toolRateLimit');
+    this.storage = storage ?? memory;
+  }
+
+  /** @throws UnavailableError */
+  admit(call: Call): void | PromiseLike<void> {
+    if (this.load.isOverloaded)
+      throw new UnavailableError('overloaded', 'The server is overloaded', OVERLOAD_RETRY_SECONDS);
+    const charges = this.chargesOf(call);
+    if (charges.length === 0) return;
+    const refusal = this.storage.charge(charges);
+    if (isThenable(refusal)) return refusal.then(check);
+    check(refusal);
+  }
+
+  private chargesOf({ request, source }: Call): CallCharge[] {
+    const caller = callerKey(source.caller);
+    const charges: CallCharge[] = [];
+    if (this.rate) charges.push({ key: caller, rate: this.rate, what: 'requests' });
+    const { name } = request.params;
+    const isToolCall = request.method === 'tools/call' && typeof name === 'string';
+    const tool = isToolCall ? this.tools.find(name) : undefined;
+    const rate = tool && (tool.rate ?? this.toolRate);
+    if (rate)
+      charges.push({
+        key: `tool ${name as string} ${caller}`,
+        rate,
+        what: `calls of tool ${name as string}`,
+      });
+    return charges;
+  }
+}
+
+function check(refusal: RateRefusal<CallCharge> | undefined): void {
+  if (!refusal) return;
+  const { charge, waitMs } = refusal;
+  throw new UnavailableError(
+    'rate-limited',
+    `Rate limit: at most ${charge.rate.limit} ${charge.what} in ${charge.rate.windowMs / 1000} s`,
+    Math.ceil(waitMs / 1000),
+  );
+}

@@ -1,0 +1,68 @@
+import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { CallGate } from '../json-rpc/index.js';
+import { Load } from '../sessions/index.js';
+import { ToolsModule } from '../tools/index.js';
+import { FloodLimit } from '../transport/admission/index.js';
+import { EventLoopLoad } from './event-loop.load.js';
+import { HttpFloodLimit } from './http-flood.limit.js';
+import { MemoryRateStorage } from './memory-rate.storage.js';
+import { RateStorage } from './rate.storage.js';
+import { ThrottlingGate } from './throttling.gate.js';
+import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
+
+/** What is left out keeps its default. */
+export type ThrottlingModuleOptions = Partial<ThrottlingOptions>;
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<ThrottlingModuleOptions>()
+    .setClassMethodName('forRoot')
+    .setExtras({}, (definition) => ({ ...definition, global: true }))
+    .build();
+
+const OPTIONS: Provider = {
+  provide: ThrottlingOptions,
+  inject: [MODULE_OPTIONS_TOKEN],
+  useFactory: (options: ThrottlingModuleOptions) => {
+    const given = Object.entries(options).filter(([, value]) => value !== undefined);
+    return Object.assign(new ThrottlingOptions(), Object.fromEntries(given));
+  },
+};
+
+const STORAGE: Provider = {
+  provide: MemoryRateStorage,
+  inject: [ThrottlingOptions],
+  useFactory: ({ maxKeys }: ThrottlingOptions) => new MemoryRateStorage(maxKeys),
+};
+
+/** `@nestjs/throttler` on the same storage, for guards of the app's own on routes of its own. */
+const THROTTLER = ThrottlerModule.forRootAsync({
+  inject: [ThrottlingOptions, MemoryRateStorage, { token: RateStorage, optional: true }],
+  useFactory: (options: ThrottlingOptions, memory: MemoryRateStorage, storage?: RateStorage) => {
+    const rate = readRateLimit(options, 'rateLimit');
+    const throttlers = rate ? [{ limit: rate.limit, ttl: rate.windowMs }] : [];
+    return { throttlers, storage: storage ?? memory };
+  },
+});
+
+/**
+ * Rate limits and overload: binds {@link CallGate}, {@link FloodLimit} and {@link Load} for every module. Import it once,
+ * beside `McpModule`. {@link RateStorage} is optional: a global module that exports one binds it.
+ */
+@Module({
+  imports: [ToolsModule, THROTTLER],
+  providers: [
+    OPTIONS,
+    STORAGE,
+    ThrottlingGate,
+    { provide: CallGate, useExisting: ThrottlingGate },
+    { provide: FloodLimit, useClass: HttpFloodLimit },
+    { provide: Load, useClass: EventLoopLoad },
+  ],
+  exports: [ThrottlingOptions, MemoryRateStorage, ThrottlingGate, CallGate, FloodLimit, Load],
+})
+export class ThrottlingModule extends ConfigurableModuleClass {
+  static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
+    return super.forRoot(options);
+  }
+}

@@ -1,0 +1,22 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { HttpEdge } from '../../http-edge/index.js';
+import { AdmissionGuard } from '../admission/index.js';
+import { acceptsEventStream } from '../http-sse/index.js';
+
+/** Streams at `/` are admitted like any other; people see the page without credentials. */
+@Injectable()
+export class RootGuard implements CanActivate {
+  constructor(
+    private readonly admission: AdmissionGuard,
+    private readonly edge: HttpEdge,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<IncomingMessage>();
+    if (acceptsEventStream(request)) return this.admission.canActivate(context);
+    this.edge.enter(request, http.getResponse<ServerResponse>());
+    return true;
+  }
+}

@@ -1,0 +1,79 @@
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { BearerNamesModule } from '../support/bearer-names.js';
+import { type Answer, post, rpc, send } from '../support/http.js';
+import { startRookery } from '../support/rookery.js';
+import { SseStream } from '../support/sse-stream.js';
+
+/** Announces a body and sends none of it. */
+function postUnsentBody(url: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'content-type': 'application/json', 'content-length': 1_000_000 };
+    const request = httpRequest(url, { method: 'POST', headers, agent: false }, (response) => {
+      resolve(response);
+      request.destroy();
+    });
+    request.on('error', reject);
+    request.flushHeaders();
+  });
+}
+
+async function statuses(count: number, ask: () => Promise<Answer>): Promise<number[]> {
+  const found: number[] = [];
+  for (let index = 0; index < count; index++) found.push((await ask()).status);
+  return found;
+}
+
+const bearer = (name: string): Record<string, string> => ({ authorization: `Bearer ${name}` });
+
+describe('A flood of HTTP requests', () => {
+  it('is refused above ten times the rate, before any body is read', async () => {
+    await using server = await startRookery({ RATE_LIMIT: '2/minute' });
+    const url = `${server.url}/message`;
+    const ping = (): Promise<Answer> => post(url, rpc(1, 'ping'));
+    expect(await statuses(20, ping)).toEqual(Array(20).fill(200));
+    const refused = await ping();
+    expect([refused.status, refused.json]).toMatchObject([
+      429,
+      {
+        jsonrpc: '2.0',
+        id: null,
+        error: { code: -32000, message: 'Too many HTTP requests', data: { reason: 'rate-limited' } },
+      },
+    ]);
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50);
+    expect((await postUnsentBody(url)).statusCode).toBe(429);
+    await using stream = await SseStream.open(`${server.url}/sse`);
+    expect(stream.status).toBe(429);
+    expect((await send(`${server.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('is one of its principal', async () => {
+    await using server = await startRookery({ RATE_LIMIT: '1/minute' }, BearerNamesModule);
+    const ping = (name: string) => (): Promise<Answer> =>
+      post(`${server.url}/message`, rpc(1, 'ping'), bearer(name));
+    expect(await statuses(11, ping('ann'))).toEqual([...Array<number>(10).fill(200), 429]);
+    expect(await statuses(1, ping('bob'))).toEqual([200]);
+  });
+});
+
+describe('AUTH_FAILURES_LIMIT', () => {
+  it('bounds the wrong credentials of an address, and lets good ones in', async () => {
+    const environment = { AUTH_FAILURES_LIMIT: '3/minute', TRUST_PROXY: '1' };
+    await using server = await startRookery(environment, BearerNamesModule);
+    const ping = (headers: Record<string, string>) => (): Promise<Answer> =>
+      post(`${server.url}/message`, rpc(1, 'ping'), headers);
+    expect(await statuses(5, ping(bearer('wrong')))).toEqual([401, 401, 401, 429, 429]);
+    const refused = await ping(bearer('wrong'))();
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50);
+    expect(refused.json).toMatchObject({ error: { message: 'Too many wrong credentials' } });
+    expect(await statuses(2, ping(bearer('ann')))).toEqual([200, 200]);
+    expect(await statuses(1, ping({ ...bearer('wrong'), 'x-forwarded-for': '192.0.2.9' }))).toEqual([401]);
+  });
+
+  it('does not count who asks without credentials which are wanted', async () => {
+    const environment = { AUTH_FAILURES_LIMIT: '1/minute', RATE_LIMIT: '1/minute' };
+    await using server = await startRookery(environment, BearerNamesModule);
+    const found = await statuses(11, () => post(`${server.url}/message`, rpc(1, 'ping')));
+    expect(found).toEqual([...Array<number>(10).fill(401), 429]);
+  });
+});
