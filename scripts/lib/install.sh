@@ -8,6 +8,7 @@ GO_CLIENT=.cache/go-client
 install_programs() {
   mkdir -p .cache
   attempt 'chromium' install_chromium
+  attempt 'promtool' install_promtool
   attempt 'the Python client' install_python_client
   attempt 'the Go client' build_go_client
   attempt 'the inspector' install_packages test/clients/inspector
@@ -24,6 +25,10 @@ attempt() {
 
 install_chromium() {
   find_chromium >/dev/null || apt_install chromium
+}
+
+install_promtool() {
+  command -v promtool >/dev/null || apt_install prometheus
 }
 
 install_python_client() {

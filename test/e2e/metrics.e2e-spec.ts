@@ -1,22 +1,12 @@
-import { createServer } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { eventually } from '../support/eventually.js';
 import { callTool, post, rpc, send } from '../support/http.js';
-import { changes, readSamples, scrape } from '../support/metrics.js';
+import { changes, durations, readSamples, scrape } from '../support/metrics.js';
 import { leave, newKey, openStream, waitForOpenStreams } from '../support/resume.js';
 import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
 import { SseStream } from '../support/sse-stream.js';
 import { calls, ToolsModule } from '../support/tools.js';
 
-const SLOW = 'test/support/slow-server.mjs';
 const MANY = 5_000;
-
-/** The number of calls that came out so. */
-function durations(method: string, tool: string, error: string): string {
-  return `mcp_server_operation_duration_seconds_count{mcp_method_name="${method}",gen_ai_tool_name="${tool}",error_type="${error}"}`;
-}
 
 const ended = (reason: string): Record<string, number> => ({
   [`mcp_server_session_duration_seconds_count{wire="http-sse",reason="${reason}"}`]: 1,
@@ -24,11 +14,6 @@ const ended = (reason: string): Record<string, number> => ({
 });
 const opened = { 'rookery_sessions_opened_total{wire="http-sse"}': 1 };
 const open = (revision: string): string => `rookery_open_streams{wire="http-sse",revision="${revision}"}`;
-
-async function managementUrl(server: ServerProcess): Promise<string> {
-  const line = await server.waitForLog(({ msg }) => String(msg).startsWith('Probes and metrics on '));
-  return String(line['msg']).slice('Probes and metrics on '.length);
-}
 
 describe('A scrape', () => {
   let server: RunningRookery;
@@ -208,68 +193,5 @@ describe('The series of a scrape', () => {
     const { text } = await send(`${url}/metrics`);
     expect(text).not.toContain(canary);
     expect(text).not.toContain(new URL(endpoint).searchParams.get('sessionId'));
-  });
-});
-
-describe('Metrics and probes', () => {
-  it('are on the management port alone, but for /health, once there is one (attack 52)', async () => {
-    await using server = ServerProcess.start({ MANAGEMENT_PORT: '0' });
-    const url = await server.url();
-    const management = await managementUrl(server);
-    const foreign = { headers: { host: 'evil.example' } };
-    for (const path of ['/metrics', '/health', '/health/live', '/health/ready'])
-      expect([path, (await send(`${management}${path}`, foreign)).status]).toEqual([path, 200]);
-    for (const path of ['/', '/sse', '/message', '/metrics/', '/health/x', '//metrics'])
-      expect([path, (await send(`${management}${path}`)).status]).toEqual([path, 404]);
-    expect((await post(`${management}/message`, rpc(1, 'ping'))).status).toBe(404);
-    expect((await send(`${url}/metrics`)).status).toBe(404);
-    for (const path of ['/health', '/health/live', '/health/ready'])
-      expect([path, (await send(`${url}${path}`)).status]).toEqual([path, 200]);
-    expect(changes(new Map(), await scrape(management))).toMatchObject({ rookery_ready: 1 });
-  });
-
-  it('tell of the drain until its end', async () => {
-    await using server = ServerProcess.start({ MANAGEMENT_PORT: '0', SHUTDOWN_SECONDS: '20' }, SLOW);
-    const url = await server.url();
-    const management = await managementUrl(server);
-    await using stream = await SseStream.open(`${url}/sse`);
-    const endpoint = await stream.endpoint();
-    await post(endpoint, callTool(1, 'waitForRelease'));
-    await server.waitForLog(({ msg }) => msg === '1 calls wait');
-    const before = await scrape(management);
-    const exit = server.stop('SIGTERM');
-    await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
-    await post(endpoint, callTool(2, 'waitForRelease'));
-    await stream.responseTo(2);
-    expect((await send(`${management}/health/ready`)).status).toBe(503);
-    expect((await send(`${management}/health/live`)).status).toBe(200);
-    expect(changes(before, await scrape(management))).toEqual({
-      rookery_ready: -1,
-      'rookery_calls_refused_total{reason="draining"}': 1,
-      [durations('tools/call', 'waitForRelease', 'draining')]: 1,
-    });
-    server.release();
-    expect(await exit).toBe(0);
-  });
-
-  it('stay at the root under a PATH_PREFIX, for any Host', async () => {
-    await using server = await startRookery({ PATH_PREFIX: '/birds' });
-    const foreign = { headers: { host: 'evil.example', origin: 'https://evil.example' } };
-    expect((await send(`${server.url}/metrics`, foreign)).status).toBe(200);
-    expect((await send(`${server.url}/birds/metrics`)).status).toBe(404);
-    await post(`${server.url}/birds/message`, rpc(1, 'ping'));
-    expect((await scrape(server.url)).get(durations('ping', '', ''))).toBe(1);
-  });
-
-  it('say in one sentence that their port is taken', async () => {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const { port } = taken.address() as AddressInfo;
-    await using server = ServerProcess.start({ MANAGEMENT_PORT: String(port) });
-    expect(await server.exited).toBe(1);
-    expect(server.errors).toEqual([
-      `rookery: Port ${port} of 127.0.0.1 is in use: set MANAGEMENT_PORT to another one`,
-    ]);
-    taken.close();
   });
 });

@@ -67,6 +67,12 @@ export class ServerProcess {
     return /^Listening on (\S+?),/.exec(String(line['msg']))![1]!;
   }
 
+  /** The URL of its management port. */
+  async managementUrl(): Promise<string> {
+    const line = await this.waitForLog(({ msg }) => String(msg).startsWith('Probes and metrics on '));
+    return String(line['msg']).slice('Probes and metrics on '.length);
+  }
+
   async waitForLog(matches: (line: LogLine) => boolean): Promise<LogLine> {
     for (;;) {
       const found = this.log.find(matches);
