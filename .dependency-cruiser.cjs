@@ -9,7 +9,7 @@ const WIRES = [
 ];
 const FEATURES = ['tools', 'resources', 'prompts', 'completion', 'logging', 'lifecycle'];
 const EDGE = [
-  ...['auth', 'throttling', 'metrics', 'observability', 'drain'],
+  ...['auth', 'throttling', 'metrics', 'observability', 'tracing', 'drain'],
   ...['health', 'redis', 'landing', 'samples'],
 ];
 
@@ -94,6 +94,23 @@ module.exports = {
       comment: 'src/redis is the one importer of the redis package',
       from: { path: '^src/', pathNot: '^src/redis/' },
       to: { path: '(^|node_modules/)(redis|@redis/[^/]+)(/|$)' },
+    },
+    {
+      name: 'opentelemetry-in-tracing',
+      severity: 'error',
+      comment: 'src/tracing is the one importer of OpenTelemetry, which is loaded only while traces are on',
+      from: { path: '^src/', pathNot: '^src/tracing/' },
+      to: { path: '(^|node_modules/)@opentelemetry/' },
+    },
+    {
+      name: 'tracing-is-lazy',
+      severity: 'error',
+      comment: 'what is loaded while traces are off imports nothing of OpenTelemetry, nor what does',
+      from: { path: '^src/tracing/(index|tracing\\.)' },
+      to: {
+        path: ['(^|node_modules/)@opentelemetry/', '^src/tracing/(?!tracing\\.)'],
+        dependencyTypesNot: ['dynamic-import', 'type-only'],
+      },
     },
     {
       name: 'src-knows-no-test',

@@ -1,7 +1,9 @@
 // Tests run as CommonJS: swc transforms our TypeScript and the packages that ship ES modules only.
 // When a test fails with "Cannot use import statement outside a module", add the package it names here.
 const ESM_ONLY_PACKAGES = [
-  '@nestjs/(common|core|mapped-types|platform-express|testing|terminus)',
+  '@nestjs/(common|core|mapped-types|platform-express|platform-ws|testing|terminus|websockets)',
+  // CommonJS, but with import() inside.
+  '@opentelemetry/otlp-exporter-base',
   'eventsource',
   'eventsource-parser',
   'fast-check',
@@ -13,6 +15,31 @@ const ESM_ONLY_PACKAGES = [
   'strtok3',
   'token-types',
   'uint8array-extras',
+];
+
+// What clients see of the service: these run without direct routes too.
+const WIRE_SPECS = [
+  'bad-input',
+  'browser*',
+  'clients/*',
+  'edge',
+  'flood',
+  'health',
+  'http-sse',
+  'many-sessions',
+  'pipeline',
+  'principals',
+  'rate-limit',
+  'resume*',
+  'routing',
+  'seams',
+  'seed-curl',
+  'session',
+  'sessionless',
+  'shutdown',
+  'slow-reader',
+  'testing-kit',
+  'tool*',
 ];
 
 const swc = (parser, jsc = {}) => [
@@ -47,13 +74,18 @@ export default {
   maxWorkers: 2,
   coverageDirectory: 'coverage',
   projects: [
-    project('unit', { testMatch: ['<rootDir>/src/**/*.spec.ts'] }),
+    project('unit', { testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'] }),
     project('e2e', {
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
     project('attacks', {
       testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
+    project('e2e-express', {
+      testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
+      setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
   ],

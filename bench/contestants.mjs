@@ -26,10 +26,13 @@ export function contestantOf(name, options) {
   return { name, args: [serverFile(PEERS[name])], environment: {}, headers: options.headers };
 }
 
+/** Requests are counted and the event loop is watched, as in production, but the bounds are out of the load's reach. */
+const LIMITS = { RATE_LIMIT: '100000000/second', MAX_EVENT_LOOP_DELAY_MS: '60000' };
+
 /** The built service of a tree, as it ships: `npm start` runs it so. @returns {Contestant} */
 export function rookeryIn(root, name, { headers, environment }) {
   const args = ['--enable-source-maps', join(root, 'dist', 'main.js')];
-  return { name, root, args, environment, headers };
+  return { name, root, args, environment: { ...LIMITS, ...environment }, headers };
 }
 
 /** The same with tools of the bench. @returns {Contestant} */

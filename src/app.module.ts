@@ -4,8 +4,10 @@ import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './conf
 import { HealthModule } from './health/index.js';
 import { LandingModule } from './landing/index.js';
 import { McpModule, type McpModuleOptions } from './mcp.module.js';
+import { MetricsModule } from './metrics/index.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
 import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
+import { type TracingOptions, TracingModule } from './tracing/index.js';
 import { EndpointsModule } from './transport/endpoints/index.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
@@ -17,6 +19,7 @@ export class AppModule {
     logger: PinoLogger,
     directRoutes: boolean,
   ): DynamicModule {
+    const tracing = toTracingOptions(config);
     return {
       module: AppModule,
       imports: [
@@ -27,6 +30,8 @@ export class AppModule {
         EndpointsModule,
         LandingModule,
         HealthModule,
+        MetricsModule.forRoot({ managementOnly: config.MANAGEMENT_PORT >= 0 }),
+        ...(tracing ? [TracingModule.forRoot(tracing)] : []),
         toolsModule,
         // Behind the module of tools: if that is global, what it binds itself comes first.
         ThrottlingModule.forRoot(toThrottlingOptions(config)),
@@ -75,7 +80,28 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
       publicPath: config.PUBLIC_URL?.pathname.replace(/\/+$/, ''),
     },
     edge: toEdgeOptions(config),
-    drain: { shutdownMs: seconds(config.SHUTDOWN_SECONDS) },
+    drain: toDrainOptions(config),
+  };
+}
+
+/** @returns `undefined` while traces are off */
+function toTracingOptions(config: AppConfig): TracingOptions | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
+  if (!endpoint) return undefined;
+  return {
+    endpoint,
+    serviceName: config.SERVER_NAME ?? 'rookery',
+    sampler: config.OTEL_TRACES_SAMPLER ?? 'parentbased_always_on',
+    ratio: config.OTEL_TRACES_SAMPLER_ARG ?? 1,
+    shutdownMs: seconds(config.SHUTDOWN_SECONDS),
+  };
+}
+
+function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
+  return {
+    shutdownMs: seconds(config.SHUTDOWN_SECONDS),
+    delayMs: seconds(config.DRAIN_DELAY_SECONDS),
+    spreadMs: seconds(config.DRAIN_SPREAD_SECONDS),
   };
 }
 

@@ -1,16 +1,29 @@
+import { once } from 'node:events';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Server as TlsServer } from 'node:tls';
+import { constants } from 'node:os';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.js';
 import { refuseIdleVerifier } from './auth/index.js';
 import { type AppConfig, isLocalMode, loadConfig, tlsFiles } from './config/index.js';
-import { JsonRpcErrorFilter, refuseTunnels, TlsCertificate } from './http-edge/index.js';
+import {
+  createManagementServer,
+  JsonRpcErrorFilter,
+  refuseTunnels,
+  TlsCertificate,
+} from './http-edge/index.js';
 import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
 import { DirectRoutesAdapter } from './transport/direct-routes/index.js';
+
+/** What is served at the root, whatever PATH_PREFIX says. */
+const ROOT_PATHS = ['health{/*path}', 'metrics', '.well-known/oauth-protected-resource{/*path}'];
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /** A session's stream, and the connection that its messages are posted on. */
 const CONNECTIONS_PER_SESSION = 2;
@@ -52,7 +65,25 @@ export class Rookery {
         'Rookery',
       );
     this.logger.log(`Listening on ${url}, wires: http-sse`, 'Rookery');
+    await this.listenForManagement(HOST);
     return url;
+  }
+
+  /** Probes are answered until the end: this server closes with the other one. */
+  private async listenForManagement(host: string): Promise<void> {
+    const { MANAGEMENT_PORT: port, MANAGEMENT_HOST = host } = this.config;
+    if (port < 0) return;
+    const serve = this.app.getHttpAdapter().getInstance() as RequestListener;
+    const server = createManagementServer(serve).listen(port, MANAGEMENT_HOST);
+    await once(server, 'listening').catch((error: unknown) => {
+      throw toListenError(error, port, MANAGEMENT_HOST, 'MANAGEMENT_');
+    });
+    this.app.getHttpServer().once('close', () => {
+      server.close();
+      server.closeAllConnections();
+    });
+    const url = urlOf('http', server.address() as AddressInfo);
+    this.logger.log(`Probes and metrics on ${url}`, 'Rookery');
   }
 
   /** Drains and stops. */
@@ -95,6 +126,7 @@ export async function createRookery(
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
+  endAtSecondSignal(app.getHttpServer());
   return new Rookery(app, config, logger);
 }
 
@@ -103,12 +135,9 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   app.useGlobalFilters(new JsonRpcErrorFilter());
   if (config.PATH_PREFIX)
     app.setGlobalPrefix(config.PATH_PREFIX, {
-      exclude: ['health{/*path}', '.well-known/oauth-protected-resource{/*path}'].map((path) => ({
-        path,
-        method: RequestMethod.ALL,
-      })),
+      exclude: ROOT_PATHS.map((path) => ({ path, method: RequestMethod.ALL })),
     });
-  app.enableShutdownHooks(['SIGTERM', 'SIGINT'], { useProcessExit: true });
+  app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   const server = app.getHttpServer();
   refuseTunnels(server);
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
@@ -117,17 +146,30 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   server.maxConnections = CONNECTIONS_PER_SESSION * config.MAX_SESSIONS + SPARE_CONNECTIONS;
 }
 
+/** Whoever sends a signal again does not want to wait for the drain. */
+function endAtSecondSignal(server: Server): void {
+  let count = 0;
+  const onSignal = (signal: (typeof SIGNALS)[number]): void => {
+    if (++count > 1) process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  server.once('close', () => {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  });
+}
+
 function urlOf(scheme: string, { address, port, family }: AddressInfo): string {
   return `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
-function toListenError(error: unknown, port: number, host: string): unknown {
+/** @param prefix of the variables that say where */
+function toListenError(error: unknown, port: number, host: string, prefix = ''): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
-    return new ConfigurationError(`Port ${port} of ${host} is in use: set PORT to another one`);
+    return new ConfigurationError(`Port ${port} of ${host} is in use: set ${prefix}PORT to another one`);
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return new ConfigurationError(`HOST must be an address of this machine, but is "${host}"`);
+    return new ConfigurationError(`${prefix}HOST must be an address of this machine, but is "${host}"`);
   if (code === 'EACCES')
-    return new ConfigurationError(`Port ${port} needs rights this process does not have: set PORT`);
+    return new ConfigurationError(`Port ${port} needs rights this process does not have: set ${prefix}PORT`);
   return error;
 }

@@ -8,6 +8,7 @@ GO_CLIENT=.cache/go-client
 install_programs() {
   mkdir -p .cache
   attempt 'chromium' install_chromium
+  attempt 'promtool' install_promtool
   attempt 'the Python client' install_python_client
   attempt 'the Go client' build_go_client
   attempt 'the inspector' install_packages test/clients/inspector
@@ -24,6 +25,10 @@ attempt() {
 
 install_chromium() {
   find_chromium >/dev/null || apt_install chromium
+}
+
+install_promtool() {
+  command -v promtool >/dev/null || apt_install prometheus
 }
 
 install_python_client() {
@@ -44,9 +49,14 @@ build_go_client() {
   (cd test/clients/go && go build -o "../../../$GO_CLIENT" .)
 }
 
-# The npm packages of a folder, unless they are as new as its lock file.
+# The npm packages of a folder, unless they are as new as its lock file. Through a link npm ci would empty the packages of
+# whoever else has them.
 install_packages() {
   local folder=$1 installed=$1/node_modules/.package-lock.json
+  if [[ -L $folder/node_modules ]]; then
+    echo "$folder/node_modules is a link: its packages are left as they are" >&2
+    return
+  fi
   [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci)
 }
 

@@ -6,6 +6,7 @@ MISSING=()
 export_programs() {
   local clients=$PWD/test/clients
   export_program ROOKERY_TEST_CHROMIUM chromium "$(find_chromium)"
+  export_program ROOKERY_TEST_PROMTOOL promtool "$(command -v promtool)"
   export_program ROOKERY_TEST_PYTHON 'Python with mcp' "$PWD/$PYTHON_VENV/bin/python"
   export_program ROOKERY_TEST_GO_CLIENT 'the Go client' "$PWD/$GO_CLIENT"
   export_program ROOKERY_TEST_NODE24 'Node 24' "$(find_node24)"

@@ -1,3 +1,4 @@
+import { parseUrl } from '../http-edge/index.js';
 import { list, oneOf } from './variable.js';
 
 export const ACCESS = {
@@ -27,5 +28,5 @@ function isHost(value: string): boolean {
 }
 
 function isOrigin(value: string): boolean {
-  return URL.canParse(value) && /^https?:/.test(value) && new URL(value).origin === value.toLowerCase();
+  return /^https?:/.test(value) && parseUrl(value)?.origin === value.toLowerCase();
 }

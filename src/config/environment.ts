@@ -3,6 +3,7 @@ import { CREDENTIALS } from './credentials.variables.js';
 import { LIMITS } from './limits.variables.js';
 import { LISTENING } from './listening.variables.js';
 import { HTTP_SSE, IDENTITY, LOGS, RESUMING, TIMES } from './service.variables.js';
+import { TRACES } from './tracing.variables.js';
 import type { Variable } from './variable.js';
 
 /** Every variable of the environment that this service reads, by the part it belongs to. */
@@ -16,6 +17,7 @@ export const ENVIRONMENT = {
   Times: TIMES,
   'Resuming a stream': RESUMING,
   Logs: LOGS,
+  Traces: TRACES,
 } as const;
 
 type Groups = typeof ENVIRONMENT;

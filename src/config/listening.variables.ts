@@ -1,3 +1,4 @@
+import { isProxyRange, parseUrl } from '../http-edge/index.js';
 import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {
@@ -21,6 +22,17 @@ export const LISTENING = {
     description:
       'Whose `X-Forwarded-For` is believed: how many proxies stand in front, or their addresses, separated by commas. `true` is refused: it would believe anyone.',
   }),
+  MANAGEMENT_PORT: integer(0, 65_535, {
+    fallback: -1,
+    shownDefault: 'none',
+    description:
+      'A port of its own for probes and metrics, which clients should not reach. Metrics are then served there only. `0` takes any free one.',
+  }),
+  MANAGEMENT_HOST: text({
+    fallback: undefined,
+    shownDefault: '`HOST`',
+    description: 'The address that port listens on.',
+  }),
   TLS_CERT_FILE: text({
     fallback: undefined,
     description:
@@ -35,15 +47,13 @@ export const LISTENING = {
 } as const;
 
 function readPublicUrl(value: string): URL | undefined {
-  if (!URL.canParse(value)) return undefined;
-  const url = new URL(value);
-  const isPlain = url.search === '' && url.hash === '' && url.username === '';
+  const url = parseUrl(value);
+  if (!url) return undefined;
+  const isPlain = url.search === '' && url.hash === '' && url.username === '' && url.password === '';
   return /^https?:$/.test(url.protocol) && isPlain ? url : undefined;
 }
 
 function readTrustProxy(value: string): number | readonly string[] | undefined {
   if (/^\d{1,2}$/.test(value)) return Number(value);
-  return readList(value, (member) =>
-    /^(?:[0-9a-f:.]+(?:\/\d{1,3})?|loopback|linklocal|uniquelocal)$/i.test(member),
-  );
+  return readList(value, isProxyRange);
 }

@@ -35,5 +35,14 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   const config = result.data as AppConfig;
   checkExposure(config);
   checkTls(config);
+  checkShutdown(config);
   return config;
+}
+
+/** @throws ConfigurationError when nothing is left to finish calls in */
+function checkShutdown({ SHUTDOWN_SECONDS, DRAIN_DELAY_SECONDS }: AppConfig): void {
+  if (DRAIN_DELAY_SECONDS < SHUTDOWN_SECONDS) return;
+  throw new ConfigurationError(
+    `DRAIN_DELAY_SECONDS is part of SHUTDOWN_SECONDS, and must be below ${SHUTDOWN_SECONDS}`,
+  );
 }

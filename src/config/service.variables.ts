@@ -44,6 +44,16 @@ export const TIMES = {
     fallback: 60,
     description: 'How long a client may take to send a whole request.',
   }),
+  DRAIN_DELAY_SECONDS: seconds(0, 3600, {
+    fallback: 0,
+    description:
+      'How long a shutdown still serves everything after readiness said no: the time that proxies need to hear of it.',
+  }),
+  DRAIN_SPREAD_SECONDS: seconds(0, 3600, {
+    fallback: 10,
+    description:
+      'Over how long a shutdown ends many streams, so that their clients do not come back all at once.',
+  }),
   SHUTDOWN_SECONDS: seconds(0.1, 3600, {
     fallback: 30,
     description: 'How long a shutdown may take: running calls are finished within it.',

@@ -1,21 +1,34 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { Availability, type AvailabilityState, Load, NoLoad } from '../sessions/index.js';
 
-/** Accepting until the shutdown begins, but for times of overload. */
+/** Where the shutdown stands. It only moves on. */
+type Phase = 'serving' | 'announced' | 'draining';
+
+/** Serving until the shutdown is announced, accepting until it begins, but for times of overload. */
 @Injectable()
 export class DrainState extends Availability {
-  private isDraining = false;
+  private phase: Phase = 'serving';
 
   constructor(@Optional() private readonly load: Load = new NoLoad()) {
     super();
   }
 
   get state(): AvailabilityState {
-    if (this.isDraining) return 'draining';
+    if (this.phase === 'draining') return 'draining';
     return this.load.isOverloaded ? 'overloaded' : 'accepting';
   }
 
+  override get isReady(): boolean {
+    return this.phase === 'serving' && super.isReady;
+  }
+
+  /** Everything is served as before, but readiness says no. */
+  announce(): void {
+    this.phase = 'announced';
+  }
+
+  /** New work is refused. */
   begin(): void {
-    this.isDraining = true;
+    this.phase = 'draining';
   }
 }

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { HttpEdgeModule } from '../http-edge/index.js';
-import { JsonRpcModule } from '../json-rpc/index.js';
+import { JsonRpcModule, NestHostModule } from '../json-rpc/index.js';
 import { Availability, SessionsModule } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';
 import { DrainService } from './drain.service.js';
@@ -8,7 +8,7 @@ import { DrainService } from './drain.service.js';
 /** The shutdown: binds {@link Availability} for every module. */
 @Global()
 @Module({
-  imports: [HttpEdgeModule, JsonRpcModule, SessionsModule],
+  imports: [HttpEdgeModule, JsonRpcModule, NestHostModule, SessionsModule],
   providers: [DrainState, DrainService, { provide: Availability, useExisting: DrainState }],
   exports: [Availability],
 })

@@ -11,8 +11,8 @@ export class AvailabilityIndicator {
   ) {}
 
   check(): HealthIndicatorResult {
-    const { state } = this.availability;
+    const { state, isReady } = this.availability;
     const indicator = this.health.check('availability');
-    return state === 'accepting' ? indicator.up() : indicator.down(state);
+    return isReady ? indicator.up() : indicator.down(state === 'accepting' ? 'draining' : state);
   }
 }

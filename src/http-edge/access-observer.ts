@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Injectable, Optional } from '@nestjs/common';
 import type { Arrival } from './arrival.js';
 
 /** A request that was refused for who sent it, where from, or how often. */
@@ -17,6 +18,24 @@ export abstract class AccessObserver {
 }
 
 /** The default: nobody looks. */
-export class SilentAccessObserver extends AccessObserver {
+class SilentAccessObserver extends AccessObserver {
   requestDenied(): void {}
+}
+
+/** Everybody who looks: the observer that is bound, and those that modules add at boot. */
+@Injectable()
+export class AccessObservers {
+  private readonly observers: AccessObserver[];
+
+  constructor(@Optional() bound: AccessObserver = new SilentAccessObserver()) {
+    this.observers = [bound];
+  }
+
+  add(observer: AccessObserver): void {
+    this.observers.push(observer);
+  }
+
+  requestDenied(denied: DeniedRequest): void {
+    for (const observer of this.observers) observer.requestDenied(denied);
+  }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http.error.js';
 import { isLoopbackName, splitHost } from './loopback.js';
+import { parseUrl } from './parse-url.js';
 
 /** Far above what browsers and proxies send. Their bytes are bounded by Node. */
 const MAX_HEADERS = 100;
@@ -25,7 +26,7 @@ export class HostCheck {
     if (!this.isAllowed(host)) throw this.refuse(host);
     const { url = '/' } = request;
     if (url.startsWith('/')) return;
-    const authority = URL.canParse(url) ? new URL(url).host : url;
+    const authority = parseUrl(url)?.host ?? url;
     if (!this.isAllowed(authority)) throw this.refuse(authority);
   }
 

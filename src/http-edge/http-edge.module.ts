@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
 import { OpenResponses } from './open-responses.js';
 
+const PROVIDERS = [AccessObservers, HttpEdge, OpenResponses];
+
 /** The checks in front of every MCP route. {@link HttpEdgeOptions} are optional: a global module that exports them binds them. */
-@Module({ providers: [HttpEdge, OpenResponses], exports: [HttpEdge, OpenResponses] })
+@Module({ providers: PROVIDERS, exports: PROVIDERS })
 export class HttpEdgeModule {}

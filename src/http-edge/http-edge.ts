@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import proxyAddr from 'proxy-addr';
 import { type Arrival, noteArrival } from './arrival.js';
 import { HostCheck } from './host-check.js';
 import { HttpEdgeOptions } from './http-edge.options.js';
 import { HttpsCheck } from './https-check.js';
 import { OriginCheck } from './origin-check.js';
+import { clientAddress, type ProxyTrust, toProxyTrust } from './trusted-proxies.js';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
@@ -16,16 +16,12 @@ export class HttpEdge {
   private readonly hosts: HostCheck;
   private readonly origins: OriginCheck;
   private readonly https: HttpsCheck;
-  private readonly trust: (address: string, hop: number) => boolean;
+  private readonly trust: ProxyTrust;
 
   constructor(@Optional() private readonly options: HttpEdgeOptions = new HttpEdgeOptions()) {
-    const { allowedHosts, trustProxy } = options;
-    this.hosts = new HostCheck(allowedHosts, options.hostHint);
+    this.hosts = new HostCheck(options.allowedHosts, options.hostHint);
     this.origins = new OriginCheck(options);
-    this.trust =
-      typeof trustProxy === 'number'
-        ? (_address, hop) => hop < trustProxy
-        : proxyAddr.compile([...trustProxy]);
+    this.trust = toProxyTrust(options.trustProxy);
     this.https = new HttpsCheck(options.forceHttpsUrl, this.trust);
   }
 
@@ -39,8 +35,7 @@ export class HttpEdge {
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    const address = proxyAddr(request, this.trust) ?? 'unknown';
-    const arrival = noteArrival(request, { requestId, address });
+    const arrival = noteArrival(request, { requestId, address: clientAddress(request, this.trust) });
     this.hosts.check(request);
     this.https.check(request, response);
     this.origins.check(request, response);

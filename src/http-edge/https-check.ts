@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { HttpError } from './http.error.js';
+import type { ProxyTrust } from './trusted-proxies.js';
 
 /** A year, which is what browsers ask for before they remember it for good. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
@@ -16,7 +17,7 @@ export class HttpsCheck {
    */
   constructor(
     private readonly httpsUrl: string | undefined,
-    private readonly trusts: (address: string, hop: number) => boolean,
+    private readonly trusts: ProxyTrust,
   ) {}
 
   /** @throws HttpError 308 or 403 */

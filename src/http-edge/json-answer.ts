@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** How long a client may read nothing of an answer before its connection is cut. */
 const STALLED_MS = 30_000;
@@ -19,8 +20,14 @@ export function sendJson(
     ...headers,
   });
   response.end(json);
-  // Node waits forever, and the answer takes memory meanwhile. Whatever follows on the connection sets its own time.
-  if (response.socket?.writableLength) response.socket.setTimeout(STALLED_MS);
+  if (response.socket?.writableLength) limitStall(response, response.socket);
+}
+
+/** Node waits forever, and the answer takes memory meanwhile. Nothing else of the connection is limited. */
+function limitStall(response: ServerResponse, socket: Socket): void {
+  socket.setTimeout(STALLED_MS);
+  // Before Node's own listener, which sets the time of an idle connection.
+  response.prependOnceListener('finish', () => socket.setTimeout(0));
 }
 
 /** Ends a response that has nothing to say but that the message was taken. */

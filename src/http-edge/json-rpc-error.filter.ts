@@ -10,11 +10,12 @@ import {
 } from '@nestjs/common';
 import { encodeError } from '../json-rpc/index.js';
 import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
-import { AccessObserver, SilentAccessObserver } from './access-observer.js';
+import { AccessObservers } from './access-observer.js';
 import { arrivalOf } from './arrival.js';
 import { Challenge, NoChallenge } from './challenge.js';
 import { toHttpAnswer } from './error-status.js';
 import { sendJson } from './json-answer.js';
+import { OwnAnswer } from './own-answer.js';
 
 /** Statuses of requests that are refused for who sends them, where from, or how often. */
 const DENIALS = new Set([401, 403, 429]);
@@ -27,18 +28,22 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
 
   constructor(
     @Optional() private readonly challenge: Challenge = new NoChallenge(),
-    @Optional() private readonly observer: AccessObserver = new SilentAccessObserver(),
+    @Optional() private readonly observers?: AccessObservers,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
+    if (thrown instanceof OwnAnswer) {
+      thrown.write(response);
+      return;
+    }
     if (!(thrown instanceof ProtocolError) && !(thrown instanceof HttpException))
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
     const { status, error, headers } = toHttpAnswer(thrown);
     if (DENIALS.has(status))
-      this.observer.requestDenied({
+      this.observers?.requestDenied({
         request,
         arrival: arrivalOf(request),
         status,

@@ -3,6 +3,7 @@ import cors from 'cors';
 import type { HttpEdgeOptions } from './http-edge.options.js';
 import { HttpError } from './http.error.js';
 import { isLoopbackName } from './loopback.js';
+import { parseUrl } from './parse-url.js';
 
 const CORS_OPTIONS = {
   /** Only origins that passed the check come this far. */
@@ -49,8 +50,7 @@ export class OriginCheck {
 
   private isAllowed(origin: string): boolean {
     if (this.allowed.has(origin)) return true;
-    if (!this.allowsLoopback || !URL.canParse(origin)) return false;
-    const url = new URL(origin);
-    return /^https?:$/.test(url.protocol) && isLoopbackName(url.hostname);
+    const url = this.allowsLoopback ? parseUrl(origin) : undefined;
+    return url !== undefined && /^https?:$/.test(url.protocol) && isLoopbackName(url.hostname);
   }
 }

@@ -7,5 +7,5 @@ export function requestUrl(request: IncomingMessage): { path: string; query: URL
   const mark = target.indexOf('?');
   return mark < 0
     ? { path: target, query: new URLSearchParams() }
-    : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark + 1)) };
+    : { path: target.slice(0, mark), query: new URLSearchParams(target.slice(mark)) };
 }

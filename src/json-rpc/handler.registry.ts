@@ -39,6 +39,10 @@ export class HandlerRegistry implements OnApplicationBootstrap {
     }
   }
 
+  has(method: string): boolean {
+    return this.handlers.has(method);
+  }
+
   /** Whether the caller may make a request, as far as its method is known. @throws AccessError */
   authorize({ method, params, id }: RequestMessage, principal: Principal): void {
     try {

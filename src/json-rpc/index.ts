@@ -4,6 +4,7 @@ export * from './call-gate.js';
 export * from './call-observer.js';
 export * from './calls-in-flight.js';
 export * from './client-network.js';
+export * from './error-type.js';
 export * from './json-rpc.module.js';
 export * from './link.js';
 export * from './message-decoder.js';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CallObservers } from './call-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { HandlerRegistry } from './handler.registry.js';
 import { NestHostModule } from './nest-host.module.js';
@@ -10,7 +11,7 @@ import { RequestDispatcher } from './request.dispatcher.js';
  */
 @Module({
   imports: [NestHostModule],
-  providers: [CallsInFlight, HandlerRegistry, RequestDispatcher],
-  exports: [CallsInFlight, RequestDispatcher],
+  providers: [CallObservers, CallsInFlight, HandlerRegistry, RequestDispatcher],
+  exports: [CallObservers, CallsInFlight, RequestDispatcher],
 })
 export class JsonRpcModule {}

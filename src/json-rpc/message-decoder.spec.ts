@@ -55,7 +55,10 @@ describe('decodeBody', () => {
     const body = (depth: number): Buffer =>
       Buffer.from(`{"jsonrpc":"2.0","id":1,"method":"m","params":{"a":${nest(depth)}}}`);
     expect(decodeBody(body(126), false)).toMatchObject({ kind: 'request' });
-    expect(decodeBody(body(127), false)).toMatchObject({ kind: 'invalid', code: -32600, id: null });
+    const tooDeep = { kind: 'invalid', code: -32600, id: null };
+    expect(decodeBody(body(127), false)).toMatchObject(tooDeep);
+    const parsed = new ParsedBody(JSON.parse(body(127).toString()));
+    expect(decodeBody(parsed, false)).toMatchObject(tooDeep);
   });
 
   it('decodes every message of a batch, and bounds their number', () => {

@@ -32,7 +32,7 @@ export class ParsedBody {
  * @param batches whether the revision has batches; then an array gives an array
  */
 export function decodeBody(body: Buffer | ParsedBody, batches: boolean): Decoded | Decoded[] {
-  const value = body instanceof ParsedBody ? body.value : parse(body);
+  const value = body instanceof ParsedBody ? checkDepth(body.value) : parse(body);
   if (value instanceof InvalidMessageError) return value;
   if (!Array.isArray(value)) return decodeMessage(value);
   if (!batches) return invalid('Batches are not part of this protocol revision');
@@ -42,14 +42,22 @@ export function decodeBody(body: Buffer | ParsedBody, batches: boolean): Decoded
 }
 
 function parse(bytes: Buffer): unknown {
-  if (bytes.length > 2 * MAX_DEPTH && isTooDeep(bytes))
-    return invalid(`A message nests at most ${MAX_DEPTH} levels`);
+  if (bytes.length > 2 * MAX_DEPTH && isTooDeep(bytes)) return tooDeep();
   try {
     if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch {
     // The error below says as much as V8's, and quotes nothing.
   }
   return new InvalidMessageError(ErrorCode.ParseError, 'The body is not valid JSON in UTF-8');
+}
+
+function checkDepth(value: unknown): unknown {
+  return hasMoreLevels(value, MAX_DEPTH) ? tooDeep() : value;
+}
+
+function hasMoreLevels(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => hasMoreLevels(member, levels - 1));
 }
 
 function isTooDeep(bytes: Buffer): boolean {
@@ -100,6 +108,10 @@ function decodeResponse(value: Record<string, unknown>, id: RequestId | null): D
   if (!isResponse) return invalid('A message has a method, or a result, or an error', id);
   if (id === null && value['id'] !== null) return invalid('A response names the id it answers');
   return { kind: 'response', id };
+}
+
+function tooDeep(): InvalidMessageError {
+  return invalid(`A message nests at most ${MAX_DEPTH} levels`);
 }
 
 function invalid(message: string, id: RequestId | null = null): InvalidMessageError {

@@ -28,10 +28,18 @@ export interface Caller {
   readonly address: string;
 }
 
-/** Where a message came from: its sender, and the id of the HTTP request that brought it. */
+/** The trace that a request belongs to, as W3C Trace Context writes it; unchecked. */
+export interface TraceCarrier {
+  readonly traceparent?: unknown;
+  readonly tracestate?: unknown;
+}
+
+/** Where a message came from: its sender, and the HTTP request that brought it. */
 export interface MessageSource {
   readonly caller: Caller;
   readonly requestId: string;
+  /** The trace that the HTTP request names, if it does. */
+  readonly trace?: TraceCarrier | undefined;
 }
 
 /** What limits count by: the principal, or the network address of a caller without one. */

@@ -10,7 +10,7 @@ import {
   UnavailableError,
 } from '../protocol/index.js';
 import { CallGate, OpenCallGate } from './call-gate.js';
-import { CallObserver, LoggingCallObserver } from './call-observer.js';
+import { CallObservers } from './call-observer.js';
 import { Call, type CallOutcome } from './call.js';
 import { CallOptions } from './call.options.js';
 import { CallsInFlight } from './calls-in-flight.js';
@@ -30,10 +30,15 @@ export class RequestDispatcher {
   constructor(
     private readonly handlers: HandlerRegistry,
     private readonly calls: CallsInFlight,
+    private readonly observers: CallObservers,
     @Optional() private readonly gate: CallGate = new OpenCallGate(),
-    @Optional() private readonly observer: CallObserver = new LoggingCallObserver(),
     @Optional() private readonly options: CallOptions = new CallOptions(),
   ) {}
+
+  /** Whether there is such a method, in any revision. */
+  serves(method: string): boolean {
+    return this.handlers.has(method);
+  }
 
   /**
    * Whether the sender may make a request. Transports that have a status for it ask before they accept the request.
@@ -57,11 +62,17 @@ export class RequestDispatcher {
 
   private serve(request: RequestMessage, link: Link, source: MessageSource): void {
     const call = new Call(request, link, source, this.onSettled);
+    if (this.observers.around) this.observers.around(call, () => this.start(call));
+    else this.start(call);
+  }
+
+  private start(call: Call): void {
+    const { request, link, principal } = call;
     try {
       const registered = this.handlers.find(request.method, link.revision);
       if (link.calls.has(request.id))
         throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
-      this.handlers.authorize(request, source.caller.principal);
+      this.handlers.authorize(request, principal);
       if (registered.unlimited) this.run(call, registered);
       else this.runAdmitted(call, registered);
     } catch (error) {
@@ -151,6 +162,6 @@ export class RequestDispatcher {
 
   private readonly onSettled = (call: Call, outcome: CallOutcome, error?: unknown): void => {
     this.calls.settle(call);
-    this.observer.callEnded(call, outcome, error);
+    this.observers.callEnded(call, outcome, error);
   };
 }

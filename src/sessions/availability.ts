@@ -3,6 +3,14 @@ export type AvailabilityState = 'accepting' | 'draining' | 'overloaded';
 /** Whether this replica takes new work. Bind another one to say so. */
 export abstract class Availability {
   abstract readonly state: AvailabilityState;
+
+  /**
+   * Whether new clients should be sent here. A replica that is about to drain says no a while before it refuses any: the
+   * proxies in front need that time to hear of it.
+   */
+  get isReady(): boolean {
+    return this.state === 'accepting';
+  }
 }
 
 /** Whether this replica is too busy for new work. Bind another one to measure it. */

@@ -4,9 +4,14 @@ import type { ProtocolRevision } from '../protocol/index.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay.budget.js';
 
+/** Why sessions end. */
+export const SESSION_END_REASONS = [
+  ...(['disconnected', 'expired', 'evicted', 'replaced', 'shutdown'] as const),
+  ...(['credentials-expired', 'revoked'] as const),
+];
+
 /** Why a session ended. */
-export type SessionEndReason =
-  'disconnected' | 'expired' | 'evicted' | 'replaced' | 'shutdown' | 'credentials-expired' | 'revoked';
+export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
 
 /** What makes a session resumable. */
 export interface Replay {
@@ -19,6 +24,7 @@ export interface Replay {
 /** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
 export class Session extends Link {
   private outgoing = new Subject<OutgoingEvent>();
+  readonly openedAtMs = performance.now();
   private lastNumber = 0;
   private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;

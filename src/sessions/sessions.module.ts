@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { JsonRpcModule, OpenLinks } from '../json-rpc/index.js';
 import { SessionsService } from './sessions.service.js';
+import { StreamObservers } from './stream-observer.js';
 
 /**
  * Sessions, in the memory of this replica: the {@link OpenLinks} of every module. {@link SessionsOptions},
@@ -9,7 +10,7 @@ import { SessionsService } from './sessions.service.js';
 @Global()
 @Module({
   imports: [JsonRpcModule],
-  providers: [SessionsService, { provide: OpenLinks, useExisting: SessionsService }],
-  exports: [SessionsService, OpenLinks],
+  providers: [SessionsService, StreamObservers, { provide: OpenLinks, useExisting: SessionsService }],
+  exports: [SessionsService, StreamObservers, OpenLinks],
 })
 export class SessionsModule {}

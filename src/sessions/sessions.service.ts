@@ -9,7 +9,7 @@ import { PrincipalStreams } from './principal-streams.js';
 import { ReplayBudget } from './replay.budget.js';
 import { Session, type SessionEndReason } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
-import { SilentStreamObserver, StreamObserver } from './stream-observer.js';
+import { StreamObservers } from './stream-observer.js';
 
 const EXPIRY_CHECK_MS = 1_000;
 
@@ -36,8 +36,8 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   private readonly replay: ReplayBudget;
 
   constructor(
+    private readonly observers: StreamObservers,
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
-    @Optional() private readonly observer: StreamObserver = new SilentStreamObserver(),
   ) {
     super();
     this.replay = new ReplayBudget(options.replayTotalBytes);
@@ -46,6 +46,11 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   /** How many sessions have an open stream. */
   get openStreams(): number {
     return this.streams.size;
+  }
+
+  /** The sessions with an open stream. */
+  streaming(): Iterable<Session> {
+    return this.streams.keys();
   }
 
   override all(): Iterable<Session> {
@@ -71,6 +76,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     if (!known || !this.streams.has(known)) this.checkCaps(caller);
     if (isKnown) {
       known.caller = caller;
+      this.observers.sessionResumed(known, known.last - after);
       return this.attach(known, after);
     }
     if (known) this.end(known, 'replaced');
@@ -90,10 +96,13 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
       if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
   }
 
-  /** Ends every session, each as soon as its calls are answered. */
-  endAllWhenIdle(): void {
-    for (const session of this.sessions.values()) session.endWhenIdle('shutdown');
-    for (const session of this.waiting.keys()) this.end(session, 'shutdown');
+  /**
+   * What ends the streams of this replica, one by one: each as soon as its calls are answered. Sessions that wait for their
+   * client end at once.
+   */
+  ends(reason: SessionEndReason): (() => void)[] {
+    for (const session of this.waiting.keys()) this.end(session, reason);
+    return [...this.streams.keys()].map((session) => () => session.endWhenIdle(reason));
   }
 
   onModuleDestroy(): void {
@@ -121,7 +130,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const session = new Session(id, caller, revision, replay);
     this.sessions.set(id, session);
     if (key) this.byResumeKey.set(key, session);
-    this.observer.sessionOpened(session);
+    this.observers.sessionOpened(session);
     return session;
   }
 
@@ -167,7 +176,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
       this.byResumeKey.delete(session.replay.key);
       this.replay.forget(session.replay.outbox);
     }
-    this.observer.sessionEnded(session, reason);
+    this.observers.sessionEnded(session, reason);
   }
 
   /** Open streams count against the caps. @throws UnavailableError */

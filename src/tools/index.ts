@@ -1,3 +1,4 @@
+export { CallNames, OTHER } from './call-names.js';
 export { Describe, type DescribeOptions, type StandardSchema, type ToolInputSchema } from './input/index.js';
 export type { ToolOutputType } from './output/index.js';
 export { Tool, type ToolOptions } from './tool.decorator.js';

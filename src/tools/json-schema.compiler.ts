@@ -4,18 +4,27 @@ import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { ConfigurationError, type ObjectSchema } from '../protocol/index.js';
 import { refuseSlowPatterns } from './patterns/index.js';
 
-let ajv: Ajv2020 | undefined;
+const OPTIONS = { strict: false, allErrors: true, validateFormats: false, logger: false } as const;
+
+let loaded: { readonly Ajv: typeof Ajv2020; readonly schemas: Ajv2020 } | undefined;
 
 /**
  * A validator of a JSON Schema 2020-12; formats are notes to the reader. No other document is ever fetched.
  * @param what names it in messages: `CalculatorTools.add: input`
- * @throws ConfigurationError for what is no such schema, refers to another document, or would block the server
+ * @throws ConfigurationError for what is no such schema, refers to another document, or has a pattern that could block
  */
 export function compileJsonSchema(schema: ObjectSchema, what: string): ValidateFunction {
   refuseSlowPatterns(schema, what);
-  ajv ??= load();
+  loaded ??= load();
+  const { Ajv, schemas } = loaded;
   try {
-    return compileAlone(ajv, schema);
+    if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
+    void schemas.validateSchema(schema, true);
+    // One of its own: ajv keeps every schema and every $id in it, and those of two tools may be the same.
+    const validate = new Ajv({ ...OPTIONS, validateSchema: false }).compile(schema);
+    // What refers to itself in its own place has no end, and overflows the stack.
+    void validate({});
+    return validate;
   } catch (error) {
     throw new ConfigurationError(
       `${what} is no JSON Schema 2020-12 that stands alone: ${(error as Error).message}`,
@@ -23,27 +32,9 @@ export function compileJsonSchema(schema: ObjectSchema, what: string): ValidateF
   }
 }
 
-/** A schema that passes must not stay, nor take the place of another one: tools may come and go. */
-function compileAlone(compiler: Ajv2020, schema: ObjectSchema): ValidateFunction {
-  const { $id, $async } = schema as { $id?: unknown; $async?: unknown };
-  if ($async !== undefined) throw new Error('$async is no keyword of JSON Schema');
-  if (typeof $id === 'string' && compiler.getSchema($id)) throw new Error(`$id ${$id} is another schema's`);
-  try {
-    return compiler.compile(schema);
-  } finally {
-    compiler.removeSchema(schema);
-  }
-}
-
 /** Most servers have no such tool, and ajv takes 30 ms to load. */
-function load(): Ajv2020 {
+function load(): NonNullable<typeof loaded> {
   const require = createRequire(import.meta.url);
-  const loaded = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return new loaded.Ajv2020({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    addUsedSchema: false,
-    logger: false,
-  });
+  const { Ajv2020: Ajv } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
+  return { Ajv, schemas: new Ajv(OPTIONS) };
 }

@@ -26,9 +26,9 @@ function pingWith(lines: string[], target = '/message'): string {
 }
 
 async function bodyOf(attacked: Attacked, bytes: string): Promise<string> {
-  const connection = await attacked.raw(bytes);
-  await connection.closed();
-  return connection.text;
+  const connection = attacked.raw(bytes);
+  await connection.ended();
+  return connection.received;
 }
 
 describeAttacks(

@@ -47,8 +47,8 @@ describeAttacks('Logs', { environment: { LOG_LEVEL: 'trace' } }, (attacked) => {
   ])('36 log injection: %s that is refused makes one bounded line', async (_name, lines) => {
     const count = (): number => attacked().process.log.filter(({ msg }) => msg === 'request denied').length;
     const before = count();
-    const connection = await attacked().raw(`GET /sse HTTP/1.1\r\n${lines}\r\nConnection: close\r\n\r\n`);
-    await connection.closed();
+    const connection = attacked().raw(`GET /sse HTTP/1.1\r\n${lines}\r\nConnection: close\r\n\r\n`);
+    await connection.ended();
     // Bytes that no header may hold do not come as far as the log.
     if (connection.statuses[0] !== 400) await attacked().process.waitForLog(() => count() > before);
     expectBoundedLines(attacked());

@@ -189,10 +189,10 @@ describeAttacks('Messages', {}, (attacked) => {
     '/dist/main.js',
   ])('32 path traversal: %s is not found', async (path) => {
     const request = `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
-    const connection = await attacked().raw(request);
-    await connection.closed();
+    const connection = attacked().raw(request);
+    await connection.ended();
     expect(connection.statuses).toEqual([404]);
-    expect(connection.text).toMatch(
+    expect(connection.received).toMatch(
       /\{"jsonrpc":"2.0","id":null,"error":\{"code":-32600,"message":"Not found"\}\}$/,
     );
   });

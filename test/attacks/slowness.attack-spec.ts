@@ -25,25 +25,25 @@ const HEAD = 'POST /message HTTP/1.1\r\nHost: localhost\r\nContent-Type: applica
 
 /** Sends a part, then a byte now and then, until the server has enough of it. */
 async function trickle(attacked: Attacked, part: string): Promise<RawConnection> {
-  const connection = await attacked.raw(part);
-  const timer = setInterval(() => connection.write('a'), 500);
-  await connection.closed();
+  const connection = attacked.raw(part);
+  const timer = setInterval(() => connection.send('a'), 500);
+  await connection.ended();
   clearInterval(timer);
   return connection;
 }
 
 /** Asks for 100 MB, and reads nothing of them. */
-async function askAndNotRead(attacked: Attacked): Promise<RawConnection> {
+function askAndNotRead(attacked: Attacked): RawConnection {
   const body = JSON.stringify(callTool(1, 'huge'));
-  const connection = await attacked.raw();
+  const connection = attacked.raw();
   connection.socket.pause();
-  connection.write(`${HEAD}Content-Length: ${body.length}\r\n\r\n${body}`);
+  connection.send(`${HEAD}Content-Length: ${body.length}\r\n\r\n${body}`);
   return connection;
 }
 
 async function sayNothing(attacked: Attacked): Promise<RawConnection[]> {
-  const connections = await Promise.all(Array.from({ length: IDLE }, () => attacked.raw()));
-  await Promise.all(connections.map((connection) => connection.closed()));
+  const connections = Array.from({ length: IDLE }, () => attacked.raw());
+  await Promise.all(connections.map((connection) => connection.ended()));
   return connections;
 }
 
@@ -67,7 +67,7 @@ class SlowAttack {
   static async begin(directRoutes: boolean): Promise<SlowAttack> {
     const attacked = await Attacked.start({ environment: ENVIRONMENT }, directRoutes);
     await attacked.begin();
-    return new SlowAttack(attacked, await askAndNotRead(attacked));
+    return new SlowAttack(attacked, askAndNotRead(attacked));
   }
 }
 

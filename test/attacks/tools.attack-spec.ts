@@ -60,14 +60,18 @@ describeAttacks('Tools', {}, (attacked) => {
       'https://json-schema.org/draft/2020-12/schema#',
       'https://json-schema.org/draft/2020-12/meta/core',
     ])
-      expect((await register(attacked(), 'taken', { type: 'object', $id })).json).toMatchObject(
-        failure(/another schema's/),
-      );
-    expect((await register(attacked(), 'after', textSchema({ maxLength: 3 }))).json).toMatchObject({
-      result: { content: [{ text: 'done' }] },
-    });
-    expect((await call(attacked(), 'after', { text: 'long' })).json).toMatchObject(failure(/maxLength/));
-    await call(attacked(), 'plugin', { act: 'remove', name: 'after' });
+      for (const schema of [
+        { type: 'object', $id },
+        { type: 'object', properties: { a: { $id } } },
+      ]) {
+        await register(attacked(), 'taken', schema);
+        await call(attacked(), 'plugin', { act: 'remove', name: 'taken' });
+        expect((await register(attacked(), 'after', textSchema({ maxLength: 3 }))).json).toMatchObject({
+          result: { content: [{ text: 'done' }] },
+        });
+        expect((await call(attacked(), 'after', { text: 'long' })).json).toMatchObject(failure(/maxLength/));
+        await call(attacked(), 'plugin', { act: 'remove', name: 'after' });
+      }
   });
 
   it('30 hostile schema: one whose verdict would be a promise is refused', async () => {

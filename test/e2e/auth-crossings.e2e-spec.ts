@@ -37,7 +37,10 @@ function show(name: string, report: object): void {
 describe('Two principals at one server, with equal ids and the keys of each other', () => {
   it('never meet, with static tokens', async () => {
     const [ann, bob] = [newToken('ann'), newToken('bob')];
-    await using server = await startRookery({ AUTH: 'bearer', AUTH_TOKENS: linesOf(ann, bob) }, TagModule);
+    await using server = await startRookery(
+      { AUTH: 'bearer', AUTH_TOKENS: linesOf(ann, bob), RATE_LIMIT: 'off' },
+      TagModule,
+    );
     const hammer = new Hammer(server.url, [
       ['ann', ann.headers],
       ['bob', bob.headers],
@@ -51,7 +54,7 @@ describe('Two principals at one server, with equal ids and the keys of each othe
   it('never meet, with JSON Web Tokens', async () => {
     await using issuer = await OAuthIssuer.start('ES256');
     const environment = { JWT_ISSUER: issuer.url, JWT_JWKS_URL: issuer.jwksUrl, JWT_AUDIENCE: 'rookery' };
-    await using server = await startRookery({ AUTH: 'jwt', ...environment }, TagModule);
+    await using server = await startRookery({ AUTH: 'jwt', RATE_LIMIT: 'off', ...environment }, TagModule);
     const headersOf = async (sub: string): Promise<Record<string, string>> =>
       bearer(await issuer.sign({ sub, aud: 'rookery' }));
     const hammer = new Hammer(server.url, [

@@ -19,7 +19,13 @@ function messageOf({ status, json }: Answer): [number, string] {
 }
 
 function environmentOf({ url, jwksUrl }: OAuthIssuer): NodeJS.ProcessEnv {
-  return { AUTH: 'jwt', JWT_ISSUER: url, JWT_JWKS_URL: jwksUrl, PUBLIC_URL: AUDIENCE };
+  return {
+    AUTH: 'jwt',
+    JWT_ISSUER: url,
+    JWT_JWKS_URL: jwksUrl,
+    PUBLIC_URL: AUDIENCE,
+    AUTH_FAILURES_LIMIT: 'off',
+  };
 }
 
 function encode(part: object): string {

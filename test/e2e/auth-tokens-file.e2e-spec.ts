@@ -57,7 +57,11 @@ describe('AUTH_TOKENS_FILE', () => {
 
   beforeEach(async () => {
     secret = await MountedSecret.create(linesOf(ann, bob));
-    server = ServerProcess.start({ AUTH: 'bearer', AUTH_TOKENS_FILE: secret.path });
+    server = ServerProcess.start({
+      AUTH: 'bearer',
+      AUTH_TOKENS_FILE: secret.path,
+      AUTH_FAILURES_LIMIT: 'off',
+    });
     url = await server.url();
   });
 

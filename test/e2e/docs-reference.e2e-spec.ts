@@ -67,7 +67,7 @@ describe('docs/reference/tools.md', () => {
         if (shown!.startsWith('`') && !shown!.includes('.'))
           expect([name, shown]).toEqual([name, `\`${JSON.stringify(value).replaceAll('"', "'")}\``]);
       }
-    const optional = ['server.title', 'server.instructions'];
+    const optional = ['server.title', 'server.instructions', 'directRoutes'];
     const known = Object.entries(GROUPS).flatMap(([group, optionsClass]) =>
       Object.keys(new optionsClass()).map((name) => `${group}.${name}`),
     );
@@ -83,6 +83,7 @@ describe('docs/reference/tools.md', () => {
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
+    ['RookeryOptions', 'src/create-rookery.ts'],
   ])('has each of %s', (name, file) => {
     const declaration = new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(
       readMarkdown(file),

@@ -124,19 +124,25 @@ describe('docs/guides/embedding.md', () => {
   }, BUILD_TIMEOUT_MS);
 
   it.each([
-    ['forRoot', 0],
-    ['forRootAsync', -1],
+    ['McpModule.forRoot(', 0, 0],
+    ['McpModule.forRootAsync(', 1, 0],
+    ['directRoutes: true', 2, 1],
   ])(
     'has an app with %s that answers as shown',
-    async (method, version) => {
-      const files = new Map<string, string>();
-      for (const [path, text] of filesOf(blocks)) {
-        const versions = filesOf(blocks).filter(([other]) => other === path);
-        files.set(path, versions.at(version)?.[1] ?? text);
-      }
-      expect(files.get('src/app.module.ts')).toContain(`McpModule.${method}(`);
-      const folder = await buildApp(`embedding-${method}`, [...files], { 'node_modules/rookery': rookery });
-      await withServer(join(folder, 'dist/main.js'), async (url) => {
+    async (feature, moduleVersion, mainVersion) => {
+      const versionsOf = (path: string): string[] =>
+        filesOf(blocks).flatMap(([other, text]) => (other === path ? [text] : []));
+      const files = new Map([
+        ['src/orders.module.ts', versionsOf('src/orders.module.ts')[0]!],
+        ['src/app.module.ts', versionsOf('src/app.module.ts')[moduleVersion]!],
+        ['src/main.ts', versionsOf('src/main.ts')[mainVersion]!],
+      ]);
+      expect(files.get('src/app.module.ts')).toContain(feature);
+      const name = `embedding-${moduleVersion}`;
+      const folder = await buildApp(name, [...files], { 'node_modules/rookery': rookery });
+      await withServer(join(folder, 'dist/main.js'), async (url, printed) => {
+        const [said] = blocks.flatMap(({ mark, text }) => (mark === 'logged' ? [text.trim()] : []));
+        expect(printed().includes(said!)).toBe(feature === 'directRoutes: true');
         await using terminal = new Terminal(url, 'http://localhost:3000');
         const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
         expect(mask(await terminal.run(command!))).toBe(mask(command!.output));

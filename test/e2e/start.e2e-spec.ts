@@ -23,6 +23,7 @@ describe('The start', () => {
     ['MAX_BODY_BYTES', '4MiB', /^rookery: MAX_BODY_BYTES must be a whole number/],
     ['SSE_NAMED_EVENTS', 'always', 'SSE_NAMED_EVENTS must be one of auto, never, but is "always"'],
     ['TRUST_PROXY', 'true', /^rookery: TRUST_PROXY must be a number of proxies/],
+    ['TRUST_PROXY', '10.0.0.0/33', /^rookery: TRUST_PROXY must be a number of proxies/],
     [
       'PUBLIC_URL',
       'mcp.example',

@@ -84,19 +84,24 @@ function toLine({ method, params, error, result }: Received): string {
 }
 
 /** Runs a page's server on a free port, and stops it after `use`. */
-export async function withServer(program: string, use: (url: string) => Promise<void>): Promise<void> {
+export async function withServer(
+  program: string,
+  use: (url: string, printed: () => string) => Promise<void>,
+): Promise<void> {
   const port = await freePort();
   const server = spawn(process.execPath, [join(ROOT, program)], {
     env: { PATH: process.env['PATH'], PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let printed = '';
+  server.stdout.setEncoding('utf8').on('data', (text: string) => (printed += text));
   let said = '';
   server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const exited = once(server, 'close');
   try {
     await eventually(() => server.exitCode !== null || isListening(port), Boolean, 30_000);
     if (server.exitCode !== null) throw new Error(`${program} stopped: ${said}`);
-    await use(`http://localhost:${port}`);
+    await use(`http://localhost:${port}`, () => printed);
   } finally {
     server.kill('SIGKILL');
     await exited;

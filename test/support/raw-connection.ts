@@ -1,16 +1,22 @@
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
-/** A connection whose bytes no HTTP client tidies. It keeps all that came back. */
+/** Where an app listens on loopback. */
+export interface Address {
+  readonly port: number;
+  readonly isTls: boolean;
+}
+
+/** A connection that sends bytes as they are given, and keeps all that come back. */
 export class RawConnection implements AsyncDisposable {
-  text = '';
+  received = '';
   isClosed = false;
   private readonly watchers = new Set<() => void>();
 
   private constructor(readonly socket: Socket) {
     socket.setEncoding('latin1');
-    socket.on('data', (text) => {
-      this.text += String(text);
+    socket.on('data', (text: string) => {
+      this.received += text;
       this.wake();
     });
     socket.on('error', () => undefined);
@@ -20,38 +26,38 @@ export class RawConnection implements AsyncDisposable {
     });
   }
 
-  static async open(url: string): Promise<RawConnection> {
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname);
-    const connection = new RawConnection(socket);
-    await once(socket, 'connect');
-    return connection;
+  static open({ port, isTls }: Address): RawConnection {
+    const at = { port, host: '127.0.0.1' };
+    return new RawConnection(isTls ? connectTls({ ...at, rejectUnauthorized: false }) : connect(at));
   }
 
   /** The status of each answer so far. The next one begins right behind the body of the one before. */
   get statuses(): number[] {
-    return [...this.text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+    return [...this.received.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
   }
 
-  write(bytes: string | Buffer): void {
+  send(bytes: string | Buffer): void {
     this.socket.write(bytes, 'latin1');
   }
 
-  /** Waits for an answer to match; fails if the server closes before. */
-  async waitFor(pattern: RegExp): Promise<void> {
-    while (!pattern.test(this.text)) {
-      if (this.isClosed) throw new Error(`The server closed after ${JSON.stringify(this.text)}`);
+  /** @returns everything so far, as soon as it matches */
+  async waitFor(pattern: RegExp): Promise<string> {
+    while (!pattern.test(this.received)) {
+      if (this.isClosed) throw new Error(`Closed before ${pattern}: ${this.received}`);
       await this.changed();
     }
+    return this.received;
   }
 
-  async closed(): Promise<void> {
+  /** @returns everything, once the connection is closed */
+  async ended(): Promise<string> {
     while (!this.isClosed) await this.changed();
+    return this.received;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.socket.destroy();
-    await this.closed();
+    await this.ended();
   }
 
   private changed(): Promise<void> {
@@ -62,4 +68,41 @@ export class RawConnection implements AsyncDisposable {
     for (const watcher of this.watchers) watcher();
     this.watchers.clear();
   }
+}
+
+/** What was received, without what differs from one answer to the next. */
+export function normalise(received: string): string {
+  return received
+    .replace(/^(Date): .+$/gm, '$1: …')
+    .replace(/^(X-Request-Id): [\da-f-]{36}(?=\r)/gim, '$1: …')
+    .replace(/(sessionId(?:=|":"))[\w-]{22}/g, '$1…');
+}
+
+export interface RawRequest {
+  readonly method?: string;
+  readonly headers?: readonly string[];
+  readonly body?: string;
+  readonly keepsAlive?: boolean;
+}
+
+/** The bytes of a request. A body is sent as JSON with its length, unless the headers say otherwise. */
+export function rawRequest(
+  target: string,
+  { method = 'GET', headers = [], body, keepsAlive = false }: RawRequest = {},
+): string {
+  const given = new Set(headers.map((line) => line.split(':')[0]!.toLowerCase()));
+  const head = [`${method} ${target} HTTP/1.1`];
+  if (!given.has('host')) head.push('Host: localhost');
+  if (body !== undefined && !given.has('content-type')) head.push('Content-Type: application/json');
+  if (body !== undefined && !given.has('content-length') && !given.has('transfer-encoding'))
+    head.push(`Content-Length: ${body.length}`);
+  if (!keepsAlive) head.push('Connection: close');
+  return `${[...head, ...headers].join('\r\n')}\r\n\r\n${body ?? ''}`;
+}
+
+/** One request on a connection of its own, until the server closes that. */
+export async function exchange(address: Address, bytes: string): Promise<string> {
+  await using connection = RawConnection.open(address);
+  connection.send(bytes);
+  return await connection.ended();
 }

@@ -1,6 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { createRookery, type Rookery } from '../../src/create-rookery.js';
 import { SamplesModule } from '../../src/samples/index.js';
+import { DIRECT_ROUTES } from './direct-routes.js';
+import { UNHURRIED } from './server-process.js';
 
 export interface RunningRookery extends AsyncDisposable {
   readonly url: string;
@@ -13,7 +15,8 @@ export async function startRookery(
   toolsModule: Type = SamplesModule,
 ): Promise<RunningRookery> {
   const rookery = await createRookery(toolsModule, {
-    environment: { PORT: '0', LOG_LEVEL: 'silent', SHUTDOWN_SECONDS: '2', ...environment },
+    environment: { PORT: '0', LOG_LEVEL: 'silent', SHUTDOWN_SECONDS: '2', ...UNHURRIED, ...environment },
+    directRoutes: DIRECT_ROUTES,
   });
   const url = await rookery.listen();
   return { url, rookery, [Symbol.asyncDispose]: () => rookery.close() };

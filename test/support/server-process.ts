@@ -2,8 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path, { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { DIRECT_ROUTES } from './direct-routes.js';
 
 export const ROOT = join(__dirname, '..', '..');
+
+/** The built service; `main.js` itself knows no service without direct routes. */
+const SERVICE = DIRECT_ROUTES ? 'dist/main.js' : 'test/support/service.mjs';
+
+/** A machine that runs many tests at once is late at times, which sheds no load of theirs. */
+export const UNHURRIED = { MAX_EVENT_LOOP_DELAY_MS: '60000' };
 
 /** A JSON log line of the service. */
 export type LogLine = Readonly<Record<string, unknown>>;
@@ -27,12 +34,19 @@ export class ServerProcess {
     readonly exited: Promise<number | null>,
   ) {}
 
-  static start(environment: NodeJS.ProcessEnv = {}, script = 'dist/main.js'): ServerProcess {
+  static start(environment: NodeJS.ProcessEnv = {}, script = SERVICE): ServerProcess {
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', '--expose-gc', path.resolve(ROOT, script)],
       {
-        env: { PATH: process.env['PATH'], PORT: '0', LOG_FORMAT: 'json', ...environment },
+        env: {
+          PATH: process.env['PATH'],
+          PORT: '0',
+          LOG_FORMAT: 'json',
+          ...UNHURRIED,
+          ...(!DIRECT_ROUTES && { ROOKERY_TEST_DIRECT_ROUTES: 'off' }),
+          ...environment,
+        },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     );
@@ -51,6 +65,12 @@ export class ServerProcess {
   async url(): Promise<string> {
     const line = await this.waitForLog(({ msg }) => String(msg).startsWith('Listening on '));
     return /^Listening on (\S+?),/.exec(String(line['msg']))![1]!;
+  }
+
+  /** The URL of its management port. */
+  async managementUrl(): Promise<string> {
+    const line = await this.waitForLog(({ msg }) => String(msg).startsWith('Probes and metrics on '));
+    return String(line['msg']).slice('Probes and metrics on '.length);
   }
 
   async waitForLog(matches: (line: LogLine) => boolean): Promise<LogLine> {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Logger, Module } from '@nestjs/common';
 import { createRookery } from '../../dist/create-rookery.js';
 import { Tool } from '../../dist/tools/index.js';
+import { ROOKERY_OPTIONS } from './rookery-options.mjs';
 
 class SlowTools {
   waiting = 0;
@@ -22,5 +23,5 @@ Tool()(
 class SlowModule {}
 Module({ providers: [SlowTools] })(SlowModule);
 
-const rookery = await createRookery(SlowModule);
+const rookery = await createRookery(SlowModule, ROOKERY_OPTIONS);
 await rookery.listen();

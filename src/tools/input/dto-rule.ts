@@ -64,10 +64,13 @@ class DecoratorRule implements DtoRule {
   }
 
   messageFor(value: unknown, object: object): string {
-    return (
-      ValidationUtils.replaceMessageSpecialTokens(this.message, this.argumentsFor(value, object)) ||
-      this.words
-    );
+    try {
+      const args = this.argumentsFor(value, object);
+      return ValidationUtils.replaceMessageSpecialTokens(this.message, args) || this.words;
+    } catch {
+      // `@Length()` compares a `length` that may be anything, to choose between its sentences.
+      return this.words;
+    }
   }
 
   private get message(): ValidationMetadata['message'] {

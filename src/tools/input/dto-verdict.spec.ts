@@ -8,6 +8,7 @@ import {
   IsNumber,
   IsOptional,
   IsString,
+  Length,
   registerDecorator,
   Validate,
   ValidateIf,
@@ -190,6 +191,13 @@ describe('The verdict on an input class', () => {
     let args = {};
     for (let depth = 0; depth < 100_000; depth += 1) args = { child: args };
     expect(issuesOf(Tree, args)).toEqual([expect.stringMatching(/^(child\.)+child tooDeep$/)]);
+  });
+
+  it('refuses what a decorator cannot make its sentence of', () => {
+    class Dto {
+      @Length(1, 3) text!: string;
+    }
+    expect(issuesOf(Dto, { text: { length: { toString: 1 } } })).toEqual(['text isLength']);
   });
 
   it('names no more mistakes than one can mend', () => {

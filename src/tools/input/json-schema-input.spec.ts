@@ -28,6 +28,36 @@ describe('JsonSchemaInput', () => {
     expect(() => [1, 2].map(() => new JsonSchemaInput(structuredClone(SCHEMA), 'Test.it'))).not.toThrow();
   });
 
+  it('takes schemas that share the $id of a part', () => {
+    const part = { $id: 'https://example.com/part', type: 'string' };
+    const schemas = [1, 2].map((minLength) => ({
+      type: 'object' as const,
+      properties: { a: { ...part, minLength } },
+    }));
+    const inputs = schemas.map((schema) => new JsonSchemaInput(schema, 'Test.it'));
+    expect(inputs.map((input) => 'value' in input.parse({ a: 'x' }))).toEqual([true, false]);
+  });
+
+  it('takes a schema that contains itself', () => {
+    const tree = {
+      type: 'object' as const,
+      properties: { children: { items: { $ref: '#' } } },
+      maxProperties: 1,
+    };
+    const input = new JsonSchemaInput(tree, 'Test.it');
+    expect(input.parse({ children: [{ children: [] }] })).toHaveProperty('value');
+    expect(input.parse({ children: [{ children: [], more: 1 }] })).toHaveProperty('issues');
+  });
+
+  it('refuses what cannot be compared', () => {
+    const input = new JsonSchemaInput(
+      { type: 'object', properties: { a: { uniqueItems: true } } },
+      'Test.it',
+    );
+    const { issues } = input.parse({ a: [{ toString: 1 }, { toString: 2 }] }) as { issues: object[] };
+    expect(issues).toMatchObject([{ path: '', code: 'notComparable' }]);
+  });
+
   it('gives the method what the client sent', () => {
     const args = { city: 'Bergen', list: [1] };
     expect(new JsonSchemaInput(SCHEMA, 'Test.it').parse(args)).toEqual({ value: args });
@@ -65,6 +95,9 @@ describe('JsonSchemaInput', () => {
       { type: 'object', properties: { a: { pattern: '(' } } },
       'Test.it: input is no JSON Schema 2020-12 that stands alone: Invalid regular expression',
     ],
+    ['named by a number', { type: 'object', $id: 5 }, 'data/$id must be string'],
+    ['itself without end', { type: 'object', allOf: [{ $ref: '#' }] }, 'Maximum call stack size exceeded'],
+    ['judged later', { type: 'object', $async: true }, '$async is a keyword of ajv'],
   ])('refuses at boot what is %s', (_, schema, message) => {
     expect(() => new JsonSchemaInput(schema as ObjectSchema, 'Test.it')).toThrow(message);
   });

@@ -22,10 +22,21 @@ export class JsonSchemaInput implements ToolInput {
   }
 
   parse(args: Params): ParsedInput {
-    const isValid = this.validate(args);
-    return toParsedInput(args, isValid ? [] : (this.validate.errors ?? []).map(toInputIssue));
+    try {
+      const isValid = this.validate(args);
+      return toParsedInput(args, isValid ? [] : (this.validate.errors ?? []).map(toInputIssue));
+    } catch {
+      // ajv asks an object that it compares for its own toString, which in JSON is no function.
+      return toParsedInput(args, [NOT_COMPARABLE]);
+    }
   }
 }
+
+const NOT_COMPARABLE: InputIssue = {
+  path: '',
+  code: 'notComparable',
+  message: 'The arguments have keys such as toString, which keep them from being compared',
+};
 
 function toInputIssue({ instancePath, params, keyword, message = '' }: ErrorObject): InputIssue {
   const keys = instancePath.split('/').slice(1).map(unescapePointer);

@@ -33,9 +33,9 @@ export class AdmissionGuard implements CanActivate {
     if (response.writableEnded) return true;
     try {
       const principal = this.authenticator.authenticate(request);
-      if (!isThenable(principal)) return this.admit(arrival, principal);
+      if (!isThenable(principal)) return this.admit(request, arrival, principal);
       return principal.then(
-        (known) => this.admit(arrival, known),
+        (known) => this.admit(request, arrival, known),
         (error: unknown) => this.refuse(arrival, request, error),
       );
     } catch (error) {
@@ -43,10 +43,11 @@ export class AdmissionGuard implements CanActivate {
     }
   }
 
-  private admit(arrival: Arrival, principal: Principal): boolean {
+  private admit({ headers }: IncomingMessage, arrival: Arrival, principal: Principal): boolean {
     const { requestId, address } = arrival;
     const caller = { principal, address };
-    arrival.source = { requestId, caller };
+    const { traceparent, tracestate } = headers;
+    arrival.source = { requestId, caller, trace: traceparent ? { traceparent, tracestate } : undefined };
     this.flood.admit(caller);
     if (!isUnknown(principal)) this.sessions.renew(principal);
     return true;

@@ -6,6 +6,7 @@ import {
   type DirectMethod,
   type ExpressApp,
   findObstacle,
+  passToExpress,
   type RouterLayer,
 } from './express.app.js';
 
@@ -66,15 +67,16 @@ export class DirectRouteTable {
     const passOn = (error?: unknown): void => {
       if (this.passedOn.has(request)) return;
       this.passedOn.set(request, { error });
-      this.app(request, response);
+      passToExpress(this.app, request, response);
     };
-    const fail = (error: unknown): void => passOn(error ?? new Error('The route rejected without an error'));
-    describeRequest(this.app, request, response);
+    describeRequest(this.app, request, response, passOn);
     try {
       const served = callback(request, response, passOn);
-      if (isThenable(served)) served.then(undefined, fail);
+      // Express passes a rejection on as an error even if it is none, but not what is thrown at once.
+      if (isThenable(served))
+        served.then(undefined, (error: unknown) => passOn(error || new Error('Rejected promise')));
     } catch (error) {
-      fail(error);
+      passOn(error);
     }
   }
 

@@ -5,8 +5,13 @@ export interface ExpressApp {
   (request: IncomingMessage, response: ServerResponse): void;
   readonly request: object;
   readonly response: object;
-  readonly router: { readonly stack: readonly RouterLayer[] };
+  readonly router: Router;
   enabled(setting: string): boolean;
+}
+
+interface Router {
+  (request: IncomingMessage, response: ServerResponse, done: () => void): void;
+  readonly stack: readonly RouterLayer[];
 }
 
 /** A step of Express's router: a route, or a middleware. */
@@ -47,29 +52,40 @@ function serves({ route }: RouterLayer, method: DirectMethod): boolean {
 /** A request as Node makes it, with what guards and parameter decorators read of Express's. */
 interface DescribedRequest extends IncomingMessage {
   app: ExpressApp;
+  next: (error?: unknown) => void;
   res: ServerResponse;
   originalUrl: string | undefined;
   params: object;
 }
 
 /** Express's own getters, run when they are asked for: the app's settings count, and nobody pays who does not ask. */
-const [QUERY, IP] = ['query', 'ip'].map((name): PropertyDescriptor => ({
+const [QUERY, IP, PATH] = ['query', 'ip', 'path'].map((name): PropertyDescriptor => ({
   configurable: true,
   get(this: DescribedRequest): unknown {
     return Reflect.get(this.app.request, name, this);
   },
-})) as [PropertyDescriptor, PropertyDescriptor];
+})) as [PropertyDescriptor, PropertyDescriptor, PropertyDescriptor];
 
-/** Gives a request `ip`, `originalUrl`, `query` and `params`, and a response Express's header if the app shows it. */
-export function describeRequest(app: ExpressApp, request: IncomingMessage, response: ServerResponse): void {
+/**
+ * Gives a request `ip`, `originalUrl`, `path`, `query` and `params`, and a response Express's header if the app shows it.
+ * @param next where Express's methods report what fails later, such as a view
+ */
+export function describeRequest(
+  app: ExpressApp,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: (error?: unknown) => void,
+): void {
   if (app.enabled('x-powered-by')) response.setHeader('X-Powered-By', 'Express');
   const described = request as DescribedRequest;
   described.app = app;
+  described.next = next;
   described.res = response;
   described.originalUrl = request.url;
   described.params = {};
   Object.defineProperty(described, 'query', QUERY);
   Object.defineProperty(described, 'ip', IP);
+  Object.defineProperty(described, 'path', PATH);
 }
 
 /** Makes a described request and its response what Express makes of them, for what only Express's methods do. */
@@ -79,4 +95,14 @@ export function becomeExpress(app: ExpressApp, request: IncomingMessage): void {
   Object.setPrototypeOf(request, app.request);
   Object.setPrototypeOf(res, app.response);
   Object.assign(res, { locals: Object.create(null) as object });
+}
+
+/**
+ * Lets Express serve a described request. One whose head is out starts at the router, since the app would set a header;
+ * what nothing takes there is cut off, as the app does.
+ */
+export function passToExpress(app: ExpressApp, request: IncomingMessage, response: ServerResponse): void {
+  if (!response.headersSent) return app(request, response);
+  becomeExpress(app, request);
+  app.router(request, response, () => request.socket.destroy());
 }

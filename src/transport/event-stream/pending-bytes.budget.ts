@@ -19,6 +19,11 @@ export class PendingBytesBudget {
 
   constructor(@Optional() private readonly options: EventStreamOptions = new EventStreamOptions()) {}
 
+  /** What streams without room held at their last write. */
+  get totalBytes(): number {
+    return this.total;
+  }
+
   /** How many streams were closed because their clients did not read. */
   get overflowCount(): number {
     return this.overflows;

@@ -14,15 +14,10 @@ import {
   SessionsService,
 } from '../../sessions/index.js';
 import { sourceOf } from '../admission/index.js';
-import {
-  encodeEvent,
-  type EventStream,
-  EventStreams,
-  type Frame,
-  HEARTBEAT_COMMENT,
-} from '../event-stream/index.js';
+import { encodeEvent, type EventStream, EventStreams, type Frame } from '../event-stream/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
+import { RefusedStream } from './refused-stream.js';
 import {
   acceptsEventStream,
   messagePath,
@@ -53,15 +48,13 @@ export class HttpSseTransport {
   open(request: IncomingMessage, response: ServerResponse, route: '' | '/sse'): Observable<never> {
     response.appendHeader('Vary', 'Accept');
     if (request.method === 'HEAD') return EMPTY;
-    const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     const { state } = this.availability;
+    if (state !== 'accepting') throw refusal(request, state);
+    const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     return this.streams.serve(
       response,
       () => encodeHeartbeat(isNamed),
-      (stream) =>
-        state === 'accepting'
-          ? this.connect(stream, request, route, isNamed)
-          : refuse(stream, request, state),
+      (stream) => this.connect(stream, request, route, isNamed),
     );
   }
 
@@ -130,16 +123,10 @@ function toFrame({ sessionId, replay }: Session, { number, message }: OutgoingEv
   return { text: encodeEvent('message', message, id), onFlushed: () => replay.outbox.markFlushed(number) };
 }
 
-/** An EventSource never asks again after a 503, but does, perhaps elsewhere, after a stream that ended. */
-function refuse(
-  stream: EventStream,
-  request: IncomingMessage,
-  state: 'draining' | 'overloaded',
-): TeardownLogic {
-  if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
-  stream.write({ text: HEARTBEAT_COMMENT });
-  const timer = setTimeout(() => stream.end(), 1_000 + Math.random() * 2_000);
-  return () => clearTimeout(timer);
+function refusal(request: IncomingMessage, state: 'draining' | 'overloaded'): Error {
+  return acceptsEventStream(request)
+    ? new RefusedStream()
+    : new UnavailableError(state, `The server is ${state}`, 5);
 }
 
 /** Also for a malformed id, and for the session of another principal: nobody learns which it was. */

@@ -53,7 +53,7 @@ export class Attacked implements AsyncDisposable {
   async expectUnharmed(): Promise<void> {
     await this.bystander.rest();
     for (const connection of this.connections.splice(0)) {
-      this.answers.push(connection.text);
+      this.answers.push(connection.received);
       connection.socket.destroy();
     }
     expect(this.process.errors).toEqual([]);
@@ -82,17 +82,17 @@ export class Attacked implements AsyncDisposable {
   }
 
   /** A connection on which bytes were written as they are. */
-  async raw(bytes: string | Buffer = ''): Promise<RawConnection> {
-    const connection = await RawConnection.open(this.url);
+  raw(bytes: string | Buffer = ''): RawConnection {
+    const connection = RawConnection.open({ port: Number(new URL(this.url).port), isTls: false });
     this.connections.push(connection);
-    if (bytes.length > 0) connection.write(bytes);
+    if (bytes.length > 0) connection.send(bytes);
     return connection;
   }
 
   /** The status of each answer to bytes, after which the server closes; a head in them asks it to. */
   async statuses(bytes: string | Buffer): Promise<number[]> {
-    const connection = await this.raw(bytes);
-    await connection.closed();
+    const connection = this.raw(bytes);
+    await connection.ended();
     return connection.statuses;
   }
 

@@ -1,0 +1,38 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
+import proxyAddr from 'proxy-addr';
+
+/** Whether a peer, so many proxies away, is believed. */
+export type ProxyTrust = (address: string, hop: number) => boolean;
+
+/** Some proxies name the port too: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */
+const WITH_PORT = /^(?:\[([\da-f:.]+)\]|([\d.]+)):\d{1,5}$/i;
+
+/** Whether a text names addresses that can be trusted: one, a range (CIDR), or `loopback` and the like. */
+export function isProxyRange(text: string): boolean {
+  try {
+    proxyAddr.compile(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws TypeError for what {@link isProxyRange} is not true of */
+export function toProxyTrust(trustProxy: number | readonly string[]): ProxyTrust {
+  return typeof trustProxy === 'number'
+    ? (_address, hop) => hop < trustProxy
+    : proxyAddr.compile([...trustProxy]);
+}
+
+/**
+ * The client's address, behind as many proxies as are trusted. Limits count by it, so that what is none, such as an empty
+ * `X-Forwarded-For`, counts as the proxy that sent it.
+ */
+export function clientAddress(request: IncomingMessage, trust: ProxyTrust): string {
+  const { remoteAddress = 'unknown' } = request.socket;
+  const named = proxyAddr(request, trust) ?? '';
+  const [, ipv6, ipv4] = WITH_PORT.exec(named) ?? [];
+  const address = ipv6 ?? ipv4 ?? named;
+  return isIP(address) ? address : remoteAddress;
+}

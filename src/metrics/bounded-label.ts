@@ -1,0 +1,15 @@
+import { OTHER } from '../tools/index.js';
+
+/** The values of a label that clients can choose: the first so many are kept, all others are one. */
+export class BoundedLabel {
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly max: number) {}
+
+  valueOf(text: string): string {
+    if (this.seen.has(text)) return text;
+    if (this.seen.size >= this.max) return OTHER;
+    this.seen.add(text);
+    return text;
+  }
+}

@@ -1,0 +1,69 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { type Call, CallObserver, type CallOutcome, errorTypeOf } from '../json-rpc/index.js';
+import type { CallNames } from '../tools/index.js';
+import { BoundedLabel } from './bounded-label.js';
+
+/** OpenTelemetry's buckets for MCP operations, in seconds. */
+const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
+
+/** Far more tools than a server should have at once; those that come and go count too. */
+const MAX_TOOLS = 200;
+
+/** Series that Prometheus sees from the start, or the first refusal would be no increase. */
+const REFUSALS = new Set<CallOutcome>([
+  ...(['rate-limited', 'overloaded', 'draining'] as const),
+  ...(['unauthenticated', 'insufficient-scope', 'forbidden'] as const),
+]);
+
+/** Durations and refusals of calls. */
+export class CallMetrics extends CallObserver {
+  private readonly tools = new BoundedLabel(MAX_TOOLS);
+  private readonly series = new Map<string, { observe(seconds: number): void }>();
+  private readonly durations: Histogram;
+  private readonly refused: Counter<'reason'>;
+
+  constructor(
+    registry: Registry,
+    private readonly names: CallNames,
+  ) {
+    super();
+    const registers = [registry];
+    this.durations = new Histogram({
+      name: 'mcp_server_operation_duration_seconds',
+      help: 'Time from a request to its answer, by method, tool and error; error_type is empty for a good answer',
+      labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'error_type'],
+      buckets: BUCKETS,
+      registers,
+    });
+    this.refused = new Counter({
+      name: 'rookery_calls_refused_total',
+      help: 'Calls that were not run, by reason',
+      labelNames: ['reason'],
+      registers,
+    });
+    for (const reason of REFUSALS) this.refused.inc({ reason }, 0);
+  }
+
+  callEnded(call: Call, outcome: CallOutcome): void {
+    if (REFUSALS.has(outcome)) this.refused.inc({ reason: outcome });
+    this.seriesOf(call, outcome).observe((performance.now() - call.startedAtMs) / 1000);
+  }
+
+  /** Looked up by one string, since the labels of a known series need not be checked again. */
+  private seriesOf(call: Call, outcome: CallOutcome): { observe(seconds: number): void } {
+    const method = this.names.methodOf(call);
+    const tool = this.toolOf(call);
+    const key = `${method} ${tool} ${outcome}`;
+    let series = this.series.get(key);
+    if (!series) {
+      series = this.durations.labels(method, tool, errorTypeOf(outcome) ?? '');
+      this.series.set(key, series);
+    }
+    return series;
+  }
+
+  private toolOf(call: Call): string {
+    const name = this.names.toolOf(call);
+    return name === undefined ? '' : this.tools.valueOf(name);
+  }
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http';
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Injectable,
+  NotFoundException,
+  Optional,
+} from '@nestjs/common';
+import { isManagementRequest } from '../http-edge/index.js';
+import { ANONYMOUS, UNAUTHENTICATED } from '../json-rpc/index.js';
+import { AccessError } from '../protocol/index.js';
+import { AnonymousAuthenticator, Authenticator } from '../transport/admission/index.js';
+import { MetricsOptions } from './metrics.options.js';
+
+const SCOPE = 'metrics';
+
+/**
+ * Metrics are for the management port. On the public one they are shown to everybody while nobody has to authenticate, else
+ * to whom has the scope for it; and to nobody where there is a management port.
+ */
+@Injectable()
+export class MetricsGuard implements CanActivate {
+  constructor(
+    @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
+    @Optional() private readonly options: MetricsOptions = new MetricsOptions(),
+  ) {}
+
+  /** @throws AccessError for credentials that are missing, or without the scope */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<IncomingMessage>();
+    if (isManagementRequest(request)) return true;
+    if (this.options.managementOnly) throw new NotFoundException('Metrics are on the management port');
+    const principal = await this.authenticator.authenticate(request);
+    if (principal === ANONYMOUS || principal.scopes.includes(SCOPE)) return true;
+    if (principal === UNAUTHENTICATED)
+      throw new AccessError('unauthenticated', 'Credentials are needed for metrics', [SCOPE]);
+    throw new AccessError('insufficient-scope', 'Metrics need the scope metrics', [SCOPE]);
+  }
+}

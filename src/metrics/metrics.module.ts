@@ -1,0 +1,23 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { HttpEdgeModule } from '../http-edge/index.js';
+import { JsonRpcModule } from '../json-rpc/index.js';
+import { SessionsModule } from '../sessions/index.js';
+import { ToolsModule } from '../tools/index.js';
+import { EventStreamModule } from '../transport/event-stream/index.js';
+import { MetricsController } from './metrics.controller.js';
+import { MetricsGuard } from './metrics.guard.js';
+import { MetricsOptions } from './metrics.options.js';
+import { ServerMetrics } from './server.metrics.js';
+
+/** `GET /metrics`. */
+@Module({
+  imports: [EventStreamModule, HttpEdgeModule, JsonRpcModule, SessionsModule, ToolsModule],
+  controllers: [MetricsController],
+  providers: [MetricsGuard, ServerMetrics],
+})
+export class MetricsModule {
+  static forRoot(options: Partial<MetricsOptions> = {}): DynamicModule {
+    const provided = Object.assign(new MetricsOptions(), options);
+    return { module: MetricsModule, providers: [{ provide: MetricsOptions, useValue: provided }] };
+  }
+}

@@ -1,0 +1,55 @@
+import { Gauge, type Registry } from 'prom-client';
+import { SESSION_REVISIONS } from '../protocol/index.js';
+import type { Session, SessionsService } from '../sessions/index.js';
+import { BoundedLabel } from './bounded-label.js';
+import { WIRE } from './stream.metrics.js';
+
+/** Client names are for the clients to choose. */
+const MAX_CLIENTS = 50;
+
+/** How many streams are open, and whose: counted when they are asked for. */
+export function gaugeOpenStreams(registry: Registry, sessions: SessionsService): void {
+  const streams = new Gauge({
+    name: 'rookery_open_streams',
+    help: 'Streams that are open, by wire and protocol revision',
+    labelNames: ['wire', 'revision'],
+    registers: [],
+    collect() {
+      for (const revision of SESSION_REVISIONS) this.set({ wire: WIRE, revision }, 0);
+      const counts = count(sessions, ({ revision }) => revision);
+      for (const [revision, open] of counts) this.set({ wire: WIRE, revision }, open);
+    },
+  });
+  const clients = new BoundedLabel(MAX_CLIENTS);
+  const named = new Gauge({
+    name: 'rookery_client_sessions',
+    help: 'Open streams of clients that said their name, by that name, wire and protocol revision',
+    labelNames: ['client', 'wire', 'revision'],
+    registers: [],
+    collect() {
+      this.reset();
+      const counts = count(sessions, (session) =>
+        session.client ? `${session.revision} ${clients.valueOf(session.client.name)}` : undefined,
+      );
+      for (const [key, open] of counts) {
+        const [revision = ''] = key.split(' ', 1);
+        this.set({ client: key.slice(revision.length + 1), wire: WIRE, revision }, open);
+      }
+    },
+  });
+  registry.registerMetric(streams);
+  registry.registerMetric(named);
+}
+
+/** Streams by a key: a gauge's own labels are checked each time they are set, and there may be thousands of streams. */
+function count(
+  sessions: SessionsService,
+  keyOf: (session: Session) => string | undefined,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const session of sessions.streaming()) {
+    const key = keyOf(session);
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,92 @@
+import { getHeapStatistics } from 'node:v8';
+import { Injectable, Optional } from '@nestjs/common';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { AccessObservers } from '../http-edge/index.js';
+import { CallObservers, CallsInFlight } from '../json-rpc/index.js';
+import {
+  AlwaysAvailable,
+  Availability,
+  SessionsOptions,
+  SessionsService,
+  StreamObservers,
+} from '../sessions/index.js';
+import { CallNames } from '../tools/index.js';
+import { PendingBytesBudget } from '../transport/event-stream/index.js';
+import { CallMetrics } from './call.metrics.js';
+import { gaugeOpenStreams } from './open-streams.gauges.js';
+import { StreamMetrics } from './stream.metrics.js';
+
+/** Everything this server counts, for Prometheus. */
+@Injectable()
+export class ServerMetrics {
+  readonly registry = new Registry();
+
+  constructor(
+    names: CallNames,
+    sessions: SessionsService,
+    calls: CallsInFlight,
+    pendingBytes: PendingBytesBudget,
+    callObservers: CallObservers,
+    streamObservers: StreamObservers,
+    accessObservers: AccessObservers,
+    @Optional() availability: Availability = new AlwaysAvailable(),
+    @Optional() { maxSessions }: SessionsOptions = new SessionsOptions(),
+  ) {
+    const { registry } = this;
+    collectDefaultMetrics({ register: registry });
+    callObservers.add(new CallMetrics(registry, names));
+    streamObservers.add(new StreamMetrics(registry));
+    accessObservers.add({ requestDenied: countDenied(registry) });
+    gaugeOpenStreams(registry, sessions);
+    this.gauge('rookery_max_streams', 'The bound of open streams: MAX_SESSIONS', () => maxSessions);
+    this.gauge('rookery_calls_in_flight', 'Calls whose callers wait for an answer', () => calls.count);
+    this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));
+    this.gauge(
+      'rookery_pending_bytes',
+      'Bytes queued for clients that read slowly, as of their last write',
+      () => pendingBytes.totalBytes,
+    );
+    this.gauge(
+      'rookery_heap_limit_bytes',
+      'The heap that V8 may have; above it the process ends',
+      () => getHeapStatistics().heap_size_limit,
+    );
+    countCut(registry, () => pendingBytes.overflowCount);
+  }
+
+  private gauge(name: string, help: string, read: () => number): void {
+    const metric = new Gauge({
+      name,
+      help,
+      registers: [],
+      collect() {
+        this.set(read());
+      },
+    });
+    this.registry.registerMetric(metric);
+  }
+}
+
+function countDenied(registry: Registry): (denied: { status: number }) => void {
+  const denied = new Counter({
+    name: 'rookery_requests_denied_total',
+    help: 'HTTP requests refused for who sent them, where from or how often, by status',
+    labelNames: ['status'],
+    registers: [registry],
+  });
+  for (const status of [401, 403, 429]) denied.inc({ status }, 0);
+  return ({ status }) => denied.inc({ status });
+}
+
+function countCut(registry: Registry, read: () => number): void {
+  const metric = new Counter({
+    name: 'rookery_slow_clients_cut_total',
+    help: 'Streams closed because their clients did not read',
+    registers: [],
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
+  registry.registerMetric(metric);
+}

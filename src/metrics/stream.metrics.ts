@@ -1,0 +1,67 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import {
+  type Session,
+  SESSION_END_REASONS,
+  type SessionEndReason,
+  StreamObserver,
+} from '../sessions/index.js';
+
+/** From a curl line to a client that stays for a day, in seconds. */
+const BUCKETS = [1, 10, 60, 300, 900, 3600, 14_400, 43_200, 86_400];
+
+/** The one wire whose sessions there are so far. */
+export const WIRE = 'http-sse';
+
+/** What becomes of sessions: how many open and come back, how long they last and why they end. */
+export class StreamMetrics extends StreamObserver {
+  private readonly durations: Histogram<'wire' | 'reason'>;
+  private readonly opened: Counter<'wire'>;
+  private readonly ended: Counter<'wire' | 'reason'>;
+  private readonly resumed: Counter<'wire'>;
+  private readonly replayed: Counter<'wire'>;
+
+  constructor(registry: Registry) {
+    super();
+    const registers = [registry];
+    const count = <Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> =>
+      new Counter({ name, help, labelNames, registers });
+    this.durations = new Histogram({
+      name: 'mcp_server_session_duration_seconds',
+      help: 'How long sessions lasted, by wire and why they ended',
+      labelNames: ['wire', 'reason'],
+      buckets: BUCKETS,
+      registers,
+    });
+    this.opened = count('rookery_sessions_opened_total', 'Sessions that were opened, by wire', ['wire']);
+    this.ended = count('rookery_streams_ended_total', 'Sessions that ended, by wire and reason', [
+      'wire',
+      'reason',
+    ]);
+    this.resumed = count(
+      'rookery_sessions_resumed_total',
+      'Clients that came back to their session, by wire',
+      ['wire'],
+    );
+    this.replayed = count(
+      'rookery_replayed_events_total',
+      'Events sent again to clients that resumed their session, by wire',
+      ['wire'],
+    );
+    for (const counter of [this.opened, this.resumed, this.replayed]) counter.inc({ wire: WIRE }, 0);
+    for (const reason of SESSION_END_REASONS) this.ended.inc({ wire: WIRE, reason }, 0);
+  }
+
+  sessionOpened(): void {
+    this.opened.inc({ wire: WIRE });
+  }
+
+  sessionEnded(session: Session, reason: SessionEndReason): void {
+    this.ended.inc({ wire: WIRE, reason });
+    this.durations.observe({ wire: WIRE, reason }, (performance.now() - session.openedAtMs) / 1000);
+  }
+
+  override sessionResumed(_session: Session, replayed: number): void {
+    this.resumed.inc({ wire: WIRE });
+    this.replayed.inc({ wire: WIRE }, replayed);
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  type Attributes,
+  context,
+  type Link,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
+import { type Call, CallObserver, type CallOutcome, errorTypeOf } from '../json-rpc/index.js';
+import type { CallNames } from '../tools/index.js';
+import { remoteParentOf } from './remote-parent.js';
+
+const MAX_ID_LENGTH = 128;
+
+/**
+ * A span for each call, which all that its handler does is inside of; never arguments or results.
+ * @see https://opentelemetry.io/docs/specs/semconv/gen-ai/mcp
+ */
+export class CallTracer extends CallObserver {
+  private readonly spans = new Map<Call, Span>();
+
+  constructor(
+    private readonly tracer: Tracer,
+    private readonly names: CallNames,
+  ) {
+    super();
+  }
+
+  override around(call: Call, serve: () => void): void {
+    const parent = remoteParentOf(call);
+    const method = this.names.methodOf(call);
+    const tool = this.names.toolOf(call);
+    const span = this.tracer.startSpan(
+      tool === undefined ? method : `${method} ${tool}`,
+      { kind: SpanKind.SERVER, attributes: attributesOf(call, method, tool), links: linksBeside(parent) },
+      parent,
+    );
+    this.spans.set(call, span);
+    context.with(trace.setSpan(parent, span), serve);
+  }
+
+  callEnded(call: Call, outcome: CallOutcome): void {
+    const span = this.spans.get(call);
+    if (!span) return;
+    this.spans.delete(call);
+    span.setAttribute('mcp.protocol.version', call.revision);
+    const error = errorTypeOf(outcome);
+    if (error !== undefined) {
+      span.setAttribute('error.type', error);
+      span.setStatus({ code: SpanStatusCode.ERROR });
+    }
+    span.end();
+  }
+}
+
+/** The session's id would let whoever reads traces speak for it: it is hashed, as in the logs. */
+function attributesOf(call: Call, method: string, tool: string | undefined): Attributes {
+  return {
+    'mcp.method.name': method,
+    'mcp.session.id': call.link.loggedId,
+    'jsonrpc.request.id': String(call.request.id).slice(0, MAX_ID_LENGTH),
+    'network.transport': 'tcp',
+    'rookery.request.id': call.requestId,
+    ...(tool !== undefined && { 'gen_ai.tool.name': tool, 'gen_ai.operation.name': 'execute_tool' }),
+  };
+}
+
+/** The span of the HTTP request, where other instrumentation made one and the caller named another parent. */
+function linksBeside(parent: ReturnType<typeof remoteParentOf>): Link[] {
+  const around = trace.getSpanContext(context.active());
+  return around && around !== trace.getSpanContext(parent) ? [{ context: around }] : [];
+}
