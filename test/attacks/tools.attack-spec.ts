@@ -106,9 +106,8 @@ describeAttacks('Tools', {}, (attacked) => {
     const endless = { a: { allOf: [{ $ref: '#/$defs/a' }] } };
     const schema = { type: 'object', properties: { a: { $ref: '#/$defs/a' } }, $defs: endless };
     await register(attacked(), 'endless', schema);
-    expect((await call(attacked(), 'endless', { a: 1 })).json).toEqual(INTERNAL);
+    expect((await call(attacked(), 'endless', { a: 1 })).json).toMatchObject({ result: { isError: true } });
     await call(attacked(), 'plugin', { act: 'remove', name: 'endless' });
-    expect(await attacked().takeErrors(1)).toMatchObject([{ tool: 'endless', outcome: 'error' }]);
   });
 
   const SEPARATORS = [
