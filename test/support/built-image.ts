@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { DockerIgnore, type Instruction, readDockerfile, readPairs } from './dockerfile.js';
 
@@ -109,7 +109,7 @@ export class BuiltImage implements Disposable {
     const target = sources.pop()!;
     for (const source of sources) {
       const isFolderTarget = target.endsWith('/') && /\.\w+$/.test(source);
-      const to = this.inStage(this.stage, isFolderTarget ? join(target, source) : target);
+      const to = this.inStage(this.stage, isFolderTarget ? join(target, basename(source)) : target);
       if (from !== undefined) cpSync(this.inStage(this.stageNamed(from), source), to, { recursive: true });
       else this.copyFromContext(source, to);
     }

@@ -11,10 +11,8 @@ const CONTAIN = join(ROOT, 'test/support/contain.sh');
 
 /** Whether this machine lets the tests make a container of Linux namespaces: they run as root, and may mount. */
 export function canContain(node: string): boolean {
-  const { status } = spawnSync('unshare', [
-    ...NAMESPACES,
-    ...['sh', CONTAIN, node, '/var', '1', '1', '/app', 'node', '--version'],
-  ]);
+  const probe = ['sh', CONTAIN, node, '/var', '1', '1', '/app', 'node', '--version'];
+  const { status } = spawnSync('unshare', [...NAMESPACES, ...probe]);
   return status === 0;
 }
 
@@ -79,7 +77,8 @@ export class Container implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    this.child.kill('SIGKILL');
+    // Changing the user takes back what --kill-child asked for.
+    process.kill(this.pid, 'SIGKILL');
     await this.exited;
   }
 }

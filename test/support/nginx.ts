@@ -16,11 +16,11 @@ const unprivileged = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 /** The parts of `deploy/nginx.conf` that differ from place to place. */
 export function shippedConfig(replicaPorts: readonly number[]): string {
   const config = readFileSync(join(ROOT, 'deploy/nginx.conf'), 'utf8');
-  const [line, ...others] = config.match(/^ *server rookery:8000 .*\n/gm)!;
-  if (others.length > 0) throw new Error('deploy/nginx.conf has more than one replica');
+  const [line, ...others] = config.match(/^ *server rookery:8000 .*\n/gm) ?? [];
+  if (line === undefined || others.length > 0) throw new Error('deploy/nginx.conf has one replica');
   return config.replace(
-    line!,
-    replicaPorts.map((port) => line!.replace('rookery:8000', `127.0.0.1:${port}`)).join(''),
+    line,
+    replicaPorts.map((port) => line.replace('rookery:8000', `127.0.0.1:${port}`)).join(''),
   );
 }
 
