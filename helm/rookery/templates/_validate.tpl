@@ -105,7 +105,7 @@
 {{- end }}
 
 {{- define "rookery.validatePod" -}}
-{{- $own := include "rookery.ownVariables" . | fromJsonArray }}
+{{- $own := include "rookery.ownVariables" . | replace "\n" " " | splitList " " }}
 {{- range .Values.extraEnv }}
 {{- if has .name $own }}
 {{- fail (printf "%s must not be in extraEnv: it has a value of its own" .name) }}
