@@ -10,6 +10,7 @@ install_programs() {
   attempt 'chromium' install_chromium
   attempt 'the Python client' install_python_client
   attempt 'the Go client' build_go_client
+  install_kubernetes_programs
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
