@@ -89,5 +89,9 @@ export default {
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
+    project('chart', {
+      testMatch: ['<rootDir>/test/chart/*.chart-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
   ],
 };

@@ -14,6 +14,7 @@ install_programs() {
   attempt 'the Go client' build_go_client
   attempt 'the reader of compose files' build_compose_reader
   attempt 'nginx' install_nginx
+  install_kubernetes_programs
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest

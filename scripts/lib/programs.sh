@@ -16,6 +16,11 @@ export_programs() {
     "$clients/inspector/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
   export_program ROOKERY_TEST_MCP_REMOTE mcp-remote "$clients/mcp-remote/node_modules/mcp-remote/dist/proxy.js"
   export_program ROOKERY_TEST_MCP_NEST MCP-Nest "$clients/mcp-nest/node_modules/@rekog/mcp-nest/package.json"
+  export_program ROOKERY_TEST_HELM helm "$PWD/$PROGRAMS/helm"
+  export_program ROOKERY_TEST_KUBE_SCORE kube-score "$PWD/$PROGRAMS/kube-score"
+  export_program ROOKERY_TEST_KUBERNETES_SCHEMAS 'the schemas of Kubernetes' "$PWD/$KUBERNETES_SCHEMAS/complete"
+  export_program ROOKERY_TEST_ETCD etcd "$PWD/$PROGRAMS/etcd"
+  export_program ROOKERY_TEST_KUBE_APISERVER kube-apiserver "$PWD/$PROGRAMS/kube-apiserver"
 }
 
 export_program() {
