@@ -12,6 +12,7 @@ const ESM_ONLY_PACKAGES = [
   'load-esm',
   'pkce-challenge',
   'pure-rand',
+  'smol-toml',
   'strtok3',
   'token-types',
   'uint8array-extras',

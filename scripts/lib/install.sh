@@ -4,6 +4,7 @@
 PYTHON_MCP_VERSION=2.3.0
 PYTHON_VENV=.cache/python-mcp
 GO_CLIENT=.cache/go-client
+COMPOSE_READER=.cache/compose-reader
 
 install_programs() {
   mkdir -p .cache
@@ -11,6 +12,8 @@ install_programs() {
   attempt 'promtool' install_promtool
   attempt 'the Python client' install_python_client
   attempt 'the Go client' build_go_client
+  attempt 'the reader of compose files' build_compose_reader
+  attempt 'nginx' install_nginx
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
@@ -47,6 +50,14 @@ python_client_is_ready() {
 # Always run: Go itself knows whether the binary is up to date.
 build_go_client() {
   (cd test/clients/go && go build -o "../../../$GO_CLIENT" .)
+}
+
+build_compose_reader() {
+  (cd test/programs/compose-reader && go build -o "../../../$COMPOSE_READER" .)
+}
+
+install_nginx() {
+  find_nginx >/dev/null || apt_install nginx
 }
 
 # The npm packages of a folder, unless they are as new as its lock file. Through a link npm ci would empty the packages of

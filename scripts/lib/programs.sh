@@ -9,6 +9,8 @@ export_programs() {
   export_program ROOKERY_TEST_PROMTOOL promtool "$(command -v promtool)"
   export_program ROOKERY_TEST_PYTHON 'Python with mcp' "$PWD/$PYTHON_VENV/bin/python"
   export_program ROOKERY_TEST_GO_CLIENT 'the Go client' "$PWD/$GO_CLIENT"
+  export_program ROOKERY_TEST_NGINX nginx "$(find_nginx)"
+  export_program ROOKERY_TEST_COMPOSE_READER 'the reader of compose files' "$PWD/$COMPOSE_READER"
   export_program ROOKERY_TEST_NODE24 'Node 24' "$(find_node24)"
   export_program ROOKERY_TEST_INSPECTOR 'the MCP inspector' \
     "$clients/inspector/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
@@ -32,6 +34,11 @@ find_chromium() {
     command -v "$name" && return
   done
   return 1
+}
+
+# Debian's is in /usr/sbin, which is not on everyone's path.
+find_nginx() {
+  PATH=$PATH:/usr/sbin command -v nginx
 }
 
 # The binary beside the inspector, or the Node in use where that is new enough.

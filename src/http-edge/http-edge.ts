@@ -35,10 +35,15 @@ export class HttpEdge {
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    const arrival = noteArrival(request, { requestId, address: clientAddress(request, this.trust) });
+    const arrival = noteArrival(request, { requestId, address: this.addressOf(request) });
     this.hosts.check(request);
     this.https.check(request, response);
     this.origins.check(request, response);
     return arrival;
+  }
+
+  /** The client's address, behind as many proxies as are trusted. */
+  addressOf(request: IncomingMessage): string {
+    return clientAddress(request, this.trust);
   }
 }

@@ -6,10 +6,15 @@ import {
   NotFoundException,
   Optional,
 } from '@nestjs/common';
-import { isManagementRequest } from '../http-edge/index.js';
-import { ANONYMOUS, UNAUTHENTICATED } from '../json-rpc/index.js';
+import { HttpEdge, isManagementRequest, toHttpAnswer } from '../http-edge/index.js';
+import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../json-rpc/index.js';
 import { AccessError } from '../protocol/index.js';
-import { AnonymousAuthenticator, Authenticator } from '../transport/admission/index.js';
+import {
+  AnonymousAuthenticator,
+  Authenticator,
+  FloodLimit,
+  NoFloodLimit,
+} from '../transport/admission/index.js';
 import { MetricsOptions } from './metrics.options.js';
 
 const SCOPE = 'metrics';
@@ -21,7 +26,9 @@ const SCOPE = 'metrics';
 @Injectable()
 export class MetricsGuard implements CanActivate {
   constructor(
+    private readonly edge: HttpEdge,
     @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
+    @Optional() private readonly flood: FloodLimit = new NoFloodLimit(),
     @Optional() private readonly options: MetricsOptions = new MetricsOptions(),
   ) {}
 
@@ -30,10 +37,20 @@ export class MetricsGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     if (isManagementRequest(request)) return true;
     if (this.options.managementOnly) throw new NotFoundException('Metrics are on the management port');
-    const principal = await this.authenticator.authenticate(request);
+    const principal = await this.authenticate(request);
     if (principal === ANONYMOUS || principal.scopes.includes(SCOPE)) return true;
     if (principal === UNAUTHENTICATED)
       throw new AccessError('unauthenticated', 'Credentials are needed for metrics', [SCOPE]);
     throw new AccessError('insufficient-scope', 'Metrics need the scope metrics', [SCOPE]);
+  }
+
+  /** Whoever guesses here is held to the same bound as on the MCP routes. */
+  private async authenticate(request: IncomingMessage): Promise<Principal> {
+    try {
+      return await this.authenticator.authenticate(request);
+    } catch (error) {
+      if (toHttpAnswer(error).status === 401) this.flood.refuse(this.edge.addressOf(request));
+      throw error;
+    }
   }
 }

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AccessError, Authenticator, McpModule, type Principal } from '../../src/index.js';
+import { AccessError, Authenticator, FloodLimit, McpModule, type Principal } from '../../src/index.js';
 import { UNAUTHENTICATED } from '../../src/json-rpc/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
+import { UnavailableError } from '../../src/protocol/index.js';
 import { send } from '../support/http.js';
+import { startRookery } from '../support/rookery.js';
 
 /** Believes whatever the headers say. */
 class HeaderAuthenticator extends Authenticator {
@@ -17,10 +20,24 @@ class HeaderAuthenticator extends Authenticator {
   }
 }
 
+/** Takes three wrong credentials. */
+class ThreeGuesses extends FloodLimit {
+  private count = 0;
+
+  admit(): void {}
+
+  refuse(address: string): void {
+    if (++this.count > 3) throw new UnavailableError('rate-limited', `Too many from ${address}`, 1);
+  }
+}
+
 @Global()
 @Module({
-  providers: [{ provide: Authenticator, useClass: HeaderAuthenticator }],
-  exports: [Authenticator],
+  providers: [
+    { provide: Authenticator, useClass: HeaderAuthenticator },
+    { provide: FloodLimit, useClass: ThreeGuesses },
+  ],
+  exports: [Authenticator, FloodLimit],
 })
 class AuthModule {}
 
@@ -47,6 +64,35 @@ describe('Metrics, where callers have to say who they are', () => {
     });
     if (status !== 200) expect(counted.text).toContain(`rookery_requests_denied_total{status="${status}"} 1`);
     await app.close();
+  });
+
+  it('count wrong credentials as the MCP routes do', async () => {
+    const app = await start(false);
+    const statuses: number[] = [];
+    for (let i = 0; i < 5; i++)
+      statuses.push(
+        (await send(`${await app.getUrl()}/metrics`, { headers: { 'x-user': 'mallory' } })).status,
+      );
+    expect(statuses).toEqual([401, 401, 401, 429, 429]);
+    await app.close();
+  });
+
+  it('are shown to the token of the service that has the scope', async () => {
+    const token = 't'.repeat(43);
+    const other = 'u'.repeat(43);
+    const line = (name: string, secret: string, scopes: string): string =>
+      `${name}:${createHash('sha256').update(secret).digest('hex')}:${scopes}`;
+    await using server = await startRookery({
+      AUTH: 'bearer',
+      AUTH_TOKENS: `${line('prometheus', token, 'metrics')}\n${line('ann', other, 'read')}`,
+    });
+    const statusWith = async (headers: Record<string, string>): Promise<number> =>
+      (await send(`${server.url}/metrics`, { headers })).status;
+    expect(await statusWith({ authorization: `Bearer ${token}` })).toBe(200);
+    expect(await statusWith({ authorization: `Bearer ${other}` })).toBe(403);
+    expect(await statusWith({ authorization: `Bearer ${'x'.repeat(43)}` })).toBe(401);
+    expect(await statusWith({})).toBe(401);
+    expect((await send(`${server.url}/health`)).status).toBe(200);
   });
 
   it('are not there for anybody where they have a port of their own', async () => {

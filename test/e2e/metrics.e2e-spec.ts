@@ -20,7 +20,10 @@ describe('A scrape', () => {
   let url: string;
 
   beforeAll(async () => {
-    server = await startRookery({ TOOL_TIMEOUT_SECONDS: '0.2', MAX_PENDING_BYTES: '1024' }, ToolsModule);
+    server = await startRookery(
+      { RATE_LIMIT: 'off', TOOL_TIMEOUT_SECONDS: '0.2', MAX_PENDING_BYTES: '1024' },
+      ToolsModule,
+    );
     url = server.url;
   });
 
@@ -114,6 +117,16 @@ describe('A scrape', () => {
     });
   });
 
+  it('counts calls that come too often', async () => {
+    await using limited = await startRookery({ RATE_LIMIT: '1/minute' }, ToolsModule);
+    for (const id of [1, 2, 3]) await post(`${limited.url}/message`, callTool(id, 'nothing'));
+    expect(changes(new Map(), await scrape(limited.url))).toMatchObject({
+      'rookery_calls_refused_total{reason="rate-limited"}': 2,
+      [durations('tools/call', 'nothing', 'rate-limited')]: 2,
+      [durations('tools/call', 'nothing', '')]: 1,
+    });
+  });
+
   it('counts a client that does not read', async () => {
     await waitForOpenStreams(url, 0);
     const before = await scrape(url);
@@ -147,7 +160,7 @@ describe('The series of a scrape', () => {
   let server: RunningRookery;
 
   beforeAll(async () => {
-    server = await startRookery({ MAX_SESSIONS: '10000' }, ToolsModule);
+    server = await startRookery({ RATE_LIMIT: 'off' }, ToolsModule);
   });
 
   afterAll(() => server.rookery.close());

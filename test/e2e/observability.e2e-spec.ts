@@ -61,7 +61,8 @@ describe('The reference of metrics', () => {
       labelNames.map((label) => `\`${label}\``).join(', ') || '–',
       help,
     ]);
-    expect(rows.toSorted()).toEqual(expected.toSorted());
+    const sorted = (table: readonly unknown[][]): string[] => table.map((row) => row.join(' | ')).toSorted();
+    expect(sorted(rows)).toEqual(sorted(expected));
     for (const { name, upperBounds } of ours)
       if (upperBounds) expect(page).toContain(`Buckets of \`${name}\`: ${upperBounds.join(', ')}.`);
   });

@@ -185,6 +185,7 @@ describe('The process', () => {
     await using server = ServerProcess.start({
       OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
       OTEL_EXPORTER_OTLP_TIMEOUT: '500',
+      RATE_LIMIT: 'off',
       SHUTDOWN_SECONDS: '2',
     });
     const url = `${await server.url()}/message`;
