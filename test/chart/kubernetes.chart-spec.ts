@@ -1,9 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeWith } from '../support/available.js';
 import { CHART, helm, NAMESPACE, RELEASE, renderSet, VALUE_SETS } from '../support/chart/helm.js';
 import { KubernetesApi } from '../support/chart/kubernetes-api.js';
 import type { KubernetesObject } from '../support/chart/rendered.js';
+import { filesOf, readBlocks } from '../support/snippets.js';
 
 /** A cloud's own, whose CRD is not here. */
 const FOREIGN = ['BackendConfig'];
@@ -109,5 +111,37 @@ describeWith('ROOKERY_TEST_KUBE_APISERVER', 'A real kube-apiserver', (apiserver)
     expect(await read('secrets/rookery-auth')).toEqual({ token: Buffer.from(given).toString('base64') });
     await run('uninstall', RELEASE);
     expect(await read('secrets/rookery-auth')).toEqual({});
+  });
+
+  it('takes what docs/production/kubernetes.md has its reader do', async () => {
+    const blocks = readBlocks('docs/production/kubernetes.md');
+    const folder = mkdtempSync(join(tmpdir(), 'rookery-docs-'));
+    for (const [path, text] of filesOf(blocks)) writeFileSync(join(folder, path), text);
+    const lines = blocks
+      .filter(({ language }) => language === 'sh')
+      .flatMap(({ text }) => text.split('\n'))
+      .filter((line) => line.startsWith('helm '));
+    expect(lines.map((line) => line.split(' ')[1])).toEqual([
+      'install',
+      'test',
+      'upgrade',
+      'upgrade',
+      'history',
+      'rollback',
+      'upgrade',
+    ]);
+    const routes = `/apis/gateway.networking.k8s.io/v1/namespaces/${NAMESPACE}/httproutes/my-server-rookery`;
+    const deployment = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/my-server-rookery`;
+    const images: string[] = [];
+    for (const line of lines.filter((one) => !one.startsWith('helm test'))) {
+      // Nothing becomes ready here, since there are no nodes.
+      const args = line.replace(' --wait', '').replace('../rookery/helm/rookery', CHART).split(' ').slice(1);
+      await helm(args, { KUBECONFIG: api.kubeconfig }, folder);
+      images.push(/my-server:[\d.]+/.exec(JSON.stringify((await api.ask('GET', deployment)).body))![0]);
+    }
+    const [old, next] = ['my-server:1.0.0', 'my-server:1.1.0'];
+    expect(images).toEqual([old, old, next, next, old, old]);
+    expect((await api.ask('GET', routes)).status).toBe(200);
+    rmSync(folder, { recursive: true });
   });
 });

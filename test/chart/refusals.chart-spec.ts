@@ -72,8 +72,18 @@ const BY_RULE: [what: string, values: Values, reason: string][] = [
   ],
   ['jwt without issuer', { auth: { mode: 'jwt' } }, 'needs auth.jwt.issuer'],
   [
-    'jwt without audience',
+    'jwt without keys',
     { auth: { mode: 'jwt', jwt: { issuer: 'https://id.example.com' } } },
+    'where the issuer publishes its keys',
+  ],
+  [
+    'jwt without audience',
+    {
+      auth: {
+        mode: 'jwt',
+        jwt: { issuer: 'https://id.example.com', jwksUrl: 'https://id.example.com/keys' },
+      },
+    },
     'tokens for others must not be taken',
   ],
   [

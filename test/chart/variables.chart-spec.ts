@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument, isMap, isScalar } from 'yaml';
 import { ENVIRONMENT, loadConfig } from '../../src/config/index.js';
+import { createRookery } from '../../src/create-rookery.js';
+import { SamplesModule } from '../../src/samples/index.js';
 import type { Variable } from '../../src/config/variable.js';
 import { describeWith } from '../support/available.js';
 import { CHART, renderSet, VALUE_SETS } from '../support/chart/helm.js';
@@ -76,9 +79,25 @@ describeWith('ROOKERY_TEST_HELM', 'The variables of the server', () => {
     }
   });
 
-  it.each(VALUE_SETS)('are what the server starts with: %s', (name) => {
-    const { AUTH_TOKENS_FILE, ...environment } = renderSet(name).environment();
-    expect(() => loadConfig({ ...environment, ...(AUTH_TOKENS_FILE && { AUTH_TOKENS_FILE }) })).not.toThrow();
+  it.each(VALUE_SETS)('are what the server starts with: %s', async (name) => {
+    const rendered = renderSet(name).environment();
+    const folder = mkdtempSync(join(tmpdir(), 'rookery-chart-'));
+    const tokens = join(folder, 'tokens');
+    writeFileSync(tokens, `alice:${'0'.repeat(64)}:tools\n`);
+    const environment = {
+      ...rendered,
+      ...(rendered['AUTH_TOKENS_FILE'] && { AUTH_TOKENS_FILE: tokens }),
+      ...(renderSet(name).container.env?.some(({ name: variable }) => variable === 'AUTH_TOKEN') && {
+        AUTH_TOKEN: 't'.repeat(32),
+      }),
+      DRAIN_DELAY_SECONDS: '0',
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
+      LOG_LEVEL: 'silent',
+    };
+    // Its certificate is in a Secret that is not rendered.
+    if (rendered['TLS_CERT_FILE']) expect(() => loadConfig(environment)).not.toThrow();
+    else await (await createRookery(SamplesModule, { environment })).close();
+    rmSync(folder, { recursive: true });
   });
 
   it('keep numbers as they are', () => {

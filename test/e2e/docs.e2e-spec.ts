@@ -160,9 +160,14 @@ describe('docs/guides/embedding.md', () => {
 
 describe('docs/troubleshooting.md', () => {
   it('has no error text that the source does not have', () => {
-    const source = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts'))
-      .map((path) => readFileSync(join(ROOT, 'src', path), 'utf8'))
+    const source = ['src', 'helm/rookery/templates']
+      .flatMap((folder) =>
+        readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) =>
+          join(folder, path),
+        ),
+      )
+      .filter((path) => /(?<!\.spec)\.(?:ts|tpl)$/.test(path))
+      .map((path) => readFileSync(join(ROOT, path), 'utf8'))
       .join('\n');
     const texts = [...readMarkdown('docs/troubleshooting.md').matchAll(/^### `(.+?)`/gm)];
     const fragments = texts.flatMap(([, text]) => text!.split('…')).filter((fragment) => /\w/.test(fragment));

@@ -5,6 +5,10 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { describeWith } from '../support/available.js';
+import { render, valuesOf } from '../support/chart/helm.js';
+import { RunningPod } from '../support/chart/kubelet.js';
+import { freePort } from '../support/free-port.js';
 import { callTool, post, rpc } from '../support/http.js';
 import { PackedExample } from '../support/packed-example.js';
 import { ServerProcess } from '../support/server-process.js';
@@ -131,6 +135,21 @@ describe('examples/own-server', () => {
       expect((await post(`${url}/message`, callTool(1, 'usage'), { authorization: 'Bearer x' })).status).toBe(
         401,
       );
+    });
+
+    describeWith('ROOKERY_TEST_HELM', 'The chart', () => {
+      it('deploys it: it becomes ready, serves its tools, and stops in peace', async () => {
+        const values = {
+          ...valuesOf('own-server'),
+          ports: { http: await freePort(), management: await freePort() },
+        };
+        await using pod = await RunningPod.start(render(values), example.folder);
+        const { json } = await post(`${pod.url('http')}/message`, rpc(1, 'tools/list'), {
+          host: 'rookery.mcp',
+        });
+        expect(JSON.stringify(json)).toContain('exchangeRates');
+        expect((await pod.terminate()).code).toBe(0);
+      });
     });
 
     it('has a container health check that asks it', async () => {

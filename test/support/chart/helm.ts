@@ -22,10 +22,14 @@ export function valuesOf(set: string): Values {
 }
 
 /** Runs helm. @throws Error with what it says */
-export async function helm(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<string> {
+export async function helm(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  cwd = ROOT,
+): Promise<string> {
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], ...environment };
   try {
-    return (await promisify(execFile)(program(), args, { cwd: ROOT, env, maxBuffer: 2 ** 24 })).stdout;
+    return (await promisify(execFile)(program(), args, { cwd, env, maxBuffer: 2 ** 24 })).stdout;
   } catch (error) {
     throw new Error((error as { stderr: string }).stderr, { cause: error });
   }

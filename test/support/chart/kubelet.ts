@@ -35,8 +35,11 @@ export class RunningPod implements AsyncDisposable {
       stream.setEncoding('utf8').on('data', (text: string) => this.output.push(text));
   }
 
-  /** Starts it, and waits for its startup probe and its readiness. */
-  static async start(rendered: Rendered): Promise<RunningPod> {
+  /**
+   * Starts it, and waits for its startup probe and its readiness.
+   * @param image the folder that stands for the image's working directory
+   */
+  static async start(rendered: Rendered, image = ROOT): Promise<RunningPod> {
     const { container } = rendered;
     const { terminationGracePeriodSeconds } = rendered.deployment.spec.template.spec;
     const folder = mkdtempSync(join(tmpdir(), 'rookery-pod-'));
@@ -44,7 +47,7 @@ export class RunningPod implements AsyncDisposable {
       ? [...container.command, ...(container.args ?? [])]
       : [...IMAGE_COMMAND.slice(0, 1), ...(container.args ?? IMAGE_COMMAND.slice(1))];
     const child = spawn(command!, args, {
-      cwd: ROOT,
+      cwd: image,
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...mounted(rendered, folder) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
