@@ -1,9 +1,15 @@
-// Writes the tables of helm/rookery/README.md from the comments of values.yaml. With --check it only says whether they are right.
+// Writes the tables of helm/rookery/README.md from the comments of values.yaml, and copies the alerts and the dashboard into
+// the chart, which can have no files from outside. With --check it only says whether all is right.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { isMap, isScalar, parseDocument } from 'yaml';
 
 const README = 'helm/rookery/README.md';
 const VALUES = 'helm/rookery/values.yaml';
+
+const COPIES = {
+  'helm/rookery/files/rookery.rules.yml': 'deploy/prometheus/rookery.rules.yml',
+  'helm/rookery/files/dashboard.json': 'deploy/grafana/rookery.json',
+};
 
 /** What is set most, and so comes first. */
 const MOST_SET = [
@@ -66,8 +72,12 @@ const text = Object.entries(tables).reduce(
     ),
   old,
 );
-if (!process.argv.includes('--check')) writeFileSync(README, text);
-else if (text !== old) {
-  console.error(`${README} is not what values.yaml says: npm run docs:chart`);
-  process.exitCode = 1;
+const files = { [README]: text };
+for (const [copy, original] of Object.entries(COPIES)) files[copy] = readFileSync(original, 'utf8');
+for (const [file, content] of Object.entries(files)) {
+  if (!process.argv.includes('--check')) writeFileSync(file, content);
+  else if (readFileSync(file, 'utf8') !== content) {
+    console.error(`${file} is not as it should be: npm run docs:chart`);
+    process.exitCode = 1;
+  }
 }

@@ -1,3 +1,6 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { describeWith } from '../support/available.js';
@@ -64,21 +67,20 @@ describeWith('ROOKERY_TEST_HELM', 'The objects of each set', () => {
   });
 
   it('keep their selectors with another version of the chart and of the app', async () => {
-    const packaged = await helm([
-      'template',
-      'rookery',
-      CHART,
-      '--set',
-      'image.tag=9.9.9',
-      '--show-only',
-      'templates/deployment.yaml',
-    ]);
-    const { spec } = parse(packaged) as Rendered['deployment'];
-    expect(Object.keys(spec.selector.matchLabels).toSorted()).toEqual([
-      'app.kubernetes.io/component',
-      'app.kubernetes.io/instance',
-      'app.kubernetes.io/name',
-    ]);
+    const folder = join(mkdtempSync(join(tmpdir(), 'rookery-chart-')), 'rookery');
+    cpSync(CHART, folder, { recursive: true });
+    const about = readFileSync(join(folder, 'Chart.yaml'), 'utf8');
+    writeFileSync(join(folder, 'Chart.yaml'), about.replaceAll(/^(version|appVersion): .*$/gm, '$1: 9.9.9'));
+    const args = ['--kube-version', '1.35.0', '--show-only', 'templates/deployment.yaml'];
+    const { spec, metadata } = parse(
+      await helm(['template', 'rookery', folder, ...args]),
+    ) as Rendered['deployment'];
+    expect(metadata.labels).toMatchObject({
+      'helm.sh/chart': 'rookery-9.9.9',
+      'app.kubernetes.io/version': '9.9.9',
+    });
+    expect(spec.selector).toEqual(renderSet('default').deployment.spec.selector);
+    rmSync(folder, { recursive: true });
   });
 
   it('let a pod live until its drain is over, whatever the values', () => {

@@ -2,9 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../support/available.js';
 import { CHART, render, renderSet } from '../support/chart/helm.js';
-import { callTool, post, send } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
 
 interface Rule {
   readonly alert?: string;
@@ -15,27 +12,13 @@ interface Rule {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Of Prometheus itself. */
-const NOT_OURS = new Set(['up']);
-
 function rulesOf(set: string): Rule[] {
   const { groups } = renderSet(set).get('PrometheusRule').spec as { groups: [{ rules: Rule[] }] };
   return groups[0].rules;
 }
 
-/** The metrics that an expression asks for, with the labels it uses of them. */
-function metricsIn(expression: string): [name: string, labels: string[]][] {
-  return [...expression.matchAll(/([a-z_0-9]+)\{([^}]*)\}/g)].map(([, name, matchers]) => [
-    name!,
-    [...matchers!.matchAll(/(\w+)(?:=~|!=|=)/g)].map(([, label]) => label!),
-  ]);
-}
-
-/** By Prometheus, from where it scrapes. */
-const ADDED = new Set(['namespace', 'service', 'pod', 'le']);
-
 describeWith('ROOKERY_TEST_HELM', 'The monitoring', () => {
-  const dashboard = readFileSync(join(CHART, 'dashboards/rookery.json'), 'utf8');
+  const dashboard = readFileSync(join(CHART, 'files/dashboard.json'), 'utf8');
 
   it('is off without values', () => {
     for (const kind of ['ServiceMonitor', 'PrometheusRule'])
@@ -68,24 +51,35 @@ describeWith('ROOKERY_TEST_HELM', 'The monitoring', () => {
   });
 
   it('alerts, but for what is disabled', () => {
+    const written = readFileSync(join(CHART, 'files/rookery.rules.yml'), 'utf8');
+    const names = [...written.matchAll(/- alert: (\w+)/g)].map(([, name]) => name!);
+    expect(names.length).toBeGreaterThan(5);
     const alerts = rulesOf('monitoring');
     expect(alerts.map(({ alert, record }) => alert ?? record)).toEqual([
-      'RookeryDown',
-      'RookeryNotReady',
-      'RookeryCallsFail',
-      'RookeryCallsRefused',
-      'RookeryManyStreams',
-      'RookeryEventLoopLate',
+      ...names.filter((name) => name !== 'RookerySlowClientsCut'),
       'rookery:streams',
     ]);
     for (const { alert, labels, annotations } of alerts.filter((rule) => rule.alert))
-      expect([alert, labels, annotations]).toEqual([
+      expect([alert, labels, annotations?.['summary']]).toEqual([
         alert,
         { severity: expect.any(String), team: 'tools' },
-        { summary: expect.any(String) },
+        expect.any(String),
       ]);
-    const values = { metrics: { prometheusRule: { enabled: true } }, config: { maxSessions: 500 } };
-    expect(JSON.stringify(render(values).get('PrometheusRule'))).toContain('> 0.8 * 500');
+    const schema = JSON.parse(readFileSync(join(CHART, 'values.schema.json'), 'utf8')) as object;
+    const path = 'properties.metrics.properties.prometheusRule.properties.disabled.items.enum';
+    expect(schema).toHaveProperty(path, names);
+  });
+
+  it('alerts for the job that the ServiceMonitor names', () => {
+    const rendered = render(
+      { metrics: { prometheusRule: { enabled: true }, serviceMonitor: { enabled: true } } },
+      'tools',
+    );
+    const job = rendered.get('ServiceMonitor').spec['jobLabel'] as string;
+    expect(rendered.get('Service', '-metrics').metadata.labels).toMatchObject({ [job]: 'tools' });
+    const rules = JSON.stringify(rendered.get('PrometheusRule').spec);
+    expect(rules.match(/job=\\"tools\\",namespace=\\"mcp\\"/g)?.length).toBeGreaterThan(10);
+    expect(rules).not.toContain('job=\\"rookery\\"');
   });
 
   it('draws a dashboard', () => {
@@ -96,39 +90,5 @@ describeWith('ROOKERY_TEST_HELM', 'The monitoring', () => {
       labels: { grafana_dashboard: '1' },
       annotations: { grafana_folder: 'MCP' },
     });
-  });
-
-  it('asks for metrics and labels that a working server has', async () => {
-    await using server = await startRookery({ MAX_CALLS: '1' });
-    await using stream = await SseStream.open(`${server.url}/sse`);
-    const initialize = {
-      protocolVersion: '2025-11-25',
-      capabilities: {},
-      clientInfo: { name: 'x', version: '1' },
-    };
-    await post(await stream.endpoint(), { jsonrpc: '2.0', id: 1, method: 'initialize', params: initialize });
-    await stream.responseTo(1);
-    await post(`${server.url}/message`, callTool(1, 'add', { a: 1, b: 'x' }));
-    await post(`${server.url}/message`, callTool(2, 'add', { a: 1, b: 2 }), { host: 'evil.example.com' });
-    const text = (await send(`${server.url}/metrics`)).text;
-    const expressions = [
-      ...rulesOf('monitoring').map(({ expr }) => expr),
-      ...[...dashboard.matchAll(/"expr": (".*")/g)].map(([, expr]) => JSON.parse(expr!) as string),
-    ];
-    const asked = expressions.flatMap(metricsIn).filter(([name]) => !NOT_OURS.has(name));
-    expect(asked.length).toBeGreaterThan(15);
-    for (const [name, labels] of asked) {
-      expect([name, text.includes(`# TYPE ${name.replace(/_(?:count|sum|bucket)$/, '')} `)]).toEqual([
-        name,
-        true,
-      ]);
-      const series = text.split('\n').filter((line) => line.startsWith(`${name}{`));
-      for (const label of labels.filter((one) => !ADDED.has(one) && series.length > 0))
-        expect([name, label, series.some((line) => line.includes(`${label}="`))]).toEqual([
-          name,
-          label,
-          true,
-        ]);
-    }
   });
 });

@@ -20,7 +20,7 @@ function pathsOf({ properties }: Schema, path = ''): string[] {
 }
 
 describe('The README of the chart', () => {
-  it('has the tables that values.yaml makes', () => {
+  it('has the tables that values.yaml makes, and the chart the alerts and the dashboard of deploy', () => {
     const script = join(ROOT, 'scripts/generate-chart-docs.mjs');
     expect(() =>
       execFileSync(process.execPath, [script, '--check'], { cwd: ROOT, stdio: 'pipe' }),

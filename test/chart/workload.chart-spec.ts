@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeWith } from '../support/available.js';
 import { render, renderSet } from '../support/chart/helm.js';
+import { ROOT } from '../support/server-process.js';
 
 const podOf = (set: string): Record<string, unknown> =>
   renderSet(set).deployment.spec.template.spec as unknown as Record<string, unknown>;
@@ -40,6 +43,12 @@ describeWith('ROOKERY_TEST_HELM', 'The workload', () => {
       fsGroupChangePolicy: 'OnRootMismatch',
       seccompProfile: { type: 'RuntimeDefault' },
     });
+  });
+
+  it('runs as the user that the image has', () => {
+    const dockerfile = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+    const { runAsUser, runAsGroup } = podOf('default')['securityContext'] as Record<string, number>;
+    expect(dockerfile).toContain(`\nUSER ${runAsUser}:${runAsGroup}\n`);
   });
 
   it('runs the image that is named', () => {

@@ -10,6 +10,9 @@ export const CHART = join(ROOT, 'helm', 'rookery');
 export const RELEASE = 'rookery';
 export const NAMESPACE = 'mcp';
 
+/** A helm that is built from its module knows no version of Kubernetes by itself. */
+const KUBERNETES = ['--kube-version', '1.35.0'];
+
 export type Values = Readonly<Record<string, unknown>>;
 
 /** The value sets of `ci/`, by name. */
@@ -37,7 +40,7 @@ export async function helm(
 
 /** What the chart makes of these values. @throws Error with what helm says */
 export function render(values: Values = {}, release = RELEASE): Rendered {
-  const args = ['template', release, CHART, '--namespace', NAMESPACE, '--values', '-'];
+  const args = ['template', release, CHART, ...KUBERNETES, '--namespace', NAMESPACE, '--values', '-'];
   return new Rendered(documents(run(args, values)));
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,8 +8,13 @@ import { send } from '../http.js';
 import { ROOT } from '../server-process.js';
 import type { Container, Probe, Rendered } from './rendered.js';
 
-/** What the image runs where the pod says nothing else: its ENTRYPOINT and CMD. */
-const IMAGE_COMMAND = ['node', '--enable-source-maps', 'dist/main.js'];
+/** What the image runs where the pod says nothing else. */
+const [ENTRYPOINT, CMD] = ['ENTRYPOINT', 'CMD'].map((instruction) => {
+  const lines = readFileSync(join(ROOT, 'Dockerfile'), 'utf8').matchAll(
+    RegExp(`^${instruction} (\\[.+\\])$`, 'gm'),
+  );
+  return JSON.parse([...lines].at(-1)![1]!) as string[];
+}) as [string[], string[]];
 
 /** How a pod ended. */
 export interface Ending {
@@ -43,9 +48,8 @@ export class RunningPod implements AsyncDisposable {
     const { container } = rendered;
     const { terminationGracePeriodSeconds } = rendered.deployment.spec.template.spec;
     const folder = mkdtempSync(join(tmpdir(), 'rookery-pod-'));
-    const [command, ...args] = container.command
-      ? [...container.command, ...(container.args ?? [])]
-      : [...IMAGE_COMMAND.slice(0, 1), ...(container.args ?? IMAGE_COMMAND.slice(1))];
+    const defaults = container.command ? [] : CMD;
+    const [command, ...args] = [...(container.command ?? ENTRYPOINT), ...(container.args ?? defaults)];
     const child = spawn(command!, args, {
       cwd: image,
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', ...mounted(rendered, folder) },
