@@ -44,7 +44,8 @@ export class BuiltImage implements Disposable {
     const root = realpathSync(mkdtempSync(join(tmpdir(), 'rookery-image-')));
     const image = new BuiltImage(context, dirname(node), root);
     try {
-      for (const instruction of readDockerfile(join(context, 'Dockerfile'))) await image.carryOut(instruction);
+      for (const instruction of readDockerfile(join(context, 'Dockerfile')))
+        await image.carryOut(instruction);
     } catch (error) {
       image[Symbol.dispose]();
       throw error;

@@ -39,15 +39,11 @@ export class Container implements AsyncDisposable {
     const [program, ...args] = [...image.entrypoint, ...image.command];
     const [user, group] = image.user.split(':');
     const contained = ['sh', CONTAIN, node, image.folder, user!, group!, image.workdir, program!, ...args];
-    const child = spawn(
-      isContained ? 'unshare' : node,
-      isContained ? [...NAMESPACES, ...contained] : args,
-      {
-        cwd: image.folder,
-        env: { PATH: process.env['PATH'], ...image.environment, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    const child = spawn(isContained ? 'unshare' : node, isContained ? [...NAMESPACES, ...contained] : args, {
+      cwd: image.folder,
+      env: { PATH: process.env['PATH'], ...image.environment, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const container = new Container(child, isContained);
     await eventually(() => container.output.includes('Listening on') || child.exitCode !== null);
     return container;

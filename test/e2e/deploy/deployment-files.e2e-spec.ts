@@ -48,7 +48,9 @@ describe('The Dockerfile', () => {
 
   it.each(['USER', 'EXPOSE', 'FROM', 'ARG'])('has the %s of the example, which is built alike', (name) => {
     const linesOf = (path: string): string[] =>
-      readDockerfile(join(ROOT, path)).filter((one) => one.name === name).map(({ text }) => text);
+      readDockerfile(join(ROOT, path))
+        .filter((one) => one.name === name)
+        .map(({ text }) => text);
     expect(linesOf('examples/own-server/Dockerfile')).toEqual(linesOf('Dockerfile'));
   });
 
@@ -152,14 +154,18 @@ describe('deploy/railway.toml', () => {
     expect(build).toEqual({ builder: 'DOCKERFILE', dockerfilePath: 'Dockerfile' });
     const [, line] = /^\/bin\/sh -c "(.+)"$/.exec(deploy.startCommand)!;
     const [, settings, program] = /^((?:[A-Z_]+=\S+ )+)exec (.+)$/.exec(line!)!;
-    const lines = readDockerfile(join(ROOT, 'Dockerfile')).filter(({ name }) => /^(ENTRYPOINT|CMD)$/.test(name));
+    const lines = readDockerfile(join(ROOT, 'Dockerfile')).filter(({ name }) =>
+      /^(ENTRYPOINT|CMD)$/.test(name),
+    );
     expect(program!.split(' ')).toEqual(lines.flatMap(({ text }) => JSON.parse(text) as string[]));
     const { stdout } = await promisify(execFile)('sh', ['-c', `${settings}exec env`], {
       env: { PATH: process.env['PATH'], RAILWAY_PUBLIC_DOMAIN: 'rookery.up.railway.app' },
     });
     const given = readPairs(stdout).filter(([name]) => settings!.includes(`${name}=`));
     expectToStart({ PORT: '4321', ...Object.fromEntries(given) });
-    expect(Object.fromEntries(given)).toMatchObject({ PUBLIC_URL: expect.stringContaining('https://') as string });
+    expect(Object.fromEntries(given)).toMatchObject({
+      PUBLIC_URL: expect.stringContaining('https://') as string,
+    });
   });
 
   it('gives the drain the time it needs, and has one replica', () => {

@@ -66,9 +66,9 @@ describeWith('ROOKERY_TEST_NODE24', 'The Dockerfile, carried out without an engi
     const lock = (readJson(join(ROOT, 'package-lock.json')) as Lock).packages;
     const installed = (readJson(join(image.folder, 'node_modules/.package-lock.json')) as Lock).packages;
     const names = Object.keys(installed);
-    expect(names.filter((name) => lock[name]?.dev || lock[name]?.version !== installed[name]?.version)).toEqual(
-      [],
-    );
+    expect(
+      names.filter((name) => lock[name]?.dev || lock[name]?.version !== installed[name]?.version),
+    ).toEqual([]);
     for (const name of [...Object.keys(manifest.dependencies), ...Object.keys(manifest.peerDependencies)])
       expect(names).toContain(`node_modules/${name}`);
     for (const name of ['typescript', 'jest', '@nestjs/cli', '@nestjs/testing'])
@@ -86,14 +86,16 @@ describeWith('ROOKERY_TEST_NODE24', 'The Dockerfile, carried out without an engi
       expect(/^Gid:\t(\d+)/m.exec(status)![1]).toBe('10001');
       const mounts = [...running.proc('mountinfo').matchAll(/^\d+ \d+ \S+ \S+ (\S+) (r[ow])/gm)];
       const writable = mounts.filter(([, , access]) => access === 'rw').map(([, where]) => where!);
-      expect(new Set(writable)).toEqual(new Set(['/dev/null', '/dev/urandom', '/proc', '/usr/local/bin/node']));
+      expect(new Set(writable)).toEqual(
+        new Set(['/dev/null', '/dev/urandom', '/proc', '/usr/local/bin/node']),
+      );
       expect(running.proc('cmdline').split('\0')[0]).toBe('node');
     }
     expect(await running.stop()).toBe(0);
     expect(running.output).not.toMatch(/"level":"(?:error|fatal)"/);
   });
 
-  it('serves the seed\'s `docker run -p 8000:8000` to localhost, and says to others what to set', async () => {
+  it("serves the seed's `docker run -p 8000:8000` to localhost, and says to others what to set", async () => {
     const [container, port] = await start();
     await using running = container;
     const outside = Object.values(networkInterfaces())
@@ -101,7 +103,9 @@ describeWith('ROOKERY_TEST_NODE24', 'The Dockerfile, carried out without an engi
       .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
     for (const address of ['127.0.0.1', ...(outside ? [outside] : [])]) {
       const url = `http://${address}:${port}/message`;
-      const asked = await post(url, callTool(1, 'echo', { message: 'hello SSE' }), { host: 'localhost:8000' });
+      const asked = await post(url, callTool(1, 'echo', { message: 'hello SSE' }), {
+        host: 'localhost:8000',
+      });
       expect(asked.json).toMatchObject({ result: { content: [{ text: 'hello SSE' }] } });
       const refused = await post(url, callTool(1, 'echo', { message: 'x' }), { host: 'mcp.example.com' });
       expect([refused.status, refused.text]).toEqual([403, expect.stringMatching(/AUTH.*PUBLIC_URL/)]);

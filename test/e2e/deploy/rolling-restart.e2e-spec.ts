@@ -6,6 +6,7 @@ import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
 import { send } from '../../support/http.js';
 import { freePort, Nginx, shippedConfig } from '../../support/nginx.js';
+import { readMarkdown } from '../../support/snippets.js';
 import { ServerProcess } from '../../support/server-process.js';
 
 const COUNTED = 'test/support/counted-server.mjs';
@@ -121,6 +122,16 @@ class Fleet implements AsyncDisposable {
     await eventually(async () => (await send(`${url}/health/ready`)).status === 200);
   }
 }
+
+describe('docs/production/rolling-updates.md', () => {
+  it('tells a refusal as these clients do', () => {
+    const page = readMarkdown('docs/production/rolling-updates.md');
+    expect(page).toContain(
+      "error.data?.reason === 'draining' || /HTTP 404|Session not found/.test(error.message)",
+    );
+    expect(String(isRefusal)).toContain('/HTTP 404|Session not found/');
+  });
+});
 
 describeWith('ROOKERY_TEST_NGINX', 'A rolling restart of two replicas behind deploy/nginx.conf', (nginx) => {
   it('fails no call of clients that call all the time', async () => {
