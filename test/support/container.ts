@@ -10,7 +10,7 @@ const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child'];
 const CONTAIN = join(ROOT, 'test/support/contain.sh');
 
 /** Whether this machine lets the tests make a container of Linux namespaces: they run as root, and may mount. */
-export function canContain(node: string): boolean {
+function canContain(node: string): boolean {
   const probe = ['sh', CONTAIN, node, '/var', '1', '1', '/app', 'node', '--version'];
   const { status } = spawnSync('unshare', [...NAMESPACES, ...probe]);
   return status === 0;

@@ -46,7 +46,7 @@ describeWith('ROOKERY_TEST_NGINX', 'A client whose stream ends, behind nginx', (
       let errors = 0;
       // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a client has no other way
       client.onerror = () => errors++;
-      await client.connect(open(url) as never);
+      await client.connect(open(url));
       await client.callTool(ECHO);
       expect(await server.stop()).toBe(0);
       const endedAt = performance.now();
