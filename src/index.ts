@@ -17,6 +17,7 @@ export {
   Public,
   type VisibilityGuard,
 } from './features/index.js';
+export { ReadinessIndicators } from './health/index.js';
 export { AccessObserver, type DeniedRequest, HttpError } from './http-edge/index.js';
 export {
   ANONYMOUS,

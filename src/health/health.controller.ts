@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Optional, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ServerOptions } from '../lifecycle/index.js';
 import { AlwaysAvailable, Availability, SessionsService } from '../sessions/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
+import { HealthCheckFilter } from './health-check.filter.js';
+import { ReadinessIndicators } from './readiness.indicators.js';
 
 /** What `GET /health` says. */
 interface HealthReport {
@@ -18,10 +20,12 @@ interface HealthReport {
 
 /** Probes: no host, origin or credentials are asked for, since the kubelet has none. */
 @Controller({ path: 'health', version: VERSION_NEUTRAL })
+@UseFilters(HealthCheckFilter)
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicator: AvailabilityIndicator,
+    private readonly indicators: ReadinessIndicators,
     private readonly sessions: SessionsService,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
     @Optional() private readonly server: ServerOptions = new ServerOptions(),
@@ -56,7 +60,7 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.indicator.check()]);
+    return this.health.check([() => this.indicator.check(), ...this.indicators.all()]);
   }
 }
 

@@ -1,13 +1,16 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { SessionsModule } from '../sessions/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
 import { HealthController } from './health.controller.js';
+import { ReadinessIndicators } from './readiness.indicators.js';
 
 /** `GET /health`, `/health/live` and `/health/ready`. */
+@Global()
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), SessionsModule],
   controllers: [HealthController],
-  providers: [AvailabilityIndicator],
+  providers: [AvailabilityIndicator, ReadinessIndicators],
+  exports: [ReadinessIndicators],
 })
 export class HealthModule {}
