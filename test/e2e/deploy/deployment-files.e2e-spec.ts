@@ -7,7 +7,8 @@ import { parse as parseYaml } from 'yaml';
 import { ENVIRONMENT, loadConfig } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
 import { readDockerfile, readPairs } from '../../support/dockerfile.js';
-import { ROOT } from '../../support/server-process.js';
+import { post, rpc, send } from '../../support/http.js';
+import { ROOT, ServerProcess } from '../../support/server-process.js';
 
 const KNOWN = new Set(Object.values(ENVIRONMENT).flatMap((group) => Object.keys(group)));
 const SHUTDOWN_SECONDS = ENVIRONMENT.Times.SHUTDOWN_SECONDS.fallback;
@@ -81,6 +82,24 @@ describeWith('ROOKERY_TEST_COMPOSE_READER', 'docker-compose.yml, read as Docker 
     expect(chosen['rookery']!.environment).toMatchObject({ PUBLIC_URL: 'https://mcp.example.com' });
   });
 
+  it('serves metrics to Prometheus without a token, and health to the image', async () => {
+    const environment = (await services({ AUTH: 'bearer' }))['rookery']!.environment!;
+    expect(read('deploy/prometheus.yml')).toContain(`port: ${environment['MANAGEMENT_PORT']}\n`);
+    const AUTH_TOKEN = 'x'.repeat(32);
+    await using server = ServerProcess.start({ ...environment, AUTH_TOKEN, PORT: '0', MANAGEMENT_PORT: '0' });
+    const url = await server.url();
+    const line = await server.waitForLog(({ msg }) => String(msg).startsWith('Probes and metrics'));
+    const management = /https?:\/\/[\w.:]+/.exec(String(line['msg']))![0];
+    const statuses = [
+      await send(`${management}/metrics`),
+      await send(`${url}/metrics`),
+      await send(`${url}/health`),
+      await post(`${url}/message`, rpc(1, 'tools/list')),
+      await post(`${url}/message`, rpc(1, 'tools/list'), { authorization: `Bearer ${AUTH_TOKEN}` }),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([200, 404, 200, 401, 200]);
+  });
+
   it('lets no service write to its root, gain rights, or keep capabilities', async () => {
     for (const service of Object.values(await services({ AUTH: 'none' })))
       expect(service).toMatchObject({
@@ -92,7 +111,7 @@ describeWith('ROOKERY_TEST_COMPOSE_READER', 'docker-compose.yml, read as Docker 
 
   it('opens nginx to the network, Prometheus to this machine, and the service to neither', async () => {
     const { rookery, nginx, prometheus } = await services({ AUTH: 'none' });
-    expect([rookery!.ports, rookery!.expose]).toEqual([undefined, ['8000']]);
+    expect([rookery!.ports, rookery!.expose]).toEqual([undefined, ['8000', '9000']]);
     expect(nginx!.ports).toMatchObject([{ target: 8080, published: '8080' }]);
     expect(prometheus!.ports).toMatchObject([{ target: 9090, host_ip: '127.0.0.1' }]);
     expect(read('deploy/nginx.conf')).toContain('listen 8080;');
@@ -113,7 +132,7 @@ describe('deploy/prometheus.yml', () => {
   it('asks every replica at its port, and takes up the rules beside it', () => {
     expect(parseYaml(read('deploy/prometheus.yml'))).toMatchObject({
       rule_files: ['prometheus/*.rules.yml'],
-      scrape_configs: [{ dns_sd_configs: [{ names: ['rookery'], port: 8000 }] }],
+      scrape_configs: [{ dns_sd_configs: [{ names: ['rookery'], port: 9000 }] }],
     });
   });
 });
