@@ -47,11 +47,14 @@ describe('Many sessions', () => {
     await using server = ServerProcess.start({ RATE_LIMIT: 'off' }, MEASURED);
     const url = await server.url();
     await useSessions(url, 2_000);
-    const before = await server.measure();
-    await useSessions(url, 2_000);
-    const after = await server.measure();
-    expect(after.openStreams).toBe(0);
-    expect(after.resources).toEqual(before.resources);
-    expect(after.heapUsed - before.heapUsed).toBeLessThan(300 * 1024);
+    const measured = [await server.measure()];
+    for (let round = 0; round < 3; round++) {
+      await useSessions(url, 2_000);
+      measured.push(await server.measure());
+    }
+    expect(measured.at(-1)).toMatchObject({ openStreams: 0, resources: measured[0]!.resources });
+    // A leak grows in every round; code that is compiled meanwhile does not.
+    const growths = measured.slice(1).map(({ heapUsed }, round) => heapUsed - measured[round]!.heapUsed);
+    expect(Math.min(...growths)).toBeLessThan(300 * 1024);
   }, 60_000);
 });
