@@ -56,9 +56,14 @@ export class RunningPod implements AsyncDisposable {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const pod = new RunningPod(container, terminationGracePeriodSeconds, child, folder);
-    await pod.succeeds(container.startupProbe);
-    await pod.succeeds(container.readinessProbe);
-    return pod;
+    try {
+      await pod.succeeds(container.startupProbe);
+      await pod.succeeds(container.readinessProbe);
+      return pod;
+    } catch (error) {
+      await pod[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   url(port: string): string {

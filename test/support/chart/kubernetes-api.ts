@@ -73,12 +73,18 @@ export class KubernetesApi implements AsyncDisposable {
       '--disable-admission-plugins',
       'ServiceAccount',
     ]);
-    await eventually(
-      () => api.ask('GET', '/readyz').catch(() => undefined),
-      (answer) => answer?.status === 200,
-      50_000,
-    );
-    return api;
+    try {
+      const isReady = (): Promise<boolean> =>
+        api.ask('GET', '/readyz').then(
+          ({ status }) => status === 200,
+          () => false,
+        );
+      await eventually(isReady, Boolean, 50_000);
+      return api;
+    } catch (error) {
+      await api[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   /** @param schemas what `scripts/test` exports, beside the CRDs */
