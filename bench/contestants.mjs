@@ -12,6 +12,7 @@ export const CONTESTANTS = ['node:http', 'rookery', 'sdk', 'mcp-nest'];
  * @property {Readonly<Record<string, string>>} environment
  * @property {readonly string[]} headers that requests to it carry beside the usual ones
  * @property {string} [root] the tree, for those that are Rookery
+ * @property {string} [comparedWith] the name of the one that is measured against this one
  */
 
 const PEERS = { 'node:http': 'node-http.mjs', sdk: 'sdk.mjs', 'mcp-nest': 'mcp-nest.mjs' };

@@ -28,7 +28,7 @@ export function checkOutRevision(revision, options) {
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'), 'junction');
   else run(tree, 'npm', 'ci', '--silent');
   run(tree, 'npm', 'run', '--silent', 'build');
-  return rookeryIn(tree, `rookery@${revision}`, options);
+  return { ...rookeryIn(tree, `rookery@${revision}`, options), comparedWith: 'rookery' };
 }
 
 function findCommit(revision) {

@@ -1,3 +1,4 @@
+import { ratioOf } from './ratio.mjs';
 import { median } from './statistics.mjs';
 
 /**
@@ -5,7 +6,13 @@ import { median } from './statistics.mjs';
  * @typedef {{ load: string, figures: Readonly<Record<string, number>> }} Sample
  *
  * The medians of the samples of one contestant under one load.
- * @typedef {{ scenario: string, load: string, contestant: string, rounds: number, figures: Record<string, number> }} Row
+ * @typedef {object} Row
+ * @property {string} scenario
+ * @property {string} load
+ * @property {string} contestant
+ * @property {number} rounds
+ * @property {Record<string, number>} figures
+ * @property {Record<string, import('./ratio.mjs').Ratio>} [ratios] of its costs to those of the revision it is compared with
  *
  * @typedef {object} Scenario
  * @property {string} name of the table
@@ -26,7 +33,8 @@ import { median } from './statistics.mjs';
  */
 
 /**
- * Runs a scenario: for each of its measures in each round, one contestant after the other.
+ * Runs a scenario: for each of its measures in each round, one contestant after the other; in every second round the last
+ * one first.
  * @param {Scenario} scenario
  * @param {readonly import('./contestants.mjs').Contestant[]} contestants
  * @param {Bench} bench
@@ -38,15 +46,19 @@ export async function runScenario(scenario, contestants, bench) {
   const groups = new Map();
   for (const measure of scenario.measures(bench.sizes))
     for (let round = 1; round <= bench.rounds; round++)
-      for (const contestant of taken) {
+      for (const contestant of round % 2 ? taken : taken.toReversed()) {
         bench.progress(`${scenario.name}: round ${round}, ${contestant.name}`);
         for (const sample of await measure(contestant, bench)) addSample(groups, contestant.name, sample);
       }
+  const compared = taken.find(({ comparedWith }) => comparedWith !== undefined);
   const rows = [...groups.values()].map(({ samples, ...rest }) => ({
     scenario: scenario.name,
     ...rest,
     rounds: samples.length,
     figures: medians(samples),
+    ...(compared?.comparedWith === rest.contestant && {
+      ratios: costRatios(scenario, samples, groups.get(`${rest.load} ${compared.name}`).samples),
+    }),
   }));
   // By load, as the samples of a round come with several loads of one contestant.
   const loads = [...new Set(rows.map(({ load }) => load))];
@@ -61,7 +73,19 @@ function addSample(groups, contestant, sample) {
   groups.get(key).samples.push(sample);
 }
 
+/** @param {Scenario} scenario */
+function costRatios(scenario, ours, theirs) {
+  const ratios = scenario.columns
+    .filter(({ isCost }) => isCost)
+    .map(({ key }) => [key, ratioOf(figuresOf(ours, key), figuresOf(theirs, key))]);
+  return Object.fromEntries(ratios.filter(([, ratio]) => ratio !== undefined));
+}
+
+function figuresOf(samples, key) {
+  return samples.map(({ figures }) => figures[key]);
+}
+
 function medians(samples) {
   const keys = Object.keys(samples[0].figures);
-  return Object.fromEntries(keys.map((key) => [key, median(samples.map(({ figures }) => figures[key]))]));
+  return Object.fromEntries(keys.map((key) => [key, median(figuresOf(samples, key))]));
 }

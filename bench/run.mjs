@@ -12,7 +12,7 @@ import { idle } from './scenarios/idle.mjs';
 import { start } from './scenarios/start.mjs';
 import { stoppedReader } from './scenarios/stopped-reader.mjs';
 import { chooseSizes } from './sizes.mjs';
-import { renderTable } from './table.mjs';
+import { renderRatios, renderTable } from './table.mjs';
 
 const TABLES = {
   calls: [calls],
@@ -44,6 +44,8 @@ async function main() {
     rows.push(...found);
     showProgress('');
     console.log(`\n${scenario.title}\n\n${renderTable(scenario.columns, found)}`);
+    const ratios = renderRatios(scenario.columns, found);
+    if (ratios) console.log(`\n${ratios}`);
   }
   if (options.json) writeFileSync(options.json, renderJson({ machine, options, shortOf, rows }));
 }

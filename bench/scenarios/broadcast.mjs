@@ -12,7 +12,7 @@ export const broadcast = {
   title: 'Many: tools/list_changed to all streams; the wait is that of another session which calls echo',
   columns: [
     { title: 'last has it after ms', key: 'lastMs' },
-    { title: 'CPU µs/stream', key: 'cpuUsPerStream', digits: 1 },
+    { title: 'CPU µs/stream', key: 'cpuUsPerStream', digits: 1, isCost: true },
     { title: 'p50 ms before', key: 'p50MsBefore', digits: 2 },
     { title: 'p99 ms before', key: 'p99MsBefore', digits: 2 },
     { title: 'p50 ms during', key: 'p50MsDuring', digits: 2 },

@@ -11,7 +11,7 @@ export const calls = {
   name: 'calls',
   title: 'Calls: sessions × calls in flight of each',
   columns: [
-    { title: 'server CPU µs/call', key: 'cpuUsPerCall', digits: 1 },
+    { title: 'server CPU µs/call', key: 'cpuUsPerCall', digits: 1, isCost: true },
     { title: '× node:http', key: 'timesNodeHttp', digits: 2 },
     { title: 'SDK is × this', key: 'sdkTimesThis', digits: 2 },
     { title: 'calls/s', key: 'callsPerSecond' },

@@ -10,7 +10,7 @@ export const churn = {
   title: 'Sessions opened, used for one call, and closed',
   columns: [
     { title: 'heap bytes kept/session', key: 'heapBytes' },
-    { title: 'CPU µs/session', key: 'cpuUsPerSession' },
+    { title: 'CPU µs/session', key: 'cpuUsPerSession', isCost: true },
     { title: 'sessions/s', key: 'sessionsPerSecond' },
   ],
   measures: () => [measure],

@@ -10,10 +10,10 @@ export const idle = {
   name: 'idle',
   title: 'Idle sessions',
   columns: [
-    { title: 'RSS KiB/session', key: 'rssKib', digits: 1 },
-    { title: 'live heap KiB/session', key: 'heapKib', digits: 1 },
+    { title: 'RSS KiB/session', key: 'rssKib', digits: 1, isCost: true },
+    { title: 'live heap KiB/session', key: 'heapKib', digits: 1, isCost: true },
     { title: 'opened/s', key: 'openedPerSecond' },
-    { title: 'CPU µs/opening', key: 'cpuUsPerOpening' },
+    { title: 'CPU µs/opening', key: 'cpuUsPerOpening', isCost: true },
   ],
   measures: () => [measure],
 };

@@ -10,8 +10,8 @@ export const start = {
   title: 'Start: from the process to the first answer of initialize',
   columns: [
     { title: 's', key: 'seconds', digits: 2 },
-    { title: 'CPU s', key: 'cpuSeconds', digits: 2 },
-    { title: 'RSS MiB then', key: 'rssMib', digits: 1 },
+    { title: 'CPU s', key: 'cpuSeconds', digits: 2, isCost: true },
+    { title: 'RSS MiB then', key: 'rssMib', digits: 1, isCost: true },
   ],
   measures: () => [measure],
 };
