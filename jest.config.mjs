@@ -28,6 +28,7 @@ const WIRE_SPECS = [
   'health',
   'http-sse',
   'many-sessions',
+  'origins',
   'pipeline',
   'principals',
   'rate-limit',

@@ -1,4 +1,4 @@
-import { parseUrl } from '../http-edge/index.js';
+import { normalizeOrigin } from '../http-edge/index.js';
 import { list, oneOf } from './variable.js';
 
 export const ACCESS = {
@@ -12,11 +12,16 @@ export const ACCESS = {
     description:
       'Values of `Host` that are served, as `name` or `name:port`, beside the host of `PUBLIC_URL` and loopback ones.',
   }),
-  ALLOWED_ORIGINS: list(isOrigin, 'origins such as https://app.example.com separated by commas', {
-    fallback: undefined,
-    shownDefault: 'the origin of `PUBLIC_URL`, and loopback ones',
-    description: 'Origins whose web pages may call (CORS). Once set, loopback origins have to be named too.',
-  }),
+  ALLOWED_ORIGINS: list(
+    isOrigin,
+    'origins separated by commas, such as https://app.example.com, chrome-extension://abcdefghijklmnop or https://*.example.com (one label in front of two or more)',
+    {
+      fallback: undefined,
+      shownDefault: 'the origin of `PUBLIC_URL`, and loopback ones',
+      description:
+        'Origins whose web pages may call (CORS): `scheme://host[:port]`, also of extensions and desktop apps. `https://*.example.com` stands for one label in front of two or more. Once set, loopback origins have to be named too.',
+    },
+  ),
   CORS_CREDENTIALS: oneOf(['true', 'false'], {
     fallback: 'false',
     description: 'Whether web pages may send cookies along.',
@@ -28,5 +33,5 @@ function isHost(value: string): boolean {
 }
 
 function isOrigin(value: string): boolean {
-  return /^https?:/.test(value) && parseUrl(value)?.origin === value.toLowerCase();
+  return normalizeOrigin(value) !== undefined;
 }

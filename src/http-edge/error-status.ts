@@ -55,5 +55,7 @@ export function statusOf(error: ErrorObject, otherwise: number): Omit<HttpAnswer
   };
   const headers: Record<string, string> =
     retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) };
-  return { status: (reason && STATUS_BY_REASON[reason]) ?? otherwise, headers };
+  // A tool's module may throw an error with any reason.
+  const isKnown = reason !== undefined && Object.hasOwn(STATUS_BY_REASON, reason);
+  return { status: isKnown ? STATUS_BY_REASON[reason] : otherwise, headers };
 }

@@ -3,7 +3,10 @@ export class HttpEdgeOptions {
   /** Hosts a request may name, as `name` or `name:port`, beside loopback ones. @default none */
   allowedHosts: readonly string[] = [];
 
-  /** Origins a browser's request may come from. @default `publicOrigin` and every loopback origin */
+  /**
+   * Origins a browser's request may come from: `scheme://host[:port]`, or `scheme://*.host` for one label in front of two
+   * or more. `null` cannot be allowed. @default `publicOrigin`, and http and https origins of loopback hosts
+   */
   allowedOrigins: readonly string[] | undefined = undefined;
 
   /** The origin of the server's own URL. @default none */

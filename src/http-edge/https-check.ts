@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import { HttpError } from './http.error.js';
-import type { ProxyTrust } from './trusted-proxies.js';
+import { countTrustedProxies, type ProxyTrust } from './trusted-proxies.js';
 
 /** A year, which is what browsers ask for before they remember it for good. */
 const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
@@ -33,10 +33,13 @@ export class HttpsCheck {
     throw new HttpError(308, 'HTTPS is required', undefined, { Location: location });
   }
 
-  private isSecure({ socket, headers }: IncomingMessage): boolean {
-    if ((socket as Partial<TLSSocket>).encrypted) return true;
-    const forwarded = headers['x-forwarded-proto'];
-    if (typeof forwarded !== 'string' || !this.trusts(socket.remoteAddress ?? '', 0)) return false;
-    return forwarded.split(',')[0]!.trim().toLowerCase() === 'https';
+  /** The farthest proxy that is trusted says how the client came; what stands to the left of that is the client's own. */
+  private isSecure(request: IncomingMessage): boolean {
+    if ((request.socket as Partial<TLSSocket>).encrypted) return true;
+    const forwarded = request.headers['x-forwarded-proto'];
+    const proxies = countTrustedProxies(request, this.trusts);
+    if (typeof forwarded !== 'string' || proxies === 0) return false;
+    const said = forwarded.split(',');
+    return said[Math.max(0, said.length - proxies)]!.trim().toLowerCase() === 'https';
   }
 }

@@ -1,4 +1,5 @@
 export * from './access-observer.js';
+export { normalizeOrigin } from './allowed-origins.js';
 export { type Arrival, arrivalOf } from './arrival.js';
 export * from './challenge.js';
 export * from './error-status.js';

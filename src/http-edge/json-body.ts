@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ParsedBody } from '../json-rpc/index.js';
+import { isJsonContentType } from './content-type.js';
 import { HttpError } from './http.error.js';
-
-/** `application/json`, in UTF-8 or without a charset. */
-const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 
 /**
  * The body of a JSON POST; no promise where it is all there already, as a small one is. One that a parser in front of us
@@ -20,8 +18,7 @@ export function readJsonBody(
   const { 'transfer-encoding': coding = 'chunked' } = request.headers;
   if (coding.trim().toLowerCase() !== 'chunked')
     throw new HttpError(501, 'Transfer-Encoding must be chunked alone');
-  if (!JSON_TYPE.test(type.trim()))
-    throw new HttpError(415, 'Content-Type must be application/json in UTF-8');
+  if (!isJsonContentType(type)) throw new HttpError(415, 'Content-Type must be application/json in UTF-8');
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
     throw new HttpError(415, 'Content-Encoding is not supported');
   if (body !== undefined) return Buffer.isBuffer(body) ? body : new ParsedBody(body);

@@ -25,6 +25,13 @@ export function toProxyTrust(trustProxy: number | readonly string[]): ProxyTrust
     : proxyAddr.compile([...trustProxy]);
 }
 
+/** How many proxies in front, the nearest first, are trusted in a row. */
+export function countTrustedProxies(request: IncomingMessage, trust: ProxyTrust): number {
+  if (!trust(request.socket.remoteAddress ?? '', 0)) return 0;
+  // The last one is the client, as far as is known.
+  return Math.max(1, proxyAddr.all(request, trust).length - 1);
+}
+
 /**
  * The client's address, behind as many proxies as are trusted. Limits count by it, so that what is none, such as an empty
  * `X-Forwarded-For`, counts as the proxy that sent it.

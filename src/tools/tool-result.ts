@@ -75,8 +75,9 @@ function isContentBlock(value: unknown): value is ContentBlock {
   const block = value as Readonly<Record<string, unknown>>;
   if (block['type'] === 'resource')
     return typeof (block['resource'] as { uri?: unknown } | undefined)?.uri === 'string';
-  const required = typeof block['type'] === 'string' ? REQUIRED[block['type']] : undefined;
-  return required?.every((key) => typeof block[key] === 'string') ?? false;
+  const { type } = block;
+  if (typeof type !== 'string' || !Object.hasOwn(REQUIRED, type)) return false;
+  return REQUIRED[type]!.every((key) => typeof block[key] === 'string');
 }
 
 const RESULT_KEYS = new Set(['content', 'structuredContent', 'isError', '_meta']);

@@ -41,6 +41,14 @@ describeAttacks('Tools', {}, (attacked) => {
     expect(await attacked().process.ask('tools')).not.toContain('hostile');
   });
 
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])(
+    '83 names of Object: an object of the type %s is an object',
+    async (type) => {
+      const { json } = await call(attacked(), 'typed', { text: type });
+      expect(json).toMatchObject({ result: { structuredContent: { type } } });
+    },
+  );
+
   it.each(['$ref', '$schema', '$dynamicRef'])('30 hostile schema: no %s is fetched', async (keyword) => {
     let connections = 0;
     const outside = createServer().on('connection', () => connections++);

@@ -103,7 +103,7 @@ describe('The edge', () => {
       expect(answer.headers).toMatchObject({
         'access-control-allow-origin': 'https://app.example',
         'access-control-allow-methods': 'GET,POST,DELETE',
-        'access-control-allow-headers': expect.stringMatching(/MCP-Protocol-Version/) as string,
+        'access-control-allow-headers': PREFLIGHT.headers['access-control-request-headers'],
       });
       expect(answer.headers['access-control-allow-credentials']).toBeUndefined();
     }
@@ -118,6 +118,15 @@ describe('The edge', () => {
     });
     expect([foreign.status, foreign.headers['access-control-allow-origin']]).toEqual([403, undefined]);
   });
+
+  it.each(['; profile=x', ';', '; odata=verbose; charset=utf-8;'])(
+    'takes JSON whose Content-Type goes on with "%s"',
+    async (rest) => {
+      await using server = await startRookery();
+      const headers = { 'content-type': `application/json${rest}` };
+      expect((await post(`${server.url}/message`, rpc(1, 'ping'), headers)).status).toBe(200);
+    },
+  );
 
   it('allows cookies only when it is told to', async () => {
     await using server = await startRookery({

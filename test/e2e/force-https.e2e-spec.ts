@@ -41,6 +41,23 @@ describe('FORCE_HTTPS', () => {
   });
 
   it.each([
+    ['1', '203.0.113.7', 'https, http', 403],
+    ['1', '203.0.113.7', 'http, https', 200],
+    ['2', '203.0.113.7, 10.0.0.1', 'https, http', 200],
+    ['2', '203.0.113.7, 10.0.0.1', 'https, http, http', 403],
+    ['2', '203.0.113.7, 10.0.0.1', 'http', 403],
+    ['loopback', '203.0.113.7', 'https, http', 403],
+    ['loopback, 10.0.0.0/8', '203.0.113.7, 10.0.0.1', 'http, https, http', 200],
+  ])(
+    'asks the farthest of the proxies that TRUST_PROXY=%s trusts (for %s: %s)',
+    async (TRUST_PROXY, address, proto, status) => {
+      await using server = await startRookery({ ...ENVIRONMENT, TRUST_PROXY });
+      const headers = { 'x-forwarded-for': address, 'x-forwarded-proto': proto };
+      expect((await post(`${server.url}/message`, rpc(1, 'ping'), headers)).status).toBe(status);
+    },
+  );
+
+  it.each([
     [{ FORCE_HTTPS: 'true', TRUST_PROXY: '1' }, /FORCE_HTTPS needs a PUBLIC_URL with https/],
     [{ ...ENVIRONMENT, TRUST_PROXY: undefined }, /FORCE_HTTPS needs TRUST_PROXY/],
     [{ TLS_CERT_FILE: 'certificate.pem' }, /TLS_CERT_FILE and TLS_KEY_FILE must both be set/],

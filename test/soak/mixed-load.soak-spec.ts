@@ -70,7 +70,7 @@ describe('A mixed load', () => {
         clientOf('worker'),
       ];
       const load = new SoakLoad();
-      await load.fill({ client: crowd, count: STREAMS });
+      await load.listen({ client: crowd, count: STREAMS });
       let isOver = false;
       const loads = [
         ...Array.from({ length: 10 }, () => load.readNothing(sleeper)),

@@ -74,6 +74,11 @@ export class MisbehavingTools {
     return 'x'.repeat(900_000);
   }
 
+  /** An object that calls itself a content block of a type that its caller chooses. */
+  typed({ text }) {
+    return { type: text };
+  }
+
   guarded() {
     return ++this.guardedRuns;
   }
@@ -123,7 +128,7 @@ const GUARDED = {
   required: ['count'],
   additionalProperties: false,
 };
-const INPUTS = { guarded: GUARDED, tells: TEXT, waits: TEXT, plugin: { type: 'object' } };
+const INPUTS = { guarded: GUARDED, tells: TEXT, typed: TEXT, waits: TEXT, plugin: { type: 'object' } };
 const OPTIONS = { never: { timeoutMs: 300 }, scoped: { scopes: process.env.TOOL_SCOPES?.split(' ') } };
 
 for (const name of Object.getOwnPropertyNames(MisbehavingTools.prototype)) {

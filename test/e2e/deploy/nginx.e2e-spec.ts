@@ -59,6 +59,14 @@ describeWith('ROOKERY_TEST_NGINX', 'deploy/nginx.conf', (program) => {
     expect([metrics.status, metrics.text]).toEqual([404, expect.stringContaining('<center>nginx</center>')]);
   });
 
+  it('writes no session id and no resume key to its log, also where no replica is', async () => {
+    await using nginx = await Nginx.start(program, shippedConfig([await freePort()]));
+    const secret = 'AAAAAAAAAAAAAAAAAAAAAA';
+    await send(`${nginx.url}/sse?resume=${secret}`, { headers: { host: HOST } });
+    expect((await post(`${nginx.url}/message?sessionId=${secret}`, rpc(1, 'ping'))).status).toBe(404);
+    expect(nginx.errors.join('')).not.toContain(secret);
+  });
+
   it('takes bodies of up to MAX_BODY_BYTES, as the server does', async () => {
     const maxBytes = ENVIRONMENT.Limits.MAX_BODY_BYTES.fallback;
     await using server = ServerProcess.start(PUBLIC);

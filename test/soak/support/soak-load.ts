@@ -12,7 +12,7 @@ export class SoakLoad {
   readonly counts = { streams: 0, bulkResults: 0, reconnects: 0, resumed: 0, heavyPosts: 0 };
 
   /** Opens streams that only listen. */
-  async fill({ client, count }: { client: SoakClient; count: number }): Promise<void> {
+  async listen({ client, count }: { client: SoakClient; count: number }): Promise<void> {
     for (let opened = 0; opened < count; opened += 50)
       await Promise.all(
         Array.from({ length: Math.min(50, count - opened) }, async () => {
