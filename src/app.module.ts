@@ -129,6 +129,7 @@ function toAuthOptions(config: AppConfig): AuthModuleOptions {
         audience: config.JWT_AUDIENCE,
         jwksUrl: config.JWT_JWKS_URL?.href,
         algorithms: config.JWT_ALGORITHMS,
+        types: config.JWT_TYPES,
         clockSkewSeconds: config.JWT_CLOCK_SKEW_SECONDS,
         scopeClaim: config.JWT_SCOPE_CLAIM,
       },

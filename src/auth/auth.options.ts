@@ -27,14 +27,27 @@ export interface JwtOptions {
   /** Signatures that are accepted; asymmetric ones only. @default RS256, PS256, ES256, EdDSA, Ed25519 */
   readonly algorithms?: readonly string[] | undefined;
 
+  /**
+   * What the `typ` of a token's header may be, in any case and with or without `application/`; `none` lets in a token
+   * without one. RFC 8725, section 3.11; RFC 9068, section 4. @default at+jwt, JWT, none
+   */
+  readonly types?: readonly string[] | undefined;
+
   /** How far the clocks of the issuer and of this server may differ, in seconds. @default 30 */
   readonly clockSkewSeconds?: number | undefined;
 
   /** The claim with the scopes: text with spaces, or an array. @default `scope`, else `scp` */
   readonly scopeClaim?: string | undefined;
 
-  /** After this time keys are fetched anew, in milliseconds; the known ones are used until the new ones are there. @default 600_000 */
+  /**
+   * After this time keys are fetched anew before one of them is used, in milliseconds; after half of it they are fetched
+   * in the background. A verified token is believed for `verifiedMs` more: so a key that left the JWKS ends after the sum,
+   * which is ten minutes. @default 300_000
+   */
   readonly keysMaxAgeMs?: number | undefined;
+
+  /** How long keys are used while no newer ones can be fetched, in milliseconds; then tokens get 503. @default 86_400_000 */
+  readonly keysMaxStaleMs?: number | undefined;
 
   /** How long after a fetch a token with an unknown key makes no other one, in milliseconds. @default 30_000 */
   readonly keysCooldownMs?: number | undefined;

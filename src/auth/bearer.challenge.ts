@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { Inject, Injectable } from '@nestjs/common';
-import { arrivalOf, Challenge, requestUrl } from '../http-edge/index.js';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { arrivalOf, Challenge, HostCheck, HttpEdgeOptions, requestUrl } from '../http-edge/index.js';
 import type { AccessError } from '../protocol/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { ProtectedResource } from './protected-resource.js';
@@ -9,19 +9,23 @@ import { SCOPE, SupportedScopes } from './supported-scopes.js';
 /** Asks for a token: RFC 6750, section 3, and for its issuer RFC 9728, section 5.1. */
 @Injectable()
 export class BearerChallenge extends Challenge {
+  private readonly hosts: HostCheck;
+
   constructor(
     @Inject(AUTH_OPTIONS) private readonly options: AuthModuleOptions,
     private readonly resource: ProtectedResource,
     private readonly scopes: SupportedScopes,
+    @Optional() edge: HttpEdgeOptions = new HttpEdgeOptions(),
   ) {
     super();
+    this.hosts = new HostCheck(edge.allowedHosts, edge.hostHint);
   }
 
   headerFor(error: AccessError, request: IncomingMessage): string | undefined {
     if (error.reason === 'forbidden') return undefined;
     const scope = this.scopesFor(error, request).join(' ');
     const parameters = [
-      ...(this.options.jwt ? [['resource_metadata', this.metadataUrlFor(request)]] : []),
+      ...(this.namesMetadata(request) ? [['resource_metadata', this.metadataUrlFor(request)]] : []),
       ...(scope === '' ? [] : [['scope', scope]]),
       ...errorOf(error, request),
     ];
@@ -39,6 +43,11 @@ export class BearerChallenge extends Challenge {
     const kept = granted.filter((scope) => all.includes(scope));
     const asked = new Set([...required, ...error.scopes, ...kept]);
     return [...asked].filter((scope) => SCOPE.test(scope));
+  }
+
+  /** A `Host` that nobody checked, as on routes of the app, could end the quotes and begin another parameter. */
+  private namesMetadata(request: IncomingMessage): boolean {
+    return this.options.jwt !== undefined && (!this.resource.followsHost || this.hosts.passes(request));
   }
 
   private metadataUrlFor(request: IncomingMessage): string {

@@ -2,11 +2,14 @@ import { isLoopbackName } from '../http-edge/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import type { JwtOptions } from './auth.options.js';
 import type { ProtectedResource } from './protected-resource.js';
+import { toTokenType } from './token-kind.js';
 
 /** Signatures that only the issuer can make. With HS* whoever can verify a token can make one. */
 const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
 
 const DEFAULT_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];
+
+const DEFAULT_TYPES = ['at+jwt', 'JWT', 'none'];
 
 /** What a token has to be. */
 export interface JwtRules {
@@ -14,6 +17,8 @@ export interface JwtRules {
   readonly audience: string[];
   readonly jwksUrl: URL;
   readonly algorithms: string[];
+  /** As {@link toTokenType} writes them. */
+  readonly types: ReadonlySet<string>;
   readonly clockSkewSeconds: number;
   /** The first that a token has is read. */
   readonly scopeClaims: readonly string[];
@@ -25,6 +30,7 @@ export function toJwtRules(options: JwtOptions, resource: ProtectedResource): Jw
     issuer = '',
     jwksUrl,
     algorithms = DEFAULT_ALGORITHMS,
+    types = DEFAULT_TYPES,
     clockSkewSeconds = 30,
     scopeClaim,
   } = options;
@@ -45,6 +51,7 @@ export function toJwtRules(options: JwtOptions, resource: ProtectedResource): Jw
     audience: [...audience],
     jwksUrl: toKeysUrl(jwksUrl),
     algorithms: [...algorithms],
+    types: new Set(types.map(toTokenType)),
     clockSkewSeconds,
     scopeClaims: scopeClaim === undefined ? ['scope', 'scp'] : [scopeClaim],
   };

@@ -2,11 +2,13 @@ import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common'
 import type * as Jose from 'jose';
 import type { Principal } from '../json-rpc/index.js';
 import { AccessError, ConfigurationError, ProtocolError } from '../protocol/index.js';
+import { CredentialSources } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { type JwtRules, toJwtRules } from './jwt-rules.js';
 import { ProtectedResource } from './protected-resource.js';
 import { RemoteKeys } from './remote-keys.js';
 import { Revocation } from './revocation.js';
+import { isOtherKind } from './token-kind.js';
 import { TokenVerifier } from './token.verifier.js';
 
 /** Verifies the JSON Web Tokens of one issuer, by the keys that it publishes. */
@@ -20,6 +22,7 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
     @Inject(AUTH_OPTIONS) private readonly options: AuthModuleOptions,
     private readonly revocation: Revocation,
     private readonly resource: ProtectedResource,
+    private readonly sources: CredentialSources,
     @Optional() private readonly own?: TokenVerifier,
   ) {
     super();
@@ -38,12 +41,13 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
     this.rules = toJwtRules(jwt, this.resource);
     this.jose = await import('jose');
     this.keys = new RemoteKeys(this.jose, this.rules.jwksUrl, jwt);
+    this.sources.add(this.keys);
     this.keys.refresh();
   }
 
   async verify(token: string): Promise<Principal> {
-    const { issuer, audience, algorithms, clockSkewSeconds, scopeClaims } = this.rules;
-    const { payload } = await this.jose
+    const { issuer, audience, algorithms, types, clockSkewSeconds, scopeClaims } = this.rules;
+    const { payload, protectedHeader } = await this.jose
       .jwtVerify(token, this.keys.find, {
         issuer,
         audience,
@@ -54,11 +58,17 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
       .catch((error: unknown) => {
         throw error instanceof ProtocolError ? error : new AccessError('unauthenticated', reasonOf(error));
       });
+    if (isOtherKind(protectedHeader, payload, types))
+      throw new AccessError('unauthenticated', 'The token is no access token');
     const { sub, exp, iat } = payload;
+    if (iat !== undefined && iat > Date.now() / 1000 + clockSkewSeconds)
+      throw new AccessError('unauthenticated', 'The token was issued in the future');
     if (typeof sub !== 'string' || sub === '' || sub.length > 255)
       throw new AccessError('unauthenticated', 'The token has no subject');
     const id = `${issuer}#${sub}`;
-    if (this.revocation.isRevoked(id, iat)) throw new AccessError('unauthenticated', 'The token was revoked');
+    // The issuer's clock may be ahead: a token that it made before the revocation looks younger then.
+    if (this.revocation.isRevoked(id, iat && iat - clockSkewSeconds))
+      throw new AccessError('unauthenticated', 'The token was revoked');
     return { id, scopes: readScopes(payload, scopeClaims), expiresAtMs: (exp! + clockSkewSeconds) * 1000 };
   }
 }

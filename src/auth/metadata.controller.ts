@@ -54,7 +54,8 @@ export class MetadataController {
     const metadata = {
       resource: this.resource.urlOf(endpoint, request),
       authorization_servers: [jwt.issuer],
-      scopes_supported: this.scopes.all,
+      // RFC 9728, section 3.2: what has no value is left out.
+      ...(this.scopes.all.length > 0 && { scopes_supported: this.scopes.all }),
       bearer_methods_supported: ['header'],
     };
     sendJson(response, 200, JSON.stringify(metadata));

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type * as Jose from 'jose';
 import { UnavailableError } from '../protocol/index.js';
+import type { CredentialSource } from '../transport/admission/index.js';
 import type { JwtOptions } from './auth.options.js';
 
 const RETRY_MS = 5_000;
@@ -16,22 +17,32 @@ const FAULTS_OF_TOKEN: ReadonlySet<unknown> = new Set([
 ]);
 
 /**
- * The keys of one issuer. They are fetched once for all that wait for them; those that are known are used while newer ones
- * are on their way, or cannot be had.
+ * The keys of one issuer. They are fetched once for all that wait for them; those that are known are used, for a bounded
+ * time, while newer ones cannot be had.
  */
-export class RemoteKeys {
+export class RemoteKeys implements CredentialSource {
+  readonly name = 'issuer-keys';
   private readonly logger = new Logger('Auth');
   private readonly keys: ReturnType<typeof Jose.createRemoteJWKSet>;
   private readonly maxAgeMs: number;
-  private fetchedAtMs = Infinity;
+  private readonly maxStaleMs: number;
+  /** `undefined` before the first time. */
+  private fetchedAtMs: number | undefined;
+  private readonly startedAtMs = Date.now();
   private failedAtMs: number | undefined;
 
   constructor(
     private readonly jose: typeof Jose,
     private readonly url: URL,
-    { keysMaxAgeMs = 600_000, keysCooldownMs = 30_000, keysTimeoutMs = 5_000 }: JwtOptions,
+    {
+      keysMaxAgeMs = 300_000,
+      keysMaxStaleMs = 86_400_000,
+      keysCooldownMs = 30_000,
+      keysTimeoutMs = 5_000,
+    }: JwtOptions,
   ) {
     this.maxAgeMs = keysMaxAgeMs;
+    this.maxStaleMs = keysMaxStaleMs;
     this.keys = jose.createRemoteJWKSet(url, {
       cacheMaxAge: Infinity,
       cooldownDuration: keysCooldownMs,
@@ -40,11 +51,15 @@ export class RemoteKeys {
     });
   }
 
+  get staleSinceMs(): number | undefined {
+    return this.failedAtMs === undefined ? undefined : (this.fetchedAtMs ?? this.startedAtMs);
+  }
+
   /** The key of a token's header, of which only `kid` and `alg` are used. @throws UnavailableError without keys to judge by */
   readonly find: Jose.JWTVerifyGetKey = async (header, token) => {
     if (header.crit !== undefined) throw new this.jose.errors.JWSInvalid('crit is not supported');
-    if (Date.now() - this.fetchedAtMs > this.maxAgeMs) this.refresh();
     try {
+      await this.renew();
       return await this.keys(header, token);
     } catch (error) {
       if (FAULTS_OF_TOKEN.has((error as { code?: unknown }).code)) throw error;
@@ -55,6 +70,19 @@ export class RemoteKeys {
   /** Fetches newer keys, for which nobody waits. What fails is logged. */
   refresh(): void {
     if (!this.keys.reloading) this.keys.reload().catch(() => undefined);
+  }
+
+  /**
+   * Has the keys that are too old fetched anew. One caller in an outage waits for it, the others go on with the known keys.
+   * @throws Error for keys that nobody could check for too long
+   */
+  private async renew(): Promise<void> {
+    if (this.fetchedAtMs === undefined) return;
+    const ageMs = Date.now() - this.fetchedAtMs;
+    if (ageMs > this.maxStaleMs) await this.keys.reload();
+    else if (ageMs > this.maxAgeMs && this.failedAtMs === undefined)
+      await this.keys.reload().catch(() => undefined);
+    else if (ageMs > this.maxAgeMs / 2) this.refresh();
   }
 
   private readonly fetch: Jose.FetchImplementation = async (url, options) => {

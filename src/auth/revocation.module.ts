@@ -1,13 +1,14 @@
 import { Global, Module } from '@nestjs/common';
 import { SessionsModule } from '../sessions/index.js';
+import { CredentialSources } from '../transport/admission/index.js';
 import { Revocation } from './revocation.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
-/** {@link Revocation} for every module, also while nobody is asked for credentials. */
+/** {@link Revocation} and {@link CredentialSources} for every module, also while nobody is asked for credentials. */
 @Global()
 @Module({
   imports: [SessionsModule],
-  providers: [Revocation, VerifiedTokens],
-  exports: [Revocation, VerifiedTokens],
+  providers: [CredentialSources, Revocation, VerifiedTokens],
+  exports: [CredentialSources, Revocation, VerifiedTokens],
 })
 export class RevocationModule {}

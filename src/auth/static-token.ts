@@ -13,32 +13,53 @@ export const RESERVED_IDS: ReadonlySet<string> = new Set([ANONYMOUS.id, UNAUTHEN
 
 const LINE = /^([^\s:#]{1,128}):([0-9a-f]{64})(?::([\x20-\x7e]*))?$/i;
 
+/** Lines of tokens, and what is wrong with the other ones. */
+interface StaticTokens {
+  readonly tokens: readonly StaticToken[];
+  /** One sentence for each line that is no token. It never shows the line: that might have a token in it. */
+  readonly faults: readonly string[];
+}
+
 /**
  * Tokens as `AUTH_TOKENS` has them, one a line.
- * @param source what messages call the text, which they never show: it might have a token in it
- * @throws ConfigurationError
+ * @param source what messages call the text
+ * @throws ConfigurationError for a line that is no token, and for a text without any
  */
-export function parseStaticTokens(text: string, source: string): StaticToken[] {
+export function parseStaticTokens(text: string, source: string): readonly StaticToken[] {
+  const { tokens, faults } = readStaticTokens(text, source);
+  if (faults.length > 0) throw new ConfigurationError(faults[0]);
+  if (tokens.length === 0) throw new ConfigurationError(`${source} has no token`);
+  return tokens;
+}
+
+/** The lines that are tokens, whatever the others are. @param source what messages call the text */
+export function readStaticTokens(text: string, source: string): StaticTokens {
   const tokens: StaticToken[] = [];
+  const faults: string[] = [];
   const lineOf = new Map<string, number>();
   for (const [index, line] of text.split('\n').entries()) {
     const content = line.trim();
     if (content === '' || content.startsWith('#')) continue;
-    const place = `${source}, line ${index + 1}`;
     const [, id, hex, scopes = ''] = LINE.exec(content) ?? [];
-    if (id === undefined || hex === undefined)
-      throw new ConfigurationError(
-        `${place} must be principal:sha256hex:scope scope, as npm run token prints it`,
-      );
-    if (RESERVED_IDS.has(id)) throw new ConfigurationError(`${place}: no principal may be called "${id}"`);
-    const other = lineOf.get(hex.toLowerCase());
-    if (other) throw new ConfigurationError(`${place} has the token of line ${other}`);
-    lineOf.set(hex.toLowerCase(), index + 1);
-    const principal = Object.freeze({ id, scopes: Object.freeze(scopes.split(' ').filter(Boolean)) });
-    tokens.push({ sha256: Buffer.from(hex, 'hex'), principal });
+    const fault = faultOf(id, hex && lineOf.get(hex.toLowerCase()));
+    if (fault === undefined) {
+      lineOf.set(hex!.toLowerCase(), index + 1);
+      tokens.push(toStaticToken(id!, hex!, scopes));
+    } else faults.push(`${source}, line ${index + 1}${fault}`);
   }
-  if (tokens.length === 0) throw new ConfigurationError(`${source} has no token`);
-  return tokens;
+  return { tokens, faults };
+}
+
+/** @param otherLine the line that has the same token */
+function faultOf(id: string | undefined, otherLine: number | '' | undefined): string | undefined {
+  if (id === undefined) return ' must be principal:sha256hex:scope scope, as npm run token prints it';
+  if (RESERVED_IDS.has(id)) return `: no principal may be called "${id}"`;
+  return otherLine ? ` has the token of line ${otherLine}` : undefined;
+}
+
+function toStaticToken(id: string, hex: string, scopes: string): StaticToken {
+  const principal = Object.freeze({ id, scopes: Object.freeze(scopes.split(' ').filter(Boolean)) });
+  return { sha256: Buffer.from(hex, 'hex'), principal };
 }
 
 export function sha256Of(token: string): Buffer {

@@ -1,21 +1,40 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
+
+/** After this time the file is read though it looks the same: some file systems tell times in seconds, or from a cache. */
+const REREAD_MS = 30_000;
+
+const WRITABLE_BY_ALL = 0o002;
+
+/** What is told of a file. */
+export interface TokenFileListener {
+  /** The text, at each change and now and then without one. */
+  onText(text: string): void;
+
+  /** It cannot be read: at each look, until it can be. */
+  onError(error: unknown): void;
+
+  /** It was read, or looks as it did when it was read. */
+  onGood(): void;
+}
 
 /**
  * A file that is looked at again and again. A change counts once it was seen twice in a row, so that a file which is
- * being written is not read in half. Links are followed each time: Kubernetes swaps one to change a secret.
+ * being written is not read in half. A read that fails is tried again at the next look. Links are followed each time:
+ * Kubernetes swaps one to change a secret.
  */
 export class TokenFile {
   private readonly timer: NodeJS.Timeout;
+  /** The state of the file whose text was given on. */
   private known: string | undefined;
   private seen: string | undefined;
+  private readAtMs = Date.now();
   private isLooking = false;
 
   constructor(
     private readonly path: string,
     intervalMs: number,
-    private readonly onChange: (text: string) => void,
-    private readonly onError: (error: unknown) => void,
+    private readonly listener: TokenFileListener,
   ) {
     this.timer = setInterval(() => void this.look(), intervalMs);
     this.timer.unref();
@@ -26,6 +45,11 @@ export class TokenFile {
     return readFileSync(path, 'utf8');
   }
 
+  /** Whether every user of the machine can let itself in. Windows has no such modes. @throws Error as `fs` does */
+  static isWritableByAll(path: string): boolean {
+    return process.platform !== 'win32' && (statSync(path).mode & WRITABLE_BY_ALL) !== 0;
+  }
+
   close(): void {
     clearInterval(this.timer);
   }
@@ -33,21 +57,33 @@ export class TokenFile {
   private async look(): Promise<void> {
     if (this.isLooking) return;
     this.isLooking = true;
+    try {
+      await this.readIfDue();
+    } catch (error) {
+      this.listener.onError(error);
+    } finally {
+      this.isLooking = false;
+    }
+  }
+
+  /** @throws Error as `fs` does */
+  private async readIfDue(): Promise<void> {
     const state = await this.state();
     const isSettled = state === this.seen;
     this.seen = state;
-    if (isSettled && state !== this.known) {
+    if (!isSettled) return;
+    if (state !== this.known || Date.now() - this.readAtMs > REREAD_MS) {
+      const text = await readFile(this.path, 'utf8');
+      this.listener.onText(text);
       this.known = state;
-      await readFile(this.path, 'utf8').then(this.onChange).catch(this.onError);
+      this.readAtMs = Date.now();
     }
-    this.isLooking = false;
+    this.listener.onGood();
   }
 
-  /** What is different as soon as the file is another one, or has another content. */
+  /** What is different as soon as the file is another one, or has another content. @throws Error as `fs` does */
   private async state(): Promise<string> {
-    return stat(this.path, { bigint: true }).then(
-      ({ dev, ino, size, mtimeNs, ctimeNs }) => [dev, ino, size, mtimeNs, ctimeNs].join(),
-      (error: NodeJS.ErrnoException) => error.code ?? 'unreadable',
-    );
+    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(this.path, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join();
   }
 }

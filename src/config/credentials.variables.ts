@@ -2,6 +2,7 @@ import { isLoopbackName } from '../http-edge/index.js';
 import { custom, integer, list, matching, text } from './variable.js';
 
 const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
+const TYPE = /^[A-Za-z0-9!#$&^_.+/-]{1,127}$/;
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 
 export const CREDENTIALS = {
@@ -44,6 +45,12 @@ export const CREDENTIALS = {
     fallback: ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'],
     shownDefault: '`RS256,PS256,ES256,EdDSA,Ed25519`',
     description: 'With `AUTH=jwt`: the signatures that are accepted.',
+  }),
+  JWT_TYPES: list((value) => TYPE.test(value), 'types of tokens such as at+jwt,JWT,none', {
+    fallback: ['at+jwt', 'JWT', 'none'],
+    shownDefault: '`at+jwt,JWT,none`',
+    description:
+      'With `AUTH=jwt`: what `typ` in the header of a token may be; `none` lets in a token without it. `at+jwt` alone lets in access tokens of RFC 9068 only.',
   }),
   JWT_CLOCK_SKEW_SECONDS: integer(0, 300, {
     fallback: 30,

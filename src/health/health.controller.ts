@@ -4,6 +4,7 @@ import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs
 import { ServerOptions } from '../lifecycle/index.js';
 import { AlwaysAvailable, Availability, SessionsService } from '../sessions/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
+import { CredentialsIndicator } from './credentials.indicator.js';
 import { HealthCheckFilter } from './health-check.filter.js';
 import { ReadinessIndicators } from './readiness.indicators.js';
 
@@ -25,6 +26,7 @@ export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicator: AvailabilityIndicator,
+    private readonly credentials: CredentialsIndicator,
     private readonly indicators: ReadinessIndicators,
     private readonly sessions: SessionsService,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
@@ -60,7 +62,11 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => this.indicator.check(), ...this.indicators.all()]);
+    return this.health.check([
+      () => this.indicator.check(),
+      ...(this.credentials.isNeeded ? [() => this.credentials.check()] : []),
+      ...this.indicators.all(),
+    ]);
   }
 }
 

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { SessionsModule } from '../sessions/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
+import { CredentialsIndicator } from './credentials.indicator.js';
 import { HealthController } from './health.controller.js';
 import { ReadinessIndicators } from './readiness.indicators.js';
 
@@ -10,7 +11,7 @@ import { ReadinessIndicators } from './readiness.indicators.js';
 @Module({
   imports: [TerminusModule.forRoot({ logger: false }), SessionsModule],
   controllers: [HealthController],
-  providers: [AvailabilityIndicator, ReadinessIndicators],
+  providers: [AvailabilityIndicator, CredentialsIndicator, ReadinessIndicators],
   exports: [ReadinessIndicators],
 })
 export class HealthModule {}

@@ -30,6 +30,16 @@ export class HostCheck {
     if (!this.isAllowed(authority)) throw this.refuse(authority);
   }
 
+  /** Whether what the request calls this server may be repeated to its sender, as a part of a URL. */
+  passes(request: IncomingMessage): boolean {
+    try {
+      this.check(request);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   private isAllowed(host: string): boolean {
     const parts = splitHost(host);
     if (!parts) return false;

@@ -6,7 +6,13 @@ import {
   NotFoundException,
   Optional,
 } from '@nestjs/common';
-import { HttpEdge, isManagementRequest, toHttpAnswer } from '../http-edge/index.js';
+import {
+  HostCheck,
+  HttpEdge,
+  HttpEdgeOptions,
+  isManagementRequest,
+  toHttpAnswer,
+} from '../http-edge/index.js';
 import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../json-rpc/index.js';
 import { AccessError } from '../protocol/index.js';
 import {
@@ -25,20 +31,30 @@ const SCOPE = 'metrics';
  */
 @Injectable()
 export class MetricsGuard implements CanActivate {
+  private readonly hosts: HostCheck;
+
   constructor(
     private readonly edge: HttpEdge,
     @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
     @Optional() private readonly flood: FloodLimit = new NoFloodLimit(),
     @Optional() private readonly options: MetricsOptions = new MetricsOptions(),
-  ) {}
+    @Optional() edgeOptions: HttpEdgeOptions = new HttpEdgeOptions(),
+  ) {
+    this.hosts = new HostCheck(edgeOptions.allowedHosts, edgeOptions.hostHint);
+  }
 
-  /** @throws AccessError for credentials that are missing, or without the scope */
+  /**
+   * Prometheus scrapes a pod by its address, which is no allowed host: so the host is checked of refused requests alone.
+   * @throws AccessError for credentials that are missing, or without the scope
+   * @throws HttpError 403 for such a request to a foreign host, which gets no challenge
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     if (isManagementRequest(request)) return true;
     if (this.options.managementOnly) throw new NotFoundException('Metrics are on the management port');
     const principal = await this.authenticate(request);
     if (principal === ANONYMOUS || principal.scopes.includes(SCOPE)) return true;
+    this.hosts.check(request);
     if (principal === UNAUTHENTICATED)
       throw new AccessError('unauthenticated', 'Credentials are needed for metrics', [SCOPE]);
     throw new AccessError('insufficient-scope', 'Metrics need the scope metrics', [SCOPE]);
@@ -50,6 +66,7 @@ export class MetricsGuard implements CanActivate {
       return await this.authenticator.authenticate(request);
     } catch (error) {
       if (toHttpAnswer(error).status === 401) this.flood.refuse(this.edge.addressOf(request));
+      this.hosts.check(request);
       throw error;
     }
   }

@@ -12,7 +12,9 @@ import {
 } from '../sessions/index.js';
 import { CallNames } from '../tools/index.js';
 import { PendingBytesBudget } from '../transport/event-stream/index.js';
+import { CredentialSources } from '../transport/admission/index.js';
 import { CallMetrics } from './call.metrics.js';
+import { gaugeStaleCredentials } from './credentials.gauges.js';
 import { gaugeOpenStreams } from './open-streams.gauges.js';
 import { StreamMetrics } from './stream.metrics.js';
 
@@ -31,6 +33,7 @@ export class ServerMetrics {
     accessObservers: AccessObservers,
     @Optional() availability: Availability = new AlwaysAvailable(),
     @Optional() { maxSessions }: SessionsOptions = new SessionsOptions(),
+    @Optional() credentials: CredentialSources = new CredentialSources(),
   ) {
     const { registry } = this;
     collectDefaultMetrics({ register: registry });
@@ -38,6 +41,7 @@ export class ServerMetrics {
     streamObservers.add(new StreamMetrics(registry));
     accessObservers.add({ requestDenied: countDenied(registry) });
     gaugeOpenStreams(registry, sessions);
+    gaugeStaleCredentials(registry, credentials);
     this.gauge('rookery_max_streams', 'The bound of open streams: MAX_SESSIONS', () => maxSessions);
     this.gauge('rookery_calls_in_flight', 'Calls whose callers wait for an answer', () => calls.count);
     this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));

@@ -64,6 +64,7 @@ describeWith('ROOKERY_TEST_HELM', 'The credentials', () => {
       JWT_ISSUER: 'https://id.example.com/realms/mcp',
       JWT_AUDIENCE: 'https://mcp.example.com',
       JWT_ALGORITHMS: 'RS256,ES256',
+      JWT_TYPES: 'at+jwt,JWT',
       JWT_SCOPE_CLAIM: 'scp',
     });
     expect(Object.keys(renderSet('default').environment()).filter((name) => name.startsWith('JWT_'))).toEqual(

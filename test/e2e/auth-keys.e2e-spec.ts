@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AuthModule, type JwtOptions, McpModule } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';
-import { type Answer, callTool, post } from '../support/http.js';
+import { type Answer, callTool, post, send as sendRequest } from '../support/http.js';
 import { OAuthIssuer } from '../support/oauth-issuer.js';
 import { startRookery } from '../support/rookery.js';
 import { PrivateModule } from '../support/scoped-tools.js';
@@ -100,6 +100,52 @@ describe('The keys of an issuer', () => {
     for (let count = 0; count < 10; count++) expect((await app.call()).status).toBe(200);
     await issuer.rotate();
     expect((await app.call()).status).toBe(503);
+  });
+
+  it('that are too old are fetched before one of them is used', async () => {
+    await using issuer = await OAuthIssuer.start();
+    await using app = await startApp(issuer, { keysMaxAgeMs: 0 });
+    const ofRetired = await issuer.sign({ aud: AUDIENCE, sub: 'late' });
+    expect((await app.call()).status).toBe(200);
+    await issuer.rotate();
+    issuer.retire();
+    expect((await app.send(ofRetired)).status).toBe(401);
+  });
+
+  it('end some time after they could be fetched for the last time, and are used again once they can', async () => {
+    await using issuer = await OAuthIssuer.start();
+    const options = { keysMaxAgeMs: 0, keysMaxStaleMs: 1_000 };
+    await using app = await startApp(issuer, options);
+    expect((await app.call()).status).toBe(200);
+    issuer.mode = 'down';
+    expect((await app.call()).status).toBe(200);
+    await eventually(
+      async () => (await app.call()).status,
+      (status) => status === 503,
+    );
+    issuer.mode = 'up';
+    await eventually(
+      async () => (await app.call()).status,
+      (status) => status === 200,
+    );
+  });
+
+  it('that cannot be fetched are told by readiness', async () => {
+    await using issuer = await OAuthIssuer.start();
+    issuer.mode = 'down';
+    await using server = await startRookery({
+      AUTH: 'jwt',
+      JWT_ISSUER: issuer.url,
+      JWT_JWKS_URL: issuer.jwksUrl,
+      JWT_AUDIENCE: AUDIENCE,
+    });
+    const staleSeconds = async (): Promise<number> => {
+      const { json, status } = await sendRequest(`${server.url}/health/ready`);
+      expect(status).toBe(200);
+      return (json as { info: { credentials: { staleSeconds: Record<string, number> } } }).info.credentials
+        .staleSeconds['issuer-keys']!;
+    };
+    await eventually(async () => (await staleSeconds()) > 0);
   });
 
   it('that do not come are waited for a bounded time, by all together', async () => {

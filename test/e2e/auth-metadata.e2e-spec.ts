@@ -77,6 +77,16 @@ describe('The metadata of the protected resource', () => {
     expect([foreign.status, foreign.text]).toEqual([403, expect.stringContaining('ALLOWED_HOSTS')]);
   });
 
+  it('leave out scopes where there are none', async () => {
+    await using server = await startRookery(JWT);
+    const { json } = await send(`${server.url}${METADATA}`);
+    expect(json).toEqual({
+      resource: server.url,
+      authorization_servers: [ISSUER],
+      bearer_methods_supported: ['header'],
+    });
+  });
+
   it('can be asked for by a page that sends headers of MCP', async () => {
     await using server = await startRookery(JWT);
     const preflight = await send(`${server.url}${METADATA}/sse`, {

@@ -1,8 +1,9 @@
-import { mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/http.js';
+import { callTool, post, rpc, send } from '../support/http.js';
+import { scrape } from '../support/metrics.js';
 import { type LogLine, ServerProcess } from '../support/server-process.js';
 import { SseStream } from '../support/sse-stream.js';
 import { linesOf, newToken, type TestToken } from '../support/tokens.js';
@@ -11,6 +12,13 @@ const ann = newToken('ann', 'read');
 const annsOther = newToken('ann', 'read');
 const bob = newToken('bob');
 const eve = newToken('eve');
+const scraper = newToken('scraper', 'metrics');
+
+const STALE = 'rookery_credentials_stale_seconds{source="tokens-file"}';
+
+interface Ready {
+  readonly info: { readonly credentials: { readonly staleSeconds: Readonly<Record<string, number>> } };
+}
 
 /** A file as Kubernetes mounts a secret: behind a link, which is swapped for another. */
 class MountedSecret implements AsyncDisposable {
@@ -41,6 +49,14 @@ class MountedSecret implements AsyncDisposable {
     return writeFile(this.path, text);
   }
 
+  /** Lets the link point to what cannot be read: to nothing, or to a folder. */
+  async breakLink(target: 'nothing' | 'a folder'): Promise<void> {
+    const name = `broken-${++this.version}`;
+    if (target === 'a folder') await mkdir(join(this.folder, name));
+    await symlink(name, join(this.folder, '..new'));
+    await rename(join(this.folder, '..new'), this.path);
+  }
+
   remove(): Promise<void> {
     return unlink(this.path);
   }
@@ -56,7 +72,7 @@ describe('AUTH_TOKENS_FILE', () => {
   let url: string;
 
   beforeEach(async () => {
-    secret = await MountedSecret.create(linesOf(ann, bob));
+    secret = await MountedSecret.create(linesOf(ann, bob, scraper));
     server = ServerProcess.start({
       AUTH: 'bearer',
       AUTH_TOKENS_FILE: secret.path,
@@ -95,7 +111,7 @@ describe('AUTH_TOKENS_FILE', () => {
     expect(bobs.isEnded).toBe(false);
     await post(bobsEndpoint, callTool(1, 'add', { a: 1, b: 2 }), bob.headers);
     expect(await bobs.responseTo(1)).toMatchObject({ result: { content: [{ text: '3' }] } });
-    await server.waitForLog(({ msg }) => msg === 'AUTH_TOKENS_FILE was read again: 1 new, 1 gone');
+    await server.waitForLog(({ msg }) => msg === 'AUTH_TOKENS_FILE was read again: 1 new, 2 gone');
     await server.waitForLog(({ principal, outcome }) => principal === 'ann' && outcome === 'revoked');
   });
 
@@ -116,22 +132,76 @@ describe('AUTH_TOKENS_FILE', () => {
     await resumed.ended();
   });
 
-  it('keeps the old tokens and says so once while it cannot be read', async () => {
-    await using stream = await SseStream.open(`${url}/sse`, ann.headers);
-    await secret.write(`${linesOf(eve)}\nbob:${eve.token}`);
-    await eventually(() => errors().length > 0);
-    expect([await statusOf(ann), await statusOf(eve), stream.isEnded]).toEqual([200, 401, false]);
-    await secret.remove();
-    await eventually(() => errors().length > 1);
-    expect([await statusOf(ann), stream.isEnded]).toEqual([200, false]);
-    await secret.write(linesOf(ann, eve));
+  it.each(['nothing', 'a folder'] as const)(
+    'keeps the old tokens while it is %s, says so, and is tried again until it can be read',
+    async (target) => {
+      await using stream = await SseStream.open(`${url}/sse`, ann.headers);
+      await secret.breakLink(target);
+      await eventually(() => errors().length > 0);
+      const staleSeconds = async (): Promise<unknown> => {
+        const { json, status } = await send(`${url}/health/ready`);
+        expect(status).toBe(200);
+        return (json as Ready).info.credentials.staleSeconds['tokens-file'];
+      };
+      // Two more looks at least.
+      await eventually(async () => Number(await staleSeconds()) > 2.5);
+      expect(Number((await scrape(url, scraper.headers)).get(STALE))).toBeGreaterThan(2);
+      expect([await statusOf(ann), await statusOf(bob), stream.isEnded]).toEqual([200, 200, false]);
+      await secret.swap(linesOf(ann, scraper));
+      await whenStatusOf(bob, 401);
+      expect([await statusOf(ann), stream.isEnded]).toEqual([200, false]);
+      await server.waitForLog(({ msg }) => msg === 'AUTH_TOKENS_FILE can be read again');
+      expect([await staleSeconds(), (await scrape(url, scraper.headers)).get(STALE)]).toEqual([0, 0]);
+      expect(errors().map(({ msg }) => msg)).toEqual([
+        expect.stringMatching(/^The tokens so far stay valid, and it is tried again: E(?:NOENT|ISDIR)/),
+      ]);
+    },
+  );
+
+  it('lets in the lines that are tokens, whatever the others are, and says so once', async () => {
+    await using anns = await SseStream.open(`${url}/sse`, ann.headers);
+    await using bobs = await SseStream.open(`${url}/sse`, bob.headers);
+    await secret.write(`${linesOf(bob)}\nann:${eve.token}\n${linesOf(annsOther)}`);
+    await anns.ended();
+    expect([await statusOf(ann), await statusOf(annsOther), await statusOf(bob)]).toEqual([401, 200, 200]);
+    // Read again with the same fault.
+    await secret.swap(`${linesOf(bob)}\nann:${eve.token}\n${linesOf(eve)}`);
     await whenStatusOf(eve, 200);
-    expect([await statusOf(ann), stream.isEnded]).toEqual([200, false]);
+    expect(bobs.isEnded).toBe(false);
     expect(errors().map(({ msg }) => msg)).toEqual([
-      'The tokens so far stay valid: AUTH_TOKENS_FILE, line 2 must be principal:sha256hex:scope scope, as npm run token prints it',
-      expect.stringMatching(/^The tokens so far stay valid: ENOENT/),
+      'AUTH_TOKENS_FILE, line 2 must be principal:sha256hex:scope scope, as npm run token prints it. 1 such lines; only the other lines are tokens',
     ]);
     expect(JSON.stringify(server.log)).not.toContain(eve.token);
+  });
+
+  it.each(['', '# nobody\n'])('that is %j revokes every token, also at the next start', async (text) => {
+    await using stream = await SseStream.open(`${url}/sse`, ann.headers);
+    await secret.write(text);
+    await stream.ended();
+    expect([await statusOf(ann), await statusOf(bob)]).toEqual([401, 401]);
+    await using next = ServerProcess.start({ AUTH: 'bearer', AUTH_TOKENS_FILE: secret.path });
+    expect((await post(`${await next.url()}/message`, rpc(1, 'ping'), ann.headers)).status).toBe(401);
+    for (const { log } of [server, next])
+      expect(log).toContainEqual(
+        expect.objectContaining({
+          level: 'warn',
+          msg: 'AUTH_TOKENS_FILE has no token: nobody is let in by it',
+        }),
+      );
+  });
+
+  it('that every user of the machine can write is warned of, once', async () => {
+    const warnings = (): LogLine[] =>
+      server.log.filter(({ msg }) => String(msg).startsWith('AUTH_TOKENS_FILE can be written by every user'));
+    expect(warnings()).toEqual([]);
+    await chmod(secret.path, 0o666);
+    await eventually(() => warnings().length > 0);
+    await secret.write(linesOf(ann));
+    await whenStatusOf(bob, 401);
+    expect(warnings()).toEqual([expect.objectContaining({ level: 'warn' })]);
+    await using next = ServerProcess.start({ AUTH: 'bearer', AUTH_TOKENS_FILE: secret.path });
+    await next.url();
+    expect(next.log.map(({ msg }) => msg)).toContainEqual(warnings()[0]!['msg']);
   });
 
   it('is not read while it is being written', async () => {

@@ -92,6 +92,10 @@ describe('Metrics, where callers have to say who they are', () => {
     expect(await statusWith({ authorization: `Bearer ${other}` })).toBe(403);
     expect(await statusWith({ authorization: `Bearer ${'x'.repeat(43)}` })).toBe(401);
     expect(await statusWith({})).toBe(401);
+    // Prometheus names a pod by its address.
+    expect(await statusWith({ authorization: `Bearer ${token}`, host: '10.0.0.7:8000' })).toBe(200);
+    expect(await statusWith({ authorization: `Bearer ${other}`, host: '10.0.0.7:8000' })).toBe(403);
+    expect(await statusWith({ host: '10.0.0.7:8000' })).toBe(403);
     expect((await send(`${server.url}/health`)).status).toBe(200);
   });
 

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TLSSocket } from 'node:tls';
+import { connect, type TLSSocket } from 'node:tls';
+import { limitDescriptors, openDescriptors } from '../support/descriptors.js';
 import { eventually } from '../support/eventually.js';
 import { ROOT, ServerProcess } from '../support/server-process.js';
 import { startRookery } from '../support/rookery.js';
@@ -57,6 +59,55 @@ describe('TLS of its own', () => {
       (certificate) => certificate === 'renewed.localhost',
     );
     expect(await server.stop()).toBe(0);
+  });
+
+  it('offers no CBC with SHA-1, also with a renewed certificate, and what else Node offers', async () => {
+    await using server = ServerProcess.start(environment);
+    const { port } = new URL(await server.url());
+    const cipherOf = async (ciphers: string): Promise<string> => {
+      const socket = connect({
+        port: Number(port),
+        host: '127.0.0.1',
+        ciphers,
+        maxVersion: 'TLSv1.2',
+        rejectUnauthorized: false,
+      });
+      try {
+        await once(socket, 'secureConnect');
+        return socket.getCipher().name;
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code!;
+      } finally {
+        socket.destroy();
+      }
+    };
+    const expectCiphers = async (): Promise<void> => {
+      for (const outdated of ['ECDHE-ECDSA-AES128-SHA', 'ECDHE-ECDSA-AES256-SHA'])
+        expect(await cipherOf(outdated)).toMatch(/HANDSHAKE_FAILURE/);
+      for (const name of [
+        'ECDHE-ECDSA-AES128-GCM-SHA256',
+        'ECDHE-ECDSA-AES256-GCM-SHA384',
+        'ECDHE-ECDSA-AES128-SHA256',
+      ])
+        expect(await cipherOf(name)).toBe(name);
+    };
+    await expectCiphers();
+    await install('renewed-');
+    await server.waitForLog(({ msg }) => msg === 'The certificate was renewed');
+    await expectCiphers();
+  });
+
+  it('tries a certificate again that could not be read, without another change', async () => {
+    await using server = ServerProcess.start(environment);
+    const url = await server.url();
+    limitDescriptors(server.pid, (await openDescriptors(server.pid)) - 2);
+    await install('renewed-');
+    await server.waitForLog(({ msg }) => /^The new certificate cannot be used.*EMFILE/.test(String(msg)));
+    limitDescriptors(server.pid, 10_000);
+    await eventually(
+      async () => (await getSecurely(`${url}/health`)).certificate,
+      (certificate) => certificate === 'renewed.localhost',
+    );
   });
 
   it('keeps the certificate it has when the new files cannot be used', async () => {

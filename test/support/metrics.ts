@@ -14,8 +14,8 @@ export function readSamples(text: string): Samples {
 }
 
 /** What Prometheus would read of a server. */
-export async function scrape(url: string): Promise<Samples> {
-  const { status, text } = await send(`${url}/metrics`);
+export async function scrape(url: string, headers: Record<string, string> = {}): Promise<Samples> {
+  const { status, text } = await send(`${url}/metrics`, { headers });
   if (status !== 200) throw new Error(`/metrics answered ${status}: ${text}`);
   return readSamples(text);
 }

@@ -1,4 +1,5 @@
 export * from './admission.guard.js';
 export * from './admission.module.js';
 export * from './authenticator.js';
+export * from './credential-sources.js';
 export * from './flood-limit.js';
