@@ -64,6 +64,8 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
     sessions: {
       maxSessions: config.MAX_SESSIONS,
       maxSessionsPerPrincipal: config.MAX_SESSIONS_PER_PRINCIPAL,
+      maxSessionsPerAddress: config.MAX_SESSIONS_PER_ADDRESS,
+      maxStreamsPerAddress: config.MAX_STREAMS_PER_ADDRESS,
       replayMs: seconds(config.REPLAY_SECONDS),
       replayEvents: config.REPLAY_EVENTS,
       replayBytes: config.REPLAY_BYTES,

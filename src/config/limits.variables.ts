@@ -20,10 +20,25 @@ export const LIMITS = {
     description:
       'How late the event loop may be, by 99 of 100 samples of five seconds; above it new streams and calls are refused until it is below half of it. `0` measures nothing.',
   }),
-  MAX_SESSIONS: integer(1, 1_000_000, { fallback: 10_000, description: 'Open streams.' }),
+  MAX_SESSIONS: integer(1, 1_000_000, {
+    fallback: 10_000,
+    description: 'Sessions. One that waits for its client makes room for a new one.',
+  }),
   MAX_SESSIONS_PER_PRINCIPAL: integer(1, 1_000_000, {
     fallback: 1000,
-    description: 'Open streams of one principal; without authentication there is none.',
+    description:
+      'Sessions of one principal, those that wait for their client too: the longest waiting makes room for a new one.',
+  }),
+  MAX_SESSIONS_PER_ADDRESS: integer(0, 1_000_000, {
+    fallback: 0,
+    shownDefault: 'a quarter of `MAX_SESSIONS`, loopback excepted',
+    description:
+      'Sessions of one client address (IPv6: of one /64) without a principal. Behind a proxy set `TRUST_PROXY`, or all clients have its address.',
+  }),
+  MAX_STREAMS_PER_ADDRESS: integer(0, 1_000_000, {
+    fallback: 0,
+    shownDefault: 'a quarter of `MAX_SESSIONS`, loopback excepted',
+    description: 'The same for open streams.',
   }),
   MAX_CALLS: integer(1, 1_000_000, { fallback: 2048, description: 'Calls running at once.' }),
   MAX_CALLS_PER_PRINCIPAL: integer(1, 1_000_000, {

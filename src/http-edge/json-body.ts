@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { ParsedBody } from '../json-rpc/index.js';
 import { isJsonContentType } from './content-type.js';
+import { GrowingBuffer } from './growing-buffer.js';
 import { HttpError } from './http.error.js';
 
 /**
@@ -32,8 +33,7 @@ export function readJsonBody(
 
 function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    const body = new GrowingBuffer();
     const stop = (): void => {
       request.off('data', take).off('end', complete).off('error', breakOff).off('close', breakOff);
     };
@@ -43,13 +43,12 @@ function collect(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
       reject(error);
     };
     const take = (chunk: Buffer): void => {
-      bytes += chunk.length;
-      if (bytes > maxBytes) fail(tooLarge(maxBytes));
-      else chunks.push(chunk);
+      if (body.length + chunk.length > maxBytes) fail(tooLarge(maxBytes));
+      else body.add(chunk);
     };
     const complete = (): void => {
       stop();
-      resolve(Buffer.concat(chunks));
+      resolve(body.bytes);
     };
     const breakOff = (): void => fail(new HttpError(400, 'The body ended early'));
     request.on('data', take).once('end', complete).once('error', breakOff).once('close', breakOff);

@@ -4,6 +4,13 @@ const NETWORK_GROUPS = 4;
 /** The first half of an address as the system writes it, if no `::` is in it: most are such. */
 const PLAIN_NETWORK = /^(?:(?:[1-9a-f][\da-f]{0,3}|0):){4}/;
 
+const LOOPBACK_ADDRESS = /^(?:::ffff:)?127\.|^::1$/i;
+
+/** Whether an address is of this machine itself. */
+export function isLoopbackAddress(address: string): boolean {
+  return LOOPBACK_ADDRESS.test(address);
+}
+
 /**
  * Whose network an address is of: itself for IPv4, its /64 for IPv6, since that is the least that one subscriber gets. What
  * is no address, as a proxy may pass on, stands for itself.

@@ -45,9 +45,11 @@ describe('Outbox', () => {
     expect(outbox.flushed).toBe(4);
   });
 
-  it('counts bytes, not characters', () => {
+  it('counts the memory of a text, in which one character beyond ASCII may double all', () => {
     const outbox = new Outbox({ replayEvents: 10, replayBytes: 1000 });
-    outbox.add({ number: 1, message: 'é€😀' });
-    expect(outbox.bytes).toBe(9);
+    outbox.add({ number: 1, message: 'x'.repeat(10) });
+    expect(outbox.bytes).toBe(10);
+    outbox.add({ number: 2, message: `${'x'.repeat(9)}€` });
+    expect(outbox.bytes).toBe(30);
   });
 });

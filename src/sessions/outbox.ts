@@ -9,16 +9,25 @@ export interface OutboxLimits {
   readonly replayBytes: number;
 }
 
+/** What an event takes besides its text: two objects and a place in a list. */
+const EVENT_OVERHEAD_BYTES = 120;
+
 /** The last events of a resumable session: what a client that comes back may have missed. */
 export class Outbox {
-  private events: OutgoingEvent[] = [];
+  private events: KeptEvent[] = [];
   private flushedNumber = 0;
   private keptBytes = 0;
 
   constructor(private readonly limits: OutboxLimits) {}
 
+  /** The size of the messages that are kept. */
   get bytes(): number {
     return this.keptBytes;
+  }
+
+  /** The memory that it takes. */
+  get heldBytes(): number {
+    return this.keptBytes + this.events.length * EVENT_OVERHEAD_BYTES;
   }
 
   /** The last event whose bytes the operating system took. */
@@ -27,8 +36,9 @@ export class Outbox {
   }
 
   add(event: OutgoingEvent): void {
-    this.events.push(event);
-    this.keptBytes += sizeOf(event);
+    const bytes = sizeOf(event.message);
+    this.events.push({ event, bytes });
+    this.keptBytes += bytes;
     const { replayEvents, replayBytes } = this.limits;
     while (this.events.length > 1 && (this.events.length > replayEvents || this.keptBytes > replayBytes))
       this.dropOldest();
@@ -41,23 +51,28 @@ export class Outbox {
   /** @returns the events after `number`, or `undefined` when some of them are no longer kept */
   after(number: number, last: number): OutgoingEvent[] | undefined {
     if (number > last) return undefined;
-    const missed = this.events.filter((event) => event.number > number);
+    const missed = this.events.map(({ event }) => event).filter((event) => event.number > number);
     return missed.length === last - number ? missed : undefined;
   }
 
-  /** Makes room for others: all but the newest event go. @returns the bytes that were freed */
-  shrink(): number {
-    const before = this.keptBytes;
-    while (this.events.length > 1) this.dropOldest();
-    return before - this.keptBytes;
+  /** Makes room for others. */
+  empty(): void {
+    this.events = [];
+    this.keptBytes = 0;
   }
 
   private dropOldest(): void {
     const oldest = this.events.shift();
-    if (oldest) this.keptBytes -= sizeOf(oldest);
+    if (oldest) this.keptBytes -= oldest.bytes;
   }
 }
 
-function sizeOf({ message }: OutgoingEvent): number {
-  return Buffer.byteLength(message);
+interface KeptEvent {
+  readonly event: OutgoingEvent;
+  readonly bytes: number;
+}
+
+/** The memory of a text: a byte a character while all are ASCII, else up to two. */
+function sizeOf(message: string): number {
+  return Buffer.byteLength(message) === message.length ? message.length : 2 * message.length;
 }

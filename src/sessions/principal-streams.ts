@@ -16,10 +16,6 @@ export class PrincipalStreams {
     return this.expiring > 0;
   }
 
-  countOf({ id }: Principal): number {
-    return this.byId.get(id)?.count ?? 0;
-  }
-
   /** A stream has opened. Callers that nobody knows are not counted. */
   add(principal: Principal): void {
     if (isUnknown(principal)) return;

@@ -1,10 +1,19 @@
 /** Limits on sessions and on what they keep for replay. Bind an instance to change them. */
 export class SessionsOptions {
-  /** Sessions with an open stream. @default 10_000 */
+  /** Sessions, and open streams. A session that waits for its client makes room for a new one. @default 10_000 */
   maxSessions = 10_000;
 
-  /** The same for one principal; callers without one share only `maxSessions`. @default 1_000 */
+  /** The same for one principal. @default 1_000 */
   maxSessionsPerPrincipal = 1_000;
+
+  /**
+   * Sessions of one client address (IPv4, or the /64 of IPv6) without a principal; `0` is a quarter of `maxSessions`, and no
+   * bound for loopback addresses. @default 0
+   */
+  maxSessionsPerAddress = 0;
+
+  /** Open streams of one client address without a principal; `0` as with `maxSessionsPerAddress`. @default 0 */
+  maxStreamsPerAddress = 0;
 
   /** How long a resumable session waits for its client to come back, in milliseconds. @default 60_000 */
   replayMs = 60_000;

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { type Caller, OpenLinks, type Principal } from '../json-rpc/index.js';
+import { type Caller, isUnknown, OpenLinks, type Principal } from '../json-rpc/index.js';
 import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { decodeEventId } from './event-id.js';
 import { Outbox } from './outbox.js';
 import { PrincipalStreams } from './principal-streams.js';
 import { ReplayBudget } from './replay.budget.js';
+import { SessionPlaces } from './session-places.js';
 import { Session, type SessionEndReason } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
 import { StreamObservers } from './stream-observer.js';
@@ -21,6 +22,8 @@ export interface StreamRequest {
   /** The client's own secret, by which it can come back. */
   readonly resumeKey?: string | undefined;
   readonly lastEventId?: string | undefined;
+  /** Whether a proxy says whom it asks for, believed or not. */
+  readonly isForwarded?: boolean;
 }
 
 /** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
@@ -30,6 +33,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   private readonly byResumeKey = new Map<string, Session>();
   private readonly streams = new Map<Session, Attachment>();
   private readonly principals = new PrincipalStreams();
+  private readonly places: SessionPlaces;
   private expiryTimer: NodeJS.Timeout | undefined;
   /** Sessions that wait for their client, the longest waiting first. */
   private readonly waiting = new Map<Session, NodeJS.Timeout>();
@@ -41,6 +45,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   ) {
     super();
     this.replay = new ReplayBudget(options.replayTotalBytes);
+    this.places = new SessionPlaces(options);
   }
 
   /** How many sessions have an open stream. */
@@ -73,9 +78,9 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const known = key ? this.byResumeKey.get(key) : undefined;
     const after = known && missedAfter(known, request.lastEventId);
     const isKnown = known && after !== undefined;
-    if (!known || !this.streams.has(known)) this.checkCaps(caller);
+    if (!known || !this.streams.has(known)) this.checkCaps(request, known === undefined);
     if (isKnown) {
-      known.caller = caller;
+      this.changeCaller(known, caller);
       this.observers.sessionResumed(known, known.last - after);
       return this.attach(known, after);
     }
@@ -129,6 +134,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const replay = key ? { key, outbox: new Outbox(this.options), budget: this.replay } : undefined;
     const session = new Session(id, caller, revision, replay);
     this.sessions.set(id, session);
+    this.places.add(session);
     if (key) this.byResumeKey.set(key, session);
     this.observers.sessionOpened(session);
     return session;
@@ -137,7 +143,10 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
   private attach(session: Session, after: number): Attachment {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
-    if (!this.streams.delete(session)) this.principals.add(session.caller.principal);
+    if (!this.streams.delete(session)) {
+      this.principals.add(session.caller.principal);
+      this.places.attach(session);
+    }
     this.watchExpiry();
     const attachment: Attachment = {
       session,
@@ -154,13 +163,26 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     if (this.streams.get(session) !== attachment) return;
     this.streams.delete(session);
     this.principals.remove(session.caller.principal);
+    this.places.detach(session);
     if (session.endReason) this.forget(session, session.endReason);
     else if (!session.replay) this.end(session, 'disconnected');
-    else
-      this.waiting.set(
-        session,
-        setTimeout(() => this.end(session, 'expired'), this.options.replayMs),
-      );
+    else this.wait(session);
+  }
+
+  private wait(session: Session): void {
+    const timer = setTimeout(() => this.end(session, 'expired'), this.options.replayMs);
+    this.waiting.set(session, timer);
+    this.places.wait(session);
+  }
+
+  /** A client may come back from another address. */
+  private changeCaller(session: Session, caller: Caller): void {
+    const hasStream = this.streams.has(session);
+    if (hasStream) this.places.detach(session);
+    this.places.remove(session);
+    session.caller = caller;
+    this.places.add(session);
+    if (hasStream) this.places.attach(session);
   }
 
   private end(session: Session, reason: SessionEndReason): void {
@@ -170,6 +192,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
 
   private forget(session: Session, reason: SessionEndReason): void {
     if (!this.sessions.delete(session.sessionId)) return;
+    this.places.remove(session);
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
     if (session.replay) {
@@ -179,12 +202,20 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     this.observers.sessionEnded(session, reason);
   }
 
-  /** Open streams count against the caps. @throws UnavailableError */
-  private checkCaps({ principal }: Caller): void {
-    const { maxSessions, maxSessionsPerPrincipal } = this.options;
-    const ofPrincipal = this.principals.countOf(principal);
-    if (this.streams.size >= maxSessions || ofPrincipal >= maxSessionsPerPrincipal)
-      throw new UnavailableError('overloaded', 'There are too many open streams', 5);
+  /**
+   * Whether there is room for one more stream. A caller with all its sessions loses the one that waits longest for its client.
+   * @throws UnavailableError
+   */
+  private checkCaps(request: StreamRequest, isNew: boolean): void {
+    const { caller } = request;
+    const place = this.places.of(caller);
+    const limits = this.places.limitsOf(caller);
+    if (this.streams.size >= this.options.maxSessions) throw tooManyStreams();
+    if (place.streams >= limits.streams) throw tooManyOf(request);
+    if (!isNew || place.sessions < limits.sessions) return;
+    const [longestWaiting] = place.waiting;
+    if (!longestWaiting) throw tooManyOf(request);
+    this.end(longestWaiting, 'evicted');
   }
 
   /** Sessions that wait for their client only fill what open streams leave. */
@@ -192,6 +223,18 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const [longestWaiting] = this.waiting.keys();
     if (this.sessions.size >= this.options.maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
   }
+}
+
+function tooManyStreams(): UnavailableError {
+  return new UnavailableError('overloaded', 'There are too many open streams', 5);
+}
+
+function tooManyOf({ caller, isForwarded }: StreamRequest): UnavailableError {
+  if (!isUnknown(caller.principal)) return tooManyStreams();
+  const hint = isForwarded
+    ? '. Behind a proxy, set TRUST_PROXY (`edge.trustProxy` of McpModule), so that its clients are told apart'
+    : '';
+  return new UnavailableError('overloaded', `There are too many open streams of this address${hint}`, 5);
 }
 
 /** @returns the number that replay starts after, or `undefined` if something in between is lost */

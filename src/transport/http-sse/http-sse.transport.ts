@@ -94,6 +94,7 @@ export class HttpSseTransport {
       revision: readRevision(request) ?? '2024-11-05',
       resumeKey: readResumeKey(request),
       lastEventId: readLastEventId(request),
+      isForwarded: request.headers['x-forwarded-for'] !== undefined,
     });
     const path = this.options.publicPath + messagePath(request, route);
     stream.write(this.firstFrame(path, attachment, isNamed));
