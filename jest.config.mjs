@@ -85,6 +85,10 @@ export default {
       testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
+    project('soak', {
+      testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
+    }),
     project('e2e-express', {
       testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],

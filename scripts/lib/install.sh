@@ -5,16 +5,32 @@ PYTHON_MCP_VERSION=2.3.0
 PYTHON_VENV=.cache/python-mcp
 GO_CLIENT=.cache/go-client
 COMPOSE_READER=.cache/compose-reader
+LISTS_ARE_NEW=false
 
+# Side by side: what waits for the network and what compiles.
 install_programs() {
   mkdir -p .cache
+  install_system_packages &
+  install_go_programs &
+  install_npm_packages &
+  wait
+}
+
+# And what needs one of them.
+install_system_packages() {
   attempt 'chromium' install_chromium
   attempt 'promtool' install_promtool
+  attempt 'nginx' install_nginx
   attempt 'the Python client' install_python_client
+}
+
+install_go_programs() {
   attempt 'the Go client' build_go_client
   attempt 'the reader of compose files' build_compose_reader
-  attempt 'nginx' install_nginx
   install_kubernetes_programs
+}
+
+install_npm_packages() {
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
@@ -72,10 +88,23 @@ install_packages() {
   [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci)
 }
 
+# Another apt may be at work: a fresh machine updates itself.
 apt_install() {
   command -v apt-get >/dev/null || return
   local as_root=()
   ((EUID == 0)) || as_root=(sudo)
-  "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  update_package_lists "${as_root[@]}" &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
+      apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+# Once a run. Unlike the lock of dpkg, that of the lists is not waited for by apt itself.
+update_package_lists() {
+  [[ $LISTS_ARE_NEW == false ]] || return 0
+  local try
+  for ((try = 0; try < 60; try++)); do
+    "$@" apt-get -o DPkg::Lock::Timeout=600 update -qq && LISTS_ARE_NEW=true && return
+    sleep 5
+  done
+  return 1
 }

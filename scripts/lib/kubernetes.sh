@@ -15,7 +15,7 @@ install_kubernetes_programs() {
   attempt 'helm' go_program helm "helm.sh/helm/v4/cmd/helm@$HELM_VERSION"
   attempt 'kube-score' go_program kube-score "github.com/zegl/kube-score/cmd/kube-score@$KUBE_SCORE_VERSION"
   attempt 'the schemas of Kubernetes' copy_kubernetes_schemas
-  attempt 'kube-apiserver' build_apiserver
+  [[ $ALL == false ]] || attempt 'kube-apiserver' build_apiserver
 }
 
 go_program() {

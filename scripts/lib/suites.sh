@@ -52,6 +52,7 @@ report() {
   printf '%-12s %7s %7s %8s\n' suite passed failed skipped
   printf '%s\n' "${ROWS[@]}"
   ((SKIPPED == 0)) || report_skipped
+  [[ $ALL == true ]] || echo $'\nLeft out: the soak, and the chart against a real kube-apiserver. scripts/test --all runs them.'
   printf '\n%d passed, %d failed' "$PASSED" "$FAILED"
   ((SKIPPED == 0)) || printf ', %d skipped' "$SKIPPED"
   printf '\n'
@@ -64,7 +65,7 @@ report_skipped() {
   if [[ ${CI-} == true ]]; then
     echo '  In CI nothing may be skipped.'
   else
-    echo '  scripts/test --install installs what is missing.'
+    echo '  scripts/test --install installs what is missing; with --all the kube-apiserver too.'
   fi
 }
 

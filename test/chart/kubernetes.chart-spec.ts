@@ -86,7 +86,7 @@ describeWith('ROOKERY_TEST_KUBE_APISERVER', 'A real kube-apiserver', (apiserver)
       }
       for (const object of objectsOf(from)) await api.remove(object);
     }
-  }, 180_000);
+  });
 
   it('sees helm install, upgrade, rollback and uninstall, with one token all along', async () => {
     const run = (...args: string[]): Promise<string> =>

@@ -59,7 +59,7 @@ describe('The bench', () => {
       for (const [name, value] of Object.entries(figures))
         expect({ scenario, name, isRight: isFigure(name, value) }).toEqual({ scenario, name, isRight: true });
     for (const row of rows) expect(stdout).toContain(row.load);
-  }, 120_000);
+  });
 
   it.each([
     [['--fast'], "Unknown option '--fast'."],

@@ -191,7 +191,7 @@ describe('The series of a scrape', () => {
     expect([...seen].filter((series) => !series.startsWith('rookery_client_sessions{'))).toEqual([]);
     expect(seen.size).toBe(51);
     expect(seen).toContain('rookery_client_sessions{client="other",wire="http-sse",revision="2025-11-25"}');
-  }, 180_000);
+  });
 
   it('show nothing of arguments, ids and credentials (attack 37)', async () => {
     const { url } = server;

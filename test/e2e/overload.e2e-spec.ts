@@ -46,7 +46,7 @@ describe('A server whose event loop is late', () => {
     expect((await post(`${url}/message`, add(5))).status).toBe(200);
     const lines = server.log.filter(({ context }) => context === 'Load');
     expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn']);
-  }, 60_000);
+  });
 
   it('keeps nothing of the process once it is closed', async () => {
     await using server = ServerProcess.start({}, BLOCKING);

@@ -168,5 +168,5 @@ describeWith('ROOKERY_TEST_NGINX', 'A rolling restart of two replicas behind dep
     expect(fleet.worked.toSorted()).toEqual(done.toSorted());
     expect(workers.reduce((sum, { refusals }) => sum + refusals, 0)).toBeGreaterThan(0);
     expect(Math.max(...workers.map(({ longestWaitMs }) => longestWaitMs))).toBeLessThan(WITHOUT_A_STREAM_MS);
-  }, 120_000);
+  });
 });
