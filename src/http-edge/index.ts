@@ -13,6 +13,7 @@ export * from './json-rpc-error.filter.js';
 export * from './loopback.js';
 export { isManagementRequest } from './management-request.js';
 export { createManagementServer } from './management-server.js';
+export { onceClosed } from './once-closed.js';
 export * from './open-responses.js';
 export * from './parse-url.js';
 export * from './refuse-method.js';

@@ -74,8 +74,7 @@ export class PendingBytesBudget implements OnModuleDestroy {
   /** What was held at the last write may have drained since: only what is held now counts. */
   private look(maxBytes: number): void {
     for (const waiting of this.congested.keys()) this.note(waiting);
-    const worstFirst =
-      this.total > maxBytes ? [...this.congested].toSorted(([, a], [, b]) => b - a) : [];
+    const worstFirst = this.total > maxBytes ? [...this.congested].toSorted(([, a], [, b]) => b - a) : [];
     for (const [waiting] of worstFirst) {
       if (this.total <= maxBytes) break;
       this.cut(waiting, 'buffered');

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type MessageEvent, Optional } from '@nestjs/common';
 import { EMPTY, ignoreElements, type Observable } from 'rxjs';
-import { HttpEdge, HttpError, JsonRpcErrorFilter, readJsonBody, sendAccepted } from '../../http-edge/index.js';
+import {
+  HttpEdge,
+  HttpError,
+  JsonRpcErrorFilter,
+  readJsonBody,
+  sendAccepted,
+} from '../../http-edge/index.js';
 import { decodeBody, isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
 import {

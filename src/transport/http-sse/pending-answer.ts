@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { ResponseWriter } from '../../http-edge/index.js';
+import { onceClosed, type ResponseWriter } from '../../http-edge/index.js';
 import type { BudgetedResponse, PendingBytesBudget } from '../event-stream/index.js';
 
 /** An answer that its client has no room for: it counts for the total of all clients, as streams do. */
@@ -27,7 +27,6 @@ export function countWaiting(
   budget: PendingBytesBudget,
 ): void {
   const answer = new PendingAnswer(response, writer);
-  response.once('close', () => budget.forget(answer));
-  response.req.socket.once('close', () => budget.forget(answer));
   budget.check(answer);
+  onceClosed(response, () => budget.forget(answer));
 }
