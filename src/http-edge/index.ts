@@ -19,7 +19,7 @@ export * from './parse-url.js';
 export * from './refuse-method.js';
 export * from './refuse-tunnels.js';
 export * from './request-url.js';
-export { type OnWritten, ResponseWriter } from './response-writer.js';
+export { type OnWritten, type ResponseMethods, ResponseWriter } from './response-writer.js';
 export { StallWatch } from './stall-watch.js';
 export { TlsCertificate } from './tls-certificate.js';
 export { isProxyRange } from './trusted-proxies.js';

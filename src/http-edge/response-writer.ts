@@ -3,7 +3,11 @@ import type { ServerResponse } from 'node:http';
 /** Bytes of one write: a client that takes them is seen to read, over TLS too. */
 const SLICE_BYTES = 32 * 1024;
 
-type Write = (this: ServerResponse, chunk: string | Buffer, callback?: () => void) => boolean;
+/** A response's own two methods, bound to it. */
+export interface ResponseMethods {
+  readonly write: (chunk: string | Buffer, callback?: OnWritten) => boolean;
+  readonly end: () => unknown;
+}
 
 /** Called once the operating system has taken all bytes of a text, or could not. */
 export type OnWritten = (error?: Error | null) => void;
@@ -27,14 +31,9 @@ export class ResponseWriter {
   private isFull = false;
   private isEnding = false;
 
-  /**
-   * @param write the response's own
-   * @param end the response's own
-   */
   constructor(
     private readonly response: ServerResponse,
-    private readonly writeOwn: Write = response.write as Write,
-    private readonly endOwn: (this: ServerResponse) => unknown = response.end,
+    private readonly own: ResponseMethods = response,
   ) {}
 
   /** Every byte that waits for the client. */
@@ -62,7 +61,7 @@ export class ResponseWriter {
   /** Ends the response behind what waits. */
   end(): void {
     this.isEnding = true;
-    if (!this.first) this.endOwn.call(this.response);
+    if (!this.first) this.own.end();
   }
 
   private queue(text: WaitingText): void {
@@ -86,12 +85,12 @@ export class ResponseWriter {
       }
       this.pass(slice, isLast ? onWritten : undefined);
     }
-    if (this.isEnding && !this.first) this.endOwn.call(this.response);
+    if (this.isEnding && !this.first) this.own.end();
   };
 
   private pass(chunk: string | Buffer, onWritten: OnWritten | undefined): void {
-    const { response, writeOwn } = this;
-    const hasRoom = onWritten ? writeOwn.call(response, chunk, onWritten) : writeOwn.call(response, chunk);
+    const { response, own } = this;
+    const hasRoom = onWritten ? own.write(chunk, onWritten) : own.write(chunk);
     if (hasRoom || response.writableLength === 0) return;
     this.isFull = true;
     response.once('drain', this.goOn);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { ResponseWriter } from '../../http-edge/index.js';
+import { type ResponseMethods, ResponseWriter } from '../../http-edge/index.js';
 
 /** What happens to a response that was taken. */
 export interface OwnedResponseEvents {
@@ -18,9 +18,8 @@ export class OwnedResponse {
   readonly writer: ResponseWriter;
 
   constructor(response: ServerResponse, events: OwnedResponseEvents) {
-    // Middleware of the app may have put its own in place.
-    const { write, end } = response;
-    this.writer = new ResponseWriter(response, write, end);
+    const own = ownMethods(response);
+    this.writer = new ResponseWriter(response, own);
     let isHeadOut = false;
     response.write = () => {
       if (!isHeadOut && response.headersSent) {
@@ -31,18 +30,26 @@ export class OwnedResponse {
     };
     response.end = (...args: unknown[]) => {
       if (isHeadOut || args[0] === undefined || typeof args[0] === 'function') return response;
-      Object.assign(response, { write, end });
+      Object.assign(response, own);
       events.onGivenBack();
-      return Reflect.apply(end, response, args) as ServerResponse;
+      return Reflect.apply(own.end, response, args) as ServerResponse;
     };
   }
 }
 
 /** Sends a whole stream in place of Nest's: neither its head nor what follows it comes through. */
 export function disown(response: ServerResponse): ResponseWriter {
-  const writer = new ResponseWriter(response, response.write, response.end);
+  const writer = new ResponseWriter(response, ownMethods(response));
   response.writeHead = () => response;
   response.write = () => true;
   response.end = () => response;
   return writer;
+}
+
+/** Those that the response has now: middleware of the app may have put its own in place. */
+function ownMethods(response: ServerResponse): ResponseMethods {
+  return {
+    write: response.write.bind(response) as ResponseMethods['write'],
+    end: response.end.bind(response),
+  };
 }
