@@ -67,7 +67,8 @@ export const LIMITS = {
   MAX_BUFFERED_BYTES: integer(1024, Number.MAX_SAFE_INTEGER, {
     fallback: 0,
     shownDefault: 'a quarter of the heap limit',
-    description: 'The same for all streams together; above it the worst one is closed.',
+    description:
+      'Bytes that may wait for all clients together, every byte; above it the connection for which most wait is closed.',
   }),
 } as const;
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
+import { JsonRpcErrorFilter } from './json-rpc-error.filter.js';
 import { OpenResponses } from './open-responses.js';
 
-const PROVIDERS = [AccessObservers, HttpEdge, OpenResponses];
+const PROVIDERS = [AccessObservers, HttpEdge, JsonRpcErrorFilter, OpenResponses];
 
 /** The checks in front of every MCP route. {@link HttpEdgeOptions} are optional: a global module that exports them binds them. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

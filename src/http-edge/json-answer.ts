@@ -1,17 +1,23 @@
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { ResponseWriter } from './response-writer.js';
+import { StallWatch } from './stall-watch.js';
 
-/** How long a client may read nothing of an answer before its connection is cut. */
-const STALLED_MS = 30_000;
+/** How long a client may take nothing of an answer before its connection is cut. */
+const STALL_MS = 30_000;
 
-/** Ends a response with JSON text. The connection is closed when the request's body was left unread. */
+const STALLS = new StallWatch(STALL_MS);
+
+/**
+ * Ends a response with JSON text. The connection is closed when the request's body was left unread.
+ * @returns what holds the bytes for which the client had no room, if there are any
+ */
 export function sendJson(
   response: ServerResponse,
   status: number,
   json: string,
   headers: Readonly<Record<string, string>> = {},
-): void {
-  if (response.headersSent || response.destroyed) return;
+): ResponseWriter | undefined {
+  if (response.headersSent || response.destroyed) return undefined;
   response.writeHead(status, {
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(json),
@@ -19,15 +25,26 @@ export function sendJson(
     ...(status === 413 && { Connection: 'close' }),
     ...headers,
   });
-  response.end(json);
-  if (response.socket?.writableLength) limitStall(response, response.socket);
+  const writer = json.length > SMALL_LENGTH ? writeSlowly(response, json) : undefined;
+  if (!writer) response.end(json);
+  if (response.writableLength === 0) return undefined;
+  cutWhenStalled(response);
+  return writer ?? new ResponseWriter(response);
 }
 
-/** Node waits forever, and the answer takes memory meanwhile. Nothing else of the connection is limited. */
-function limitStall(response: ServerResponse, socket: Socket): void {
-  socket.setTimeout(STALLED_MS);
-  // Before Node's own listener, which sets the time of an idle connection.
-  response.prependOnceListener('finish', () => socket.setTimeout(0));
+/** Characters of an answer that is written at once. */
+const SMALL_LENGTH = 16 * 1024;
+
+function writeSlowly(response: ServerResponse, json: string): ResponseWriter {
+  const writer = new ResponseWriter(response);
+  writer.write(json);
+  writer.end();
+  return writer;
+}
+
+/** Node waits forever for a client that does not read, and what it does not take costs memory meanwhile. */
+export function cutWhenStalled(response: ServerResponse): void {
+  STALLS.watch(response, () => response.destroy());
 }
 
 /** Ends a response that has nothing to say but that the message was taken. */

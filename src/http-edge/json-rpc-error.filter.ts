@@ -15,7 +15,6 @@ import { arrivalOf } from './arrival.js';
 import { Challenge, NoChallenge } from './challenge.js';
 import { toHttpAnswer } from './error-status.js';
 import { sendJson } from './json-answer.js';
-import { OwnAnswer } from './own-answer.js';
 
 /** Statuses of requests that are refused for who sends them, where from, or how often. */
 const DENIALS = new Set([401, 403, 429]);
@@ -33,12 +32,11 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
 
   catch(thrown: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<IncomingMessage>();
-    const response = http.getResponse<ServerResponse>();
-    if (thrown instanceof OwnAnswer) {
-      thrown.write(response);
-      return;
-    }
+    this.answer(thrown, http.getRequest<IncomingMessage>(), http.getResponse<ServerResponse>());
+  }
+
+  /** Answers what a handler would throw: the interceptors of an app would see it, and change it, on its way to the filter. */
+  answer(thrown: unknown, request: IncomingMessage, response: ServerResponse): void {
     if (!(thrown instanceof ProtocolError) && !(thrown instanceof HttpException))
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
     const { status, error, headers } = toHttpAnswer(thrown);

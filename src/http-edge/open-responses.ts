@@ -1,27 +1,25 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { onceClosed } from './once-closed.js';
 
 /** The responses that somebody waits for: a shutdown lets their last bytes go out. */
 @Injectable()
 export class OpenResponses {
   private readonly open = new Set<ServerResponse>();
+  private readonly waiting: (() => void)[] = [];
 
   /** @param onClose runs when the response is flushed, or its client has left */
   add(response: ServerResponse, onClose?: () => void): void {
-    if (response.closed) {
-      onClose?.();
-      return;
-    }
     this.open.add(response);
-    response.once('close', () => {
+    onceClosed(response, () => {
       this.open.delete(response);
       onClose?.();
+      if (this.open.size === 0) for (const resolve of this.waiting.splice(0)) resolve();
     });
   }
 
   /** Resolves once none is open. */
   async whenClosed(): Promise<void> {
-    while (this.open.size > 0) await Promise.all([...this.open].map((response) => once(response, 'close')));
+    if (this.open.size > 0) await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 }

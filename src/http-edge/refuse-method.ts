@@ -1,9 +1,11 @@
 import type { ServerResponse } from 'node:http';
+import { encodeError } from '../json-rpc/index.js';
 import { ErrorCode } from '../protocol/index.js';
-import { HttpError } from './http.error.js';
+import { sendJson } from './json-answer.js';
 
-/** The end of a route that no other method matched. @throws HttpError 405, unless the edge has answered: a preflight */
+/** The end of a route that no other method matched: 405, unless the edge has answered, as it does a preflight. */
 export function refuseMethod(response: ServerResponse, allow: string): void {
   if (response.writableEnded) return;
-  throw new HttpError(405, `Use ${allow} here`, ErrorCode.InvalidRequest, { Allow: allow });
+  const error = { code: ErrorCode.InvalidRequest, message: `Use ${allow} here` };
+  sendJson(response, 405, encodeError(null, error), { Allow: allow });
 }

@@ -11,8 +11,8 @@ import {
   StreamObservers,
 } from '../sessions/index.js';
 import { CallNames } from '../tools/index.js';
-import { PendingBytesBudget } from '../transport/event-stream/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
+import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
 import { CallMetrics } from './call.metrics.js';
 import { gaugeStaleCredentials } from './credentials.gauges.js';
 import { gaugeOpenStreams } from './open-streams.gauges.js';
@@ -47,7 +47,7 @@ export class ServerMetrics {
     this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));
     this.gauge(
       'rookery_pending_bytes',
-      'Bytes queued for clients that read slowly, as of their last write',
+      'Bytes that wait for clients that read slowly, as of their last write',
       () => pendingBytes.totalBytes,
     );
     this.gauge(
@@ -55,7 +55,7 @@ export class ServerMetrics {
       'The heap that V8 may have; above it the process ends',
       () => getHeapStatistics().heap_size_limit,
     );
-    countCut(registry, () => pendingBytes.overflowCount);
+    countCut(registry, (reason) => pendingBytes.cutCount(reason));
   }
 
   private gauge(name: string, help: string, read: () => number): void {
@@ -82,14 +82,15 @@ function countDenied(registry: Registry): (denied: { status: number }) => void {
   return ({ status }) => denied.inc({ status });
 }
 
-function countCut(registry: Registry, read: () => number): void {
+function countCut(registry: Registry, read: (reason: CutReason) => number): void {
   const metric = new Counter({
     name: 'rookery_slow_clients_cut_total',
-    help: 'Streams closed because their clients did not read',
+    help: 'Connections closed because their clients did not read, by reason',
+    labelNames: ['reason'],
     registers: [],
     collect() {
       this.reset();
-      this.inc(read());
+      for (const reason of CUT_REASONS) this.inc({ reason }, read(reason));
     },
   });
   registry.registerMetric(metric);

@@ -45,6 +45,11 @@ export class Session extends Link {
     return this.lastNumber;
   }
 
+  /** What the stream that is attached gets, as it comes. */
+  get events(): Observable<OutgoingEvent> {
+    return this.outgoing;
+  }
+
   get endReason(): SessionEndReason | undefined {
     return this.ended;
   }

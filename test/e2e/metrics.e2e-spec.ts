@@ -136,7 +136,7 @@ describe('A scrape', () => {
     let sent = 0;
     while ((await post(endpoint, callTool(++sent, 'large'))).status === 202);
     expect(changes(before, await scrape(url))).toMatchObject({
-      rookery_slow_clients_cut_total: 1,
+      'rookery_slow_clients_cut_total{reason="pending"}': 1,
       ...ended('disconnected'),
     });
   });

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   All,
   Controller,
+  type MessageEvent,
   NotFoundException,
   Optional,
   Req,
@@ -25,6 +26,7 @@ import { RootGuard } from './root.guard.js';
 export class RootController {
   constructor(
     private readonly httpSse: HttpSseTransport,
+    private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly landingPage?: LandingPage,
   ) {}
 
@@ -33,11 +35,12 @@ export class RootController {
   open(
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
-  ): Observable<never> {
+  ): Observable<MessageEvent> {
     if (acceptsEventStream(request)) return this.httpSse.open(request, response, '');
-    if (!this.landingPage) throw new NotFoundException();
-    response.appendHeader('Vary', 'Accept');
-    this.landingPage.show(request, response);
+    if (this.landingPage) {
+      response.appendHeader('Vary', 'Accept');
+      this.landingPage.show(request, response);
+    } else this.errors.answer(new NotFoundException(), request, response);
     // Nest leaves an @Sse response alone that has ended already.
     return EMPTY;
   }

@@ -8,9 +8,18 @@ export class EventStreamOptions {
    */
   heartbeatMs = 15_000;
 
-  /** Bytes that may wait behind the message being written; above it the stream is closed. @default 2_097_152 */
+  /**
+   * Bytes that may wait for one client behind the message being written; above it its stream is closed. One message
+   * alone, of any size, closes none. @default 2_097_152
+   */
   maxPendingBytes = 2 * 1024 * 1024;
 
-  /** The same for all streams together; above it the worst is closed. @default a quarter of the heap limit */
+  /**
+   * Bytes that may wait for all clients together, every byte of streams and of answers; above it the connection for which
+   * most wait is closed. @default a quarter of the heap limit
+   */
   maxBufferedBytes = Math.floor(getHeapStatistics().heap_size_limit / 4);
+
+  /** How long a client may take no byte while bytes wait for it, in milliseconds; then its stream is closed. @default 30_000 */
+  stallMs = 30_000;
 }

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
-import type { BudgetedStream, PendingBytesBudget } from './pending-bytes.budget.js';
+import { Subscription, type TeardownLogic } from 'rxjs';
+import type { OnWritten, ResponseWriter } from '../../http-edge/index.js';
+import { OwnedResponse } from './owned-response.js';
+import type { BudgetedResponse, PendingBytesBudget } from './pending-bytes.budget.js';
 
 /** How long a client may take to read the last bytes of a stream that has ended. */
 const CLOSE_GRACE_MS = 5_000;
@@ -12,90 +14,95 @@ export interface Frame {
 }
 
 /**
- * One SSE response of an `@Sse` route. Nest writes the head, from a timer of its own; frames go straight to the
- * response, so that an app's interceptors cannot change them and their bytes can be counted.
+ * One SSE response of an `@Sse` route. Nest sends the head; from then on the response is the stream's. It ends when its
+ * owner ends it, or with the response, and never because an interceptor of the app unsubscribes.
  */
-export class EventStream implements BudgetedStream {
+export class EventStream implements BudgetedResponse {
+  private readonly writer: ResponseWriter;
+  private readonly closing = new Subscription();
   private beforeHead: Frame[] | undefined = [];
-  /** The size of the message being written, as far as is known: what waits behind it counts as pending. */
-  private currentBytes = 0;
-  private closed = false;
+  private bytesBeforeHead = 0;
+  private hasEnded = false;
 
   constructor(
-    private readonly response: ServerResponse,
+    readonly response: ServerResponse,
     private readonly budget: PendingBytesBudget,
     private readonly heartbeat: () => string,
-    private readonly onEnd: () => void,
-  ) {}
+  ) {
+    const events = { onHead: () => this.open(), onGivenBack: () => this.close() };
+    this.writer = new OwnedResponse(response, events).writer;
+    response.once('close', () => this.close());
+    if (response.closed) this.close();
+  }
+
+  get waitingBytes(): number {
+    return this.bytesBeforeHead + this.writer.waitingBytes;
+  }
 
   get pendingBytes(): number {
-    return Math.max(0, this.response.writableLength - this.currentBytes);
+    return this.writer.bytesBehind;
+  }
+
+  /** What ends with the stream. */
+  add(teardown: TeardownLogic): void {
+    this.closing.add(teardown);
   }
 
   write(frame: Frame): void {
-    if (this.closed) return;
-    if (this.beforeHead) {
-      this.beforeHead.push(frame);
-      return;
-    }
-    const wasEmpty = this.response.writableLength === 0;
-    const { onFlushed } = frame;
-    const hasRoom = onFlushed
-      ? this.response.write(frame.text, (error) => !error && onFlushed())
-      : this.response.write(frame.text);
-    if (wasEmpty) this.currentBytes = this.response.writableLength;
-    if (!hasRoom) this.budget.check(this);
+    if (this.hasEnded) return;
+    if (this.beforeHead) this.keep(this.beforeHead, frame);
+    else this.send(frame);
   }
 
   /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. */
   beat(): void {
-    if (!this.beforeHead && this.response.writableLength === 0) this.write({ text: this.heartbeat() });
+    if (this.beforeHead) return;
+    if (this.writer.waitingBytes === 0) this.write({ text: this.heartbeat() });
+    else this.budget.check(this);
   }
 
-  /** Nest has sent the head: frames may follow it. */
-  open(): void {
+  /** Ends the stream, behind what was written. What waits is cut after a time if the client does not take it. */
+  end(): void {
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.closing.unsubscribe();
+    if (!this.beforeHead) this.finish();
+  }
+
+  /** Cuts a stream whose client does not read. */
+  destroy(): void {
+    this.response.req.socket.destroy();
+  }
+
+  private open(): void {
     const frames = this.beforeHead ?? [];
     this.beforeHead = undefined;
-    for (const frame of frames) this.write(frame);
+    this.bytesBeforeHead = 0;
+    for (const frame of frames) this.send(frame);
+    if (this.hasEnded) this.finish();
   }
 
-  /** Ends the stream, behind what was written. */
-  end(): void {
-    this.onEnd();
+  private keep(frames: Frame[], frame: Frame): void {
+    frames.push(frame);
+    this.bytesBeforeHead += Buffer.byteLength(frame.text);
+    if (frames.length > 1) this.budget.check(this);
   }
 
-  /** Cuts a stream whose client does not read. One that waits behind another on its connection goes with that. */
-  destroy(): void {
-    this.connection.destroy();
+  private send({ text, onFlushed }: Frame): void {
+    const onWritten: OnWritten | undefined = onFlushed && ((error) => error || onFlushed());
+    if (!this.writer.write(text, onWritten)) this.budget.check(this);
   }
 
-  /**
-   * Nothing more is written. What waits still counts, now all of it, until the client has taken it; a client that does
-   * not is cut.
-   */
-  close(): void {
-    this.closed = true;
-    const { response, connection, budget } = this;
-    if (connection.destroyed) {
-      budget.forget(this);
-      return;
-    }
-    this.currentBytes = 0;
-    if (response.writableLength > 0) budget.check(this);
-    // Behind another stream of its connection nothing can be taken yet.
-    const timer = response.socket ? setTimeout(() => this.destroy(), CLOSE_GRACE_MS) : undefined;
-    const forget = (): void => {
-      clearTimeout(timer);
-      response.off('close', forget);
-      connection.off('close', forget);
-      budget.forget(this);
-    };
-    response.once('close', forget);
-    connection.once('close', forget);
+  private finish(): void {
+    this.writer.end();
+    if (this.writer.waitingBytes > 0) this.budget.check(this);
+    const timer = setTimeout(() => this.destroy(), CLOSE_GRACE_MS);
+    this.response.once('close', () => clearTimeout(timer));
   }
 
-  /** A response that waits behind another one of its connection has no socket of its own yet. */
-  private get connection(): Socket {
-    return this.response.req.socket;
+  private close(): void {
+    this.hasEnded = true;
+    this.closing.unsubscribe();
+    this.budget.forget(this);
   }
 }

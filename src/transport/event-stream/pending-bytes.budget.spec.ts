@@ -1,10 +1,15 @@
+import type { ServerResponse } from 'node:http';
 import { Logger } from '@nestjs/common';
 import { EventStreamOptions } from './event-stream.options.js';
-import { type BudgetedStream, PendingBytesBudget } from './pending-bytes.budget.js';
+import { type BudgetedResponse, PendingBytesBudget } from './pending-bytes.budget.js';
 
-class Stream implements BudgetedStream {
+class Stream implements BudgetedResponse {
+  readonly response = { closed: false, writableLength: 0, socket: null } as ServerResponse;
   isCut = false;
-  constructor(public pendingBytes: number) {}
+  constructor(
+    public waitingBytes: number,
+    readonly pendingBytes = 0,
+  ) {}
 
   destroy(): void {
     this.isCut = true;
@@ -22,10 +27,10 @@ describe('PendingBytesBudget', () => {
 
   it('cuts a stream above its own bound only', () => {
     const budget = createBudget(100, 1000);
-    const [within, above] = [new Stream(100), new Stream(101)];
+    const [within, above] = [new Stream(900, 100), new Stream(101, 101)];
     budget.check(within);
     budget.check(above);
-    expect([within.isCut, above.isCut, budget.overflowCount]).toEqual([false, true, 1]);
+    expect([within.isCut, above.isCut, budget.cutCount('pending')]).toEqual([false, true, 1]);
   });
 
   it('cuts the worst when all together hold too much', () => {
@@ -39,7 +44,7 @@ describe('PendingBytesBudget', () => {
     const budget = createBudget(1000, 1000);
     const drained = new Stream(900);
     budget.check(drained);
-    drained.pendingBytes = 0;
+    drained.waitingBytes = 0;
     const other = new Stream(800);
     budget.check(other);
     expect([drained.isCut, other.isCut]).toEqual([false, false]);

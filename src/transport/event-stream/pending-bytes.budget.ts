@@ -1,68 +1,100 @@
-import { Injectable, Logger, Optional } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
+import { Injectable, Logger, type OnModuleDestroy, Optional } from '@nestjs/common';
+import { StallWatch } from '../../http-edge/index.js';
 import { EventStreamOptions } from './event-stream.options.js';
 
-/** What the budget must know of a stream. */
-export interface BudgetedStream {
+/** Why a client that does not read loses its connection: by a bound of its own, that of all, or for taking nothing. */
+export const CUT_REASONS = ['pending', 'buffered', 'stalled'] as const;
+
+export type CutReason = (typeof CUT_REASONS)[number];
+
+/** What the budget must know of a response. */
+export interface BudgetedResponse {
+  readonly response: ServerResponse;
+  /** Every byte that waits for the client. */
+  readonly waitingBytes: number;
   /** Bytes queued behind the message being written. */
   readonly pendingBytes: number;
   destroy(): void;
 }
 
-/** Closes streams whose clients do not read: each at its own bound, and the worst one when all together hold too much. */
+/** The part of the total by which it may grow until all are looked at again. */
+const LOOK_SHARE = 1 / 64;
+
+/**
+ * Closes the connections of clients that do not read: each at its own bound, the worst one when all together hold too
+ * much, and any that takes nothing for too long.
+ */
 @Injectable()
-export class PendingBytesBudget {
+export class PendingBytesBudget implements OnModuleDestroy {
   private readonly logger = new Logger('EventStream');
-  /** Streams that had no room at their last write, and what they held then. */
-  private readonly congested = new Map<BudgetedStream, number>();
+  private readonly stalls: StallWatch;
+  /** Responses that had no room at their last write, and what they held then. */
+  private readonly congested = new Map<BudgetedResponse, number>();
   private total = 0;
-  private overflows = 0;
+  /** The total when all were last looked at. */
+  private seenTotal = 0;
+  private readonly cuts = new Map<CutReason, number>(CUT_REASONS.map((reason) => [reason, 0]));
 
-  constructor(@Optional() private readonly options: EventStreamOptions = new EventStreamOptions()) {}
+  constructor(@Optional() private readonly options: EventStreamOptions = new EventStreamOptions()) {
+    this.stalls = new StallWatch(options.stallMs);
+  }
 
-  /** What streams without room held at their last write. */
+  /** What clients without room left waiting at their last write. */
   get totalBytes(): number {
     return this.total;
   }
 
-  /** How many streams were closed because their clients did not read. */
-  get overflowCount(): number {
-    return this.overflows;
+  /** How many connections were closed because their clients did not read. */
+  cutCount(reason: CutReason): number {
+    return this.cuts.get(reason)!;
   }
 
-  /** A stream was written to and has no room left. */
-  check(stream: BudgetedStream): void {
-    const bytes = stream.pendingBytes;
-    this.forget(stream);
-    this.congested.set(stream, bytes);
-    this.total += bytes;
-    if (bytes > this.options.maxPendingBytes) this.cut(stream);
-    else if (this.total > this.options.maxBufferedBytes) this.cutWorst();
+  /** A response was written to and has no room left. */
+  check(waiting: BudgetedResponse): void {
+    this.note(waiting);
+    if (waiting.pendingBytes > this.options.maxPendingBytes) return this.cut(waiting, 'pending');
+    this.stalls.watch(waiting.response, () => this.cut(waiting, 'stalled'));
+    const { maxBufferedBytes } = this.options;
+    const margin = maxBufferedBytes * LOOK_SHARE;
+    if (this.total > maxBufferedBytes - margin && this.total - this.seenTotal >= margin)
+      this.look(maxBufferedBytes - margin);
   }
 
-  forget(stream: BudgetedStream): void {
-    this.total -= this.congested.get(stream) ?? 0;
-    this.congested.delete(stream);
+  forget(waiting: BudgetedResponse): void {
+    this.total -= this.congested.get(waiting) ?? 0;
+    this.congested.delete(waiting);
+    this.seenTotal = Math.min(this.seenTotal, this.total);
   }
 
-  /** What streams held at their last write may have drained since: only what they hold now counts. */
-  private cutWorst(): void {
-    const streams = [...this.congested.keys()].toSorted((a, b) => b.pendingBytes - a.pendingBytes);
-    this.congested.clear();
-    this.total = 0;
-    for (const stream of streams) {
-      this.congested.set(stream, stream.pendingBytes);
-      this.total += stream.pendingBytes;
+  onModuleDestroy(): void {
+    this.stalls.stop();
+  }
+
+  /** What was held at the last write may have drained since: only what is held now counts. */
+  private look(maxBytes: number): void {
+    for (const waiting of this.congested.keys()) this.note(waiting);
+    const worstFirst = this.total > maxBytes ? [...this.congested].toSorted(([, a], [, b]) => b - a) : [];
+    for (const [waiting] of worstFirst) {
+      if (this.total <= maxBytes) break;
+      this.cut(waiting, 'buffered');
     }
-    const [worst] = streams;
-    if (worst && this.total > this.options.maxBufferedBytes) this.cut(worst);
+    this.seenTotal = this.total;
   }
 
-  private cut(stream: BudgetedStream): void {
-    this.overflows++;
+  private note(waiting: BudgetedResponse): void {
+    const bytes = waiting.waitingBytes;
+    this.total += bytes - (this.congested.get(waiting) ?? 0);
+    if (bytes > 0) this.congested.set(waiting, bytes);
+    else this.congested.delete(waiting);
+  }
+
+  private cut(waiting: BudgetedResponse, reason: CutReason): void {
+    this.cuts.set(reason, this.cutCount(reason) + 1);
     this.logger.warn(
-      `A stream was closed: ${stream.pendingBytes} bytes wait for a client that does not read`,
+      `A connection was closed (${reason}): ${waiting.waitingBytes} bytes wait for a client that does not read`,
     );
-    this.forget(stream);
-    stream.destroy();
+    this.forget(waiting);
+    waiting.destroy();
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   All,
   Controller,
+  type MessageEvent,
   Optional,
   Post,
   Req,
@@ -12,8 +13,7 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import type { Observable } from 'rxjs';
-import { HttpError, JsonRpcErrorFilter, refuseMethod, requestUrl } from '../../http-edge/index.js';
-import { ErrorCode } from '../../protocol/index.js';
+import { JsonRpcErrorFilter, refuseMethod, requestUrl } from '../../http-edge/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
@@ -36,17 +36,17 @@ export class HttpSseController {
   open(
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
-  ): Observable<never> {
+  ): Observable<MessageEvent> {
     return this.transport.open(request, response, '/sse');
   }
 
   @DirectRoute()
   @Post(['message', 'messages'])
-  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void | Promise<void> {
+  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     const sessionId = requestUrl(request).query.get('sessionId');
-    if (sessionId !== null) return this.transport.receive(request, response, sessionId);
-    if (this.options.sessionlessPost) return this.sessionless.receive(request, response);
-    throw new HttpError(400, 'sessionId is missing: open a stream first', ErrorCode.InvalidParams);
+    if (sessionId !== null) this.transport.receive(request, response, sessionId);
+    else if (this.options.sessionlessPost) void this.sessionless.receive(request, response);
+    else this.transport.refuse(request, response);
   }
 
   @All('sse')

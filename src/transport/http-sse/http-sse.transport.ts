@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Injectable, Optional } from '@nestjs/common';
-import { EMPTY, type Observable, type TeardownLogic } from 'rxjs';
-import { HttpEdge, HttpError, readJsonBody, sendAccepted } from '../../http-edge/index.js';
+import { Injectable, type MessageEvent, Optional } from '@nestjs/common';
+import { EMPTY, ignoreElements, type Observable } from 'rxjs';
+import {
+  HttpEdge,
+  HttpError,
+  JsonRpcErrorFilter,
+  readJsonBody,
+  sendAccepted,
+} from '../../http-edge/index.js';
 import { decodeBody, isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
 import {
@@ -14,10 +20,10 @@ import {
   SessionsService,
 } from '../../sessions/index.js';
 import { sourceOf } from '../admission/index.js';
-import { encodeEvent, type EventStream, EventStreams, type Frame } from '../event-stream/index.js';
+import { encodeEvent, EventStreams, type Frame } from '../event-stream/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
-import { RefusedStream } from './refused-stream.js';
+import { refuseStream } from './refused-stream.js';
 import {
   acceptsEventStream,
   messagePath,
@@ -37,6 +43,7 @@ export class HttpSseTransport {
     private readonly streams: EventStreams,
     private readonly dispatcher: RequestDispatcher,
     private readonly edge: HttpEdge,
+    private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
   ) {}
@@ -44,27 +51,57 @@ export class HttpSseTransport {
   /**
    * A stream, with a new session or the one its `resume` key names. HEAD opens none.
    * @param route the path of the route without any prefix; messages are posted beside it
+   * @returns the session's messages as Nest may see them: not at all, since the stream is written past the interceptors
    */
-  open(request: IncomingMessage, response: ServerResponse, route: '' | '/sse'): Observable<never> {
+  open(request: IncomingMessage, response: ServerResponse, route: '' | '/sse'): Observable<MessageEvent> {
     response.appendHeader('Vary', 'Accept');
-    if (request.method === 'HEAD') return EMPTY;
-    const { state } = this.availability;
-    if (state !== 'accepting') throw refusal(request, state);
-    const isNamed = wantsNamedEvents(request, this.options.namedEvents);
-    return this.streams.serve(
-      response,
-      () => encodeHeartbeat(isNamed),
-      (stream) => this.connect(stream, request, route, isNamed),
-    );
+    // An interceptor that retries calls the handler again.
+    if (request.method === 'HEAD' || response.closed || this.streams.has(response)) return EMPTY;
+    try {
+      const { state } = this.availability;
+      if (state === 'accepting') return this.connect(request, response, route);
+      if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
+      refuseStream(response);
+    } catch (thrown) {
+      this.errors.answer(thrown, request, response);
+    }
+    return EMPTY;
   }
 
-  /** One message of a session: whatever can be told on its stream is. @throws HttpError 400, 404, 413, 415 */
-  receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void | Promise<void> {
-    const session = this.sessions.find(sessionId, sourceOf(request).caller);
-    if (!session) throw sessionNotFound();
-    const body = readJsonBody(request, this.edge.maxBodyBytes);
-    if (!isThenable(body)) return this.accept(request, response, session, body);
-    return body.then((read) => this.accept(request, response, session, read));
+  /** One message of a session: whatever can be told on its stream is, else an error is answered: 400, 404, 413, 415. */
+  receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void {
+    try {
+      const session = this.sessions.find(sessionId, sourceOf(request).caller);
+      if (!session) throw sessionNotFound();
+      const body = readJsonBody(request, this.edge.maxBodyBytes);
+      if (!isThenable(body)) this.accept(request, response, session, body);
+      else
+        body.then(
+          (read) => this.acceptOrAnswer(request, response, session, read),
+          (thrown: unknown) => this.errors.answer(thrown, request, response),
+        );
+    } catch (thrown) {
+      this.errors.answer(thrown, request, response);
+    }
+  }
+
+  /** Answers a message that belongs to no session, where it must: 400. */
+  refuse(request: IncomingMessage, response: ServerResponse): void {
+    const error = new HttpError(400, 'sessionId is missing: open a stream first', ErrorCode.InvalidParams);
+    this.errors.answer(error, request, response);
+  }
+
+  private acceptOrAnswer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    session: Session,
+    body: Buffer,
+  ): void {
+    try {
+      this.accept(request, response, session, body);
+    } catch (thrown) {
+      this.errors.answer(thrown, request, response);
+    }
   }
 
   private accept(
@@ -83,12 +120,14 @@ export class HttpSseTransport {
       this.dispatcher.dispatch(message, session, sourceOf(request));
   }
 
+  /** @throws HttpError 400, 429 @throws UnavailableError */
   private connect(
-    stream: EventStream,
     request: IncomingMessage,
+    response: ServerResponse,
     route: string,
-    isNamed: boolean,
-  ): TeardownLogic {
+  ): Observable<MessageEvent> {
+    if (waitsBehindAnother(response)) throw connectionInUse();
+    const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     const attachment = this.sessions.open({
       caller: sourceOf(request).caller,
       revision: readRevision(request) ?? '2024-11-05',
@@ -96,14 +135,18 @@ export class HttpSseTransport {
       lastEventId: readLastEventId(request),
       isForwarded: request.headers['x-forwarded-for'] !== undefined,
     });
+    const stream = this.streams.open(response, () => encodeHeartbeat(isNamed));
     const path = this.options.publicPath + messagePath(request, route);
     stream.write(this.firstFrame(path, attachment, isNamed));
-    const subscription = attachment.events.subscribe({
-      next: (event) => stream.write(toFrame(attachment.session, event)),
-      complete: () => stream.end(),
-    });
-    subscription.add(() => attachment.release());
-    return subscription;
+    const { events, session } = attachment;
+    stream.add(
+      events.subscribe({
+        next: (event) => stream.write(toFrame(session, event)),
+        complete: () => stream.end(),
+      }),
+    );
+    stream.add(() => attachment.release());
+    return events.pipe(ignoreElements());
   }
 
   private firstFrame(path: string, { session, after }: Attachment, isNamed: boolean): Frame {
@@ -124,10 +167,13 @@ function toFrame({ sessionId, replay }: Session, { number, message }: OutgoingEv
   return { text: encodeEvent('message', message, id), onFlushed: () => replay.outbox.markFlushed(number) };
 }
 
-function refusal(request: IncomingMessage, state: 'draining' | 'overloaded'): Error {
-  return acceptsEventStream(request)
-    ? new RefusedStream()
-    : new UnavailableError(state, `The server is ${state}`, 5);
+/** A response has no socket until all before it on its connection are finished, and a stream may never be. */
+function waitsBehindAnother(response: ServerResponse): boolean {
+  return response.socket === null;
+}
+
+function connectionInUse(): HttpError {
+  return new HttpError(429, 'A stream needs a connection of its own: this one has an answer to finish first');
 }
 
 /** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
