@@ -143,6 +143,7 @@ function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
   return {
     rateLimit: config.RATE_LIMIT,
     toolRateLimit: config.TOOL_RATE_LIMIT,
+    workLimit: config.WORK_LIMIT,
     authFailuresLimit: config.AUTH_FAILURES_LIMIT,
     maxEventLoopDelayMs: config.MAX_EVENT_LOOP_DELAY_MS,
   };
@@ -157,6 +158,7 @@ function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
     trustProxy: config.TRUST_PROXY,
     forceHttpsUrl: forcedHttpsUrl(config),
     maxBodyBytes: config.MAX_BODY_BYTES,
+    maxBodyValues: config.MAX_BODY_VALUES,
     hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
   };
 }

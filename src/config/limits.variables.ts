@@ -11,6 +11,11 @@ export const LIMITS = {
     fallback: 'off',
     description: 'Calls of one tool by one of them, where `@Tool({ rate })` says nothing else.',
   }),
+  WORK_LIMIT: rate({
+    fallback: '3000/minute',
+    description:
+      'Work of one principal; without authentication, of one address. 64 KiB of a body are a unit, and 10 ms of decoding or validating it; what is smaller is free.',
+  }),
   AUTH_FAILURES_LIMIT: rate({
     fallback: '20/minute',
     description: 'Wrong credentials from one address.',
@@ -18,7 +23,7 @@ export const LIMITS = {
   MAX_EVENT_LOOP_DELAY_MS: integer(0, 60_000, {
     fallback: 500,
     description:
-      'How late the event loop may be, by 99 of 100 samples of five seconds; above it new streams and calls are refused until it is below half of it. `0` measures nothing.',
+      'How late the event loop may be, by 99 of 100 samples of five seconds; above it new streams and calls of callers with more than their share of the work are refused until it is below half of it, and above twice of it those of all. `0` measures nothing.',
   }),
   MAX_SESSIONS: integer(1, 1_000_000, {
     fallback: 10_000,
@@ -52,6 +57,10 @@ export const LIMITS = {
   MAX_BODY_BYTES: integer(1024, 1_073_741_824, {
     fallback: 4_194_304,
     description: 'A request body; 413 above it.',
+  }),
+  MAX_BODY_VALUES: integer(100, 100_000_000, {
+    fallback: 100_000,
+    description: 'JSON values of a request body: objects, arrays and what they hold; 400 above it.',
   }),
   MAX_RESULT_BYTES: integer(1024, 1_073_741_824, {
     fallback: 1_000_000,

@@ -1,4 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
+import type { Caller } from '../json-rpc/index.js';
 import { Availability, type AvailabilityState, Load, NoLoad } from '../sessions/index.js';
 
 /** Where the shutdown stands. It only moves on. */
@@ -16,6 +17,11 @@ export class DrainState extends Availability {
   get state(): AvailabilityState {
     if (this.phase === 'draining') return 'draining';
     return this.load.isOverloaded ? 'overloaded' : 'accepting';
+  }
+
+  override stateFor(caller: Caller): AvailabilityState {
+    if (this.phase === 'draining') return 'draining';
+    return this.load.refuses(caller) ? 'overloaded' : 'accepting';
   }
 
   override get isReady(): boolean {

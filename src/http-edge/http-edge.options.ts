@@ -24,6 +24,9 @@ export class HttpEdgeOptions {
   /** Bytes of a request's body. @default 4_194_304 */
   maxBodyBytes = 4 * 1024 * 1024;
 
+  /** JSON values of a request's body: objects, arrays and what they hold. @default 100_000 */
+  maxBodyValues = 100_000;
+
   /** What a refused host is told to do. */
   hostHint = 'Add it to ALLOWED_HOSTS (`edge.allowedHosts` of McpModule)';
 }

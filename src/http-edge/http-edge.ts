@@ -29,6 +29,10 @@ export class HttpEdge {
     return this.options.maxBodyBytes;
   }
 
+  get maxBodyValues(): number {
+    return this.options.maxBodyValues;
+  }
+
   /** Sets the headers of every answer and makes the checks. A preflight is answered. @throws HttpError 308, 400, 403, 431 */
   enter(request: IncomingMessage, response: ServerResponse): Arrival {
     const given = request.headers['x-request-id'];

@@ -6,17 +6,15 @@ import {
   type Params,
   type RequestId,
 } from '../protocol/index.js';
+import { findExcess, findExcessOf, type JsonExcess, MAX_DEPTH } from './json-bounds.js';
 
-/** Levels of nesting a message may have: far above any real schema, far below a stack. */
-const MAX_DEPTH = 128;
+/** JSON values that a body may have while nothing else is said. */
+const MAX_VALUES = 100_000;
 
 /** Messages a batch may hold. */
 const MAX_BATCH_LENGTH = 100;
 
 const NO_PARAMS: Params = Object.freeze({});
-
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
 
 /** A message, or the error that says why the bytes are none. */
 export type Decoded = Message | InvalidMessageError;
@@ -31,8 +29,12 @@ export class ParsedBody {
  * case variants count as absent; of duplicate keys the last one counts.
  * @param batches whether the revision has batches; then an array gives an array
  */
-export function decodeBody(body: Buffer | ParsedBody, batches: boolean): Decoded | Decoded[] {
-  const value = body instanceof ParsedBody ? checkDepth(body.value) : parse(body);
+export function decodeBody(
+  body: Buffer | ParsedBody,
+  batches: boolean,
+  maxValues = MAX_VALUES,
+): Decoded | Decoded[] {
+  const value = body instanceof ParsedBody ? checkParsed(body.value, maxValues) : parse(body, maxValues);
   if (value instanceof InvalidMessageError) return value;
   if (!Array.isArray(value)) return decodeMessage(value);
   if (!batches) return invalid('Batches are not part of this protocol revision');
@@ -41,8 +43,10 @@ export function decodeBody(body: Buffer | ParsedBody, batches: boolean): Decoded
   return value.map(decodeBatched);
 }
 
-function parse(bytes: Buffer): unknown {
-  if (bytes.length > 2 * MAX_DEPTH && isTooDeep(bytes)) return tooDeep();
+function parse(bytes: Buffer, maxValues: number): unknown {
+  // A shorter text has neither so many levels nor so many values.
+  const excess = bytes.length > Math.min(2 * MAX_DEPTH, maxValues) ? findExcess(bytes, maxValues) : undefined;
+  if (excess) return tooMuch(excess, maxValues);
   try {
     if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch {
@@ -51,31 +55,9 @@ function parse(bytes: Buffer): unknown {
   return new InvalidMessageError(ErrorCode.ParseError, 'The body is not valid JSON in UTF-8');
 }
 
-function checkDepth(value: unknown): unknown {
-  return hasMoreLevels(value, MAX_DEPTH) ? tooDeep() : value;
-}
-
-function hasMoreLevels(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => hasMoreLevels(member, levels - 1));
-}
-
-function isTooDeep(bytes: Buffer): boolean {
-  let depth = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === QUOTE) i = endOfString(bytes, i);
-    else if (byte === 0x5b || byte === 0x7b) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (byte === 0x5d || byte === 0x7d) depth--;
-  }
-  return false;
-}
-
-function endOfString(bytes: Buffer, start: number): number {
-  let i = start + 1;
-  while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
-  return i;
+function checkParsed(value: unknown, maxValues: number): unknown {
+  const excess = findExcessOf(value, maxValues);
+  return excess ? tooMuch(excess, maxValues) : value;
 }
 
 function decodeBatched(value: unknown): Decoded {
@@ -110,8 +92,12 @@ function decodeResponse(value: Record<string, unknown>, id: RequestId | null): D
   return { kind: 'response', id };
 }
 
-function tooDeep(): InvalidMessageError {
-  return invalid(`A message nests at most ${MAX_DEPTH} levels`);
+function tooMuch(excess: JsonExcess, maxValues: number): InvalidMessageError {
+  return invalid(
+    excess === 'depth'
+      ? `A message nests at most ${MAX_DEPTH} levels`
+      : `A body has at most ${maxValues} JSON values`,
+  );
 }
 
 function invalid(message: string, id: RequestId | null = null): InvalidMessageError {

@@ -1,8 +1,15 @@
+import type { Caller } from '../json-rpc/index.js';
+
 export type AvailabilityState = 'accepting' | 'draining' | 'overloaded';
 
 /** Whether this replica takes new work. Bind another one to say so. */
 export abstract class Availability {
   abstract readonly state: AvailabilityState;
+
+  /** Whether it takes new work of one caller: while it is overloaded some are refused before others. */
+  stateFor(_caller: Caller): AvailabilityState {
+    return this.state;
+  }
 
   /**
    * Whether new clients should be sent here. A replica that is about to drain says no a while before it refuses any: the
@@ -16,6 +23,11 @@ export abstract class Availability {
 /** Whether this replica is too busy for new work. Bind another one to measure it. */
 export abstract class Load {
   abstract readonly isOverloaded: boolean;
+
+  /** Whether new work of a caller is refused. */
+  refuses(_caller: Caller): boolean {
+    return this.isOverloaded;
+  }
 }
 
 /** The default: it never is. */

@@ -24,6 +24,11 @@ export class LruMap<Value> {
     return value;
   }
 
+  /** A value that is there, without using it. */
+  peek(key: string): Value | undefined {
+    return this.values.get(key);
+  }
+
   private forgetOldest(): void {
     for (const key of this.values.keys()) {
       this.values.delete(key);

@@ -45,13 +45,14 @@ export class SlidingWindow {
     return oldest ? oldest.lastAtMs + windowMs - nowMs : 0;
   }
 
-  add({ windowMs }: Rate, nowMs: number): void {
+  /** @param hits more than one where what is counted came at once */
+  add({ windowMs }: Rate, nowMs: number, hits = 1): void {
     const newest = this.groups.at(-1);
     if (newest && nowMs - newest.beganAtMs < windowMs / GROUPS_PER_WINDOW) {
       newest.lastAtMs = nowMs;
-      newest.count++;
-    } else this.groups.push({ beganAtMs: nowMs, lastAtMs: nowMs, count: 1 });
-    this.hits++;
+      newest.count += hits;
+    } else this.groups.push({ beganAtMs: nowMs, lastAtMs: nowMs, count: hits });
+    this.hits += hits;
   }
 
   private forgetLapsed(windowMs: number, nowMs: number): void {

@@ -6,6 +6,7 @@ import { ToolRegistry } from '../tools/index.js';
 import { MemoryRateStorage } from './memory-rate.storage.js';
 import { type RateCharge, type RateRefusal, RateStorage } from './rate.storage.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
+import { WorkLimit } from './work-limit.js';
 
 const OVERLOAD_RETRY_SECONDS = 5;
 
@@ -15,7 +16,7 @@ interface CallCharge extends RateCharge {
 }
 
 /**
- * Refuses calls while the server is overloaded, and those beyond the rate of their caller, or of their caller and tool. A
+ * Refuses calls while the server is too busy for their caller, and those beyond the work or the rate of their caller, or of their caller and tool. A
  * refused call counts against neither.
  */
 @Injectable()
@@ -28,6 +29,7 @@ export class ThrottlingGate extends CallGate {
     options: ThrottlingOptions,
     memory: MemoryRateStorage,
     private readonly load: Load,
+    private readonly work: WorkLimit,
     private readonly tools: ToolRegistry,
     @Optional() storage?: RateStorage,
   ) {
@@ -39,8 +41,11 @@ export class ThrottlingGate extends CallGate {
 
   /** @throws UnavailableError */
   admit(call: Call): void | PromiseLike<void> {
-    if (this.load.isOverloaded)
+    const { caller } = call.source;
+    if (this.load.refuses(caller))
       throw new UnavailableError('overloaded', 'The server is overloaded', OVERLOAD_RETRY_SECONDS);
+    this.work.check(caller);
+    this.work.recent.add(callerKey(caller), 0);
     const charges = this.chargesOf(call);
     if (charges.length === 0) return;
     const refusal = this.storage.charge(charges);

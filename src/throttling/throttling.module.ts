@@ -1,6 +1,6 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { CallGate } from '../json-rpc/index.js';
+import { CallGate, WorkMeter } from '../json-rpc/index.js';
 import { Load } from '../sessions/index.js';
 import { ToolsModule } from '../tools/index.js';
 import { FloodLimit } from '../transport/admission/index.js';
@@ -10,6 +10,7 @@ import { MemoryRateStorage } from './memory-rate.storage.js';
 import { RateStorage } from './rate.storage.js';
 import { ThrottlingGate } from './throttling.gate.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
+import { WorkLimit } from './work-limit.js';
 
 /** What is left out keeps its default. */
 export type ThrottlingModuleOptions = Partial<ThrottlingOptions>;
@@ -46,7 +47,7 @@ const THROTTLER = ThrottlerModule.forRootAsync({
 });
 
 /**
- * Rate limits and overload: binds {@link CallGate}, {@link FloodLimit} and {@link Load} for every module. Import it once,
+ * Rate limits and overload: binds {@link CallGate}, {@link FloodLimit}, {@link WorkMeter} and {@link Load} for every module. Import it once,
  * beside `McpModule`. {@link RateStorage} is optional: a global module that exports one binds it.
  */
 @Module({
@@ -55,11 +56,13 @@ const THROTTLER = ThrottlerModule.forRootAsync({
     OPTIONS,
     STORAGE,
     ThrottlingGate,
+    WorkLimit,
+    { provide: WorkMeter, useExisting: WorkLimit },
     { provide: CallGate, useExisting: ThrottlingGate },
     { provide: FloodLimit, useClass: HttpFloodLimit },
     { provide: Load, useClass: EventLoopLoad },
   ],
-  exports: [ThrottlingOptions, MemoryRateStorage, ThrottlingGate, CallGate, FloodLimit, Load],
+  exports: [ThrottlingOptions, MemoryRateStorage, ThrottlingGate, CallGate, FloodLimit, Load, WorkMeter],
 })
 export class ThrottlingModule extends ConfigurableModuleClass {
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {

@@ -13,12 +13,20 @@ export class ThrottlingOptions {
   /** Calls of one tool by one of them, where the tool has no rate of its own. @default 'off' */
   toolRateLimit = 'off';
 
+  /**
+   * Work of one principal, without one of one address, in units: 64 KiB of a body, and 10 ms of decoding or validating, are
+   * one each. What is smaller is free. The default lets one caller upload 187 MiB, and be decoded for half of the time.
+   * @default '3000/minute'
+   */
+  workLimit = '3000/minute';
+
   /** Wrong credentials from one address. @default '20/minute' */
   authFailuresLimit = '20/minute';
 
   /**
-   * How late the event loop may be before new work is refused: 99 of 100 samples of five seconds, in milliseconds. Below
-   * half of it, work is taken again. `0` measures nothing.
+   * How late the event loop may be before the new work of callers with more than their share is refused, and above twice of
+   * it that of all: 99 of 100 samples of five seconds, in milliseconds. Below half of it, work is taken again. `0` measures
+   * nothing.
    * @default 500
    */
   maxEventLoopDelayMs = 500;
@@ -30,7 +38,7 @@ export class ThrottlingOptions {
 /** @returns `undefined` for `off`. @throws ConfigurationError for what is no rate */
 export function readRateLimit(
   options: ThrottlingOptions,
-  name: 'rateLimit' | 'toolRateLimit' | 'authFailuresLimit',
+  name: 'rateLimit' | 'toolRateLimit' | 'workLimit' | 'authFailuresLimit',
 ): Rate | undefined {
   const text = options[name];
   const rate = text === 'off' ? undefined : parseRate(text);

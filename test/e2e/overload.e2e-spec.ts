@@ -12,7 +12,7 @@ describe('A server whose event loop is late', () => {
     await using stream = await SseStream.open(`${url}/sse`);
     const endpoint = await stream.endpoint();
     await post(endpoint, callTool(1, 'block'));
-    await server.waitForLog(({ msg }) => String(msg).startsWith('Overloaded: the event loop is '));
+    await server.waitForLog(({ msg }) => String(msg).endsWith('New work of all callers is refused'));
 
     const probes = await Promise.all([
       send(`${url}/health/ready`),
@@ -45,7 +45,38 @@ describe('A server whose event loop is late', () => {
     expect((await send(`${url}/health/ready`)).status).toBe(200);
     expect((await post(`${url}/message`, add(5))).status).toBe(200);
     const lines = server.log.filter(({ context }) => context === 'Load');
-    expect(lines.map(({ level }) => level)).toEqual(['warn', 'warn']);
+    expect(new Set(lines.map(({ level }) => level))).toEqual(new Set(['warn']));
+    expect(lines[0]?.['msg']).toMatch(/^Overloaded: the event loop is \d+ ms late\. New work of /);
+  });
+
+  it('refuses the caller whose work it is, and none of the others', async () => {
+    // Late by more than the bound, and by less than twice of it, above which everybody is refused.
+    const delays = { MAX_EVENT_LOOP_DELAY_MS: '600', BLOCK_MS: '700' };
+    await using server = ServerProcess.start({ ...delays, TRUST_PROXY: '1' }, BLOCKING);
+    const url = await server.url();
+    const from = (caller: number): Record<string, string> => ({ 'x-forwarded-for': `203.0.113.${caller}` });
+    const heavy = from(9);
+    const large = callTool(1, 'echo', { message: 'x'.repeat(1024 * 1024) });
+    const lights = [1, 2, 3, 4, 5];
+    await using stream = await SseStream.open(`${url}/sse`);
+    const endpoint = await stream.endpoint();
+    for (const light of lights) expect((await post(`${url}/message`, add(1), from(light))).status).toBe(200);
+    expect((await post(`${url}/message`, large, heavy)).status).toBe(200);
+
+    await post(endpoint, callTool(1, 'block'));
+    await server.waitForLog(({ msg }) => String(msg).startsWith('Overloaded: the event loop is '));
+    const [small, unread, plain, ...answers] = await Promise.all([
+      post(`${url}/message`, add(2), heavy),
+      post(`${url}/message`, large, heavy),
+      send(`${url}/sse`, { headers: { ...heavy, accept: '*/*' } }),
+      ...lights.map((light) => post(`${url}/message`, add(3), from(light))),
+    ]);
+    server.release();
+    const overloaded = { error: { data: { reason: 'overloaded' } } };
+    expect([small.status, small.json]).toMatchObject([503, { id: 2, ...overloaded }]);
+    expect([unread.status, unread.json]).toMatchObject([503, { id: null, ...overloaded }]);
+    expect(plain.status).toBe(503);
+    expect(answers.map(({ status }) => status)).toEqual(lights.map(() => 200));
   });
 
   it('keeps nothing of the process once it is closed', async () => {

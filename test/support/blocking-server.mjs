@@ -5,7 +5,7 @@ import { createRookery } from '../../dist/create-rookery.js';
 import { SamplesModule } from '../../dist/samples/index.js';
 import { Tool } from '../../dist/tools/index.js';
 
-const BLOCK_MS = 150;
+const BLOCK_MS = Number(process.env.BLOCK_MS ?? 150);
 
 class BlockingTools {
   async block() {

@@ -2,15 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
 import { type Arrival, arrivalOf, HttpEdge, toHttpAnswer } from '../../http-edge/index.js';
 import {
+  type Caller,
   isThenable,
   isUnknown,
   type MessageSource,
   type Principal,
   UNAUTHENTICATED,
+  UnmeteredWork,
+  WORK_UNIT_BYTES,
+  WorkMeter,
 } from '../../json-rpc/index.js';
-import { SessionsService } from '../../sessions/index.js';
+import { UnavailableError } from '../../protocol/index.js';
+import { AlwaysAvailable, Availability, SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 import { FloodLimit, NoFloodLimit } from './flood-limit.js';
+
+const OVERLOAD_RETRY_SECONDS = 5;
 
 /**
  * The one guard of every MCP route: the edge's checks, the caller's credentials, and how much it sends. The body is still
@@ -23,6 +30,8 @@ export class AdmissionGuard implements CanActivate {
     private readonly sessions: SessionsService,
     @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
     @Optional() private readonly flood: FloodLimit = new NoFloodLimit(),
+    @Optional() private readonly work: WorkMeter = new UnmeteredWork(),
+    @Optional() private readonly availability: Availability = new AlwaysAvailable(),
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -43,14 +52,25 @@ export class AdmissionGuard implements CanActivate {
     }
   }
 
-  private admit({ headers }: IncomingMessage, arrival: Arrival, principal: Principal): boolean {
+  private admit(request: IncomingMessage, arrival: Arrival, principal: Principal): boolean {
     const { requestId, address } = arrival;
     const caller = { principal, address };
-    const { traceparent, tracestate } = headers;
+    const { traceparent, tracestate } = request.headers;
     arrival.source = { requestId, caller, trace: traceparent ? { traceparent, tracestate } : undefined };
     this.flood.admit(caller);
+    if (request.method === 'POST') this.admitBody(request, caller);
     if (!isUnknown(principal)) this.sessions.renew(principal);
     return true;
+  }
+
+  /** A small body is read whatever its caller has done: its session may be told then. @throws UnavailableError */
+  private admitBody({ headers }: IncomingMessage, caller: Caller): void {
+    const length = headers['content-length'];
+    const bytes = length === undefined ? undefined : Number(length);
+    if (bytes !== undefined && bytes < WORK_UNIT_BYTES) return;
+    this.work.admitBody(caller, bytes);
+    if (this.availability.stateFor(caller) === 'overloaded')
+      throw new UnavailableError('overloaded', 'The server is overloaded', OVERLOAD_RETRY_SECONDS);
   }
 
   /** A client that asks without credentials, to learn which are wanted, has not guessed wrong: it counts as any other request. */

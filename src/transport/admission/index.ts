@@ -1,5 +1,6 @@
 export * from './admission.guard.js';
 export * from './admission.module.js';
+export * from './body-decoder.js';
 export * from './authenticator.js';
 export * from './credential-sources.js';
 export * from './flood-limit.js';

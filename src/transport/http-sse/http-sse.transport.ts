@@ -8,7 +8,7 @@ import {
   readJsonBody,
   sendAccepted,
 } from '../../http-edge/index.js';
-import { decodeBody, isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
+import { isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
 import {
   AlwaysAvailable,
@@ -19,7 +19,7 @@ import {
   type Session,
   SessionsService,
 } from '../../sessions/index.js';
-import { sourceOf } from '../admission/index.js';
+import { BodyDecoder, sourceOf } from '../admission/index.js';
 import { encodeEvent, EventStreams, type Frame } from '../event-stream/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
@@ -43,6 +43,7 @@ export class HttpSseTransport {
     private readonly streams: EventStreams,
     private readonly dispatcher: RequestDispatcher,
     private readonly edge: HttpEdge,
+    private readonly decoder: BodyDecoder,
     private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
@@ -58,7 +59,7 @@ export class HttpSseTransport {
     // An interceptor that retries calls the handler again.
     if (request.method === 'HEAD' || response.closed || this.streams.has(response)) return EMPTY;
     try {
-      const { state } = this.availability;
+      const state = this.availability.stateFor(sourceOf(request).caller);
       if (state === 'accepting') return this.connect(request, response, route);
       if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
       refuseStream(response);
@@ -112,7 +113,7 @@ export class HttpSseTransport {
   ): void {
     if (session.endReason) throw sessionNotFound();
     if (!session.isInitialized) session.revision = readRevision(request) ?? session.revision;
-    const decoded = decodeBody(body, hasBatches(session.revision));
+    const decoded = this.decoder.decode(body, hasBatches(session.revision), sourceOf(request).caller);
     if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
     if (!Array.isArray(decoded)) this.dispatcher.authorize(decoded, sourceOf(request));
     sendAccepted(response);

@@ -9,9 +9,9 @@ import {
   sendJson,
   statusOf,
 } from '../../http-edge/index.js';
-import { decodeBody, type Decoded, Link, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
+import { type Decoded, Link, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { type ErrorObject, hasBatches, LATEST_SESSION_REVISION } from '../../protocol/index.js';
-import { sourceOf } from '../admission/index.js';
+import { BodyDecoder, sourceOf } from '../admission/index.js';
 import { PendingBytesBudget } from '../event-stream/index.js';
 import { countWaiting } from './pending-answer.js';
 import { readRevision } from './stream-request.js';
@@ -51,6 +51,7 @@ export class SessionlessTransport {
   constructor(
     private readonly dispatcher: RequestDispatcher,
     private readonly edge: HttpEdge,
+    private readonly decoder: BodyDecoder,
     private readonly responses: OpenResponses,
     private readonly budget: PendingBytesBudget,
     private readonly errors: JsonRpcErrorFilter,
@@ -68,7 +69,7 @@ export class SessionlessTransport {
 
   private accept(request: IncomingMessage, response: ServerResponse, body: Buffer | ParsedBody): void {
     const revision = readRevision(request) ?? LATEST_SESSION_REVISION;
-    const decoded = decodeBody(body, hasBatches(revision));
+    const decoded = this.decoder.decode(body, hasBatches(revision), sourceOf(request).caller);
     const isBatch = Array.isArray(decoded);
     if (!isBatch && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
     if (!isBatch) this.dispatcher.authorize(decoded, sourceOf(request));

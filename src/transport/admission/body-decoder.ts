@@ -1,0 +1,44 @@
+import { Injectable, Optional } from '@nestjs/common';
+import { HttpEdge } from '../../http-edge/index.js';
+import {
+  type Caller,
+  decodeBody,
+  type Decoded,
+  ParsedBody,
+  UnmeteredWork,
+  WORK_UNIT_BYTES,
+  WorkMeter,
+} from '../../json-rpc/index.js';
+import { FloodLimit, NoFloodLimit } from './flood-limit.js';
+
+/** Decodes the bodies of POSTs, and charges their callers for what that costs. */
+@Injectable()
+export class BodyDecoder {
+  constructor(
+    private readonly edge: HttpEdge,
+    @Optional() private readonly work: WorkMeter = new UnmeteredWork(),
+    @Optional() private readonly flood: FloodLimit = new NoFloodLimit(),
+  ) {}
+
+  /**
+   * @param batches whether the revision has batches; then an array gives an array
+   * @throws UnavailableError for a batch that is above the limit of HTTP requests, as which its messages count
+   */
+  decode(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
+    const decoded = this.decodeMeasured(body, batches, caller);
+    if (Array.isArray(decoded)) for (let i = 1; i < decoded.length; i++) this.flood.admit(caller);
+    return decoded;
+  }
+
+  private decodeMeasured(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
+    const { maxBodyValues } = this.edge;
+    if (body instanceof ParsedBody || body.length < WORK_UNIT_BYTES)
+      return decodeBody(body, batches, maxBodyValues);
+    const startedAtMs = performance.now();
+    const decoded = decodeBody(body, batches, maxBodyValues);
+    const work = { bytes: body.length, ms: performance.now() - startedAtMs };
+    // Behind the dispatch, so that no request is refused for what it brings itself.
+    queueMicrotask(() => this.work.charge(caller, work));
+    return decoded;
+  }
+}
