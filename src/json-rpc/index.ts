@@ -18,3 +18,4 @@ export * from './request-context.js';
 export * from './request-handler.js';
 export * from './request.dispatcher.js';
 export * from './thenable.js';
+export * from './well-formed-json.js';
