@@ -19,7 +19,7 @@ class HostileTools {
 
   @Tool({ input })
   refuse({ index }: z.infer<typeof input>): never {
-    throw new ToolError(HOSTILE_TEXTS[index]!);
+    throw new ToolError(HOSTILE_TEXTS[index]);
   }
 
   /** The text as a key and as a value; a large one as a value alone. */
