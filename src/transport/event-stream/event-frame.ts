@@ -13,10 +13,10 @@ const LINE_SEPARATOR = /[\u0085\u2028\u2029]/g;
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
 export function encodeEvent(type: string, data: string, id?: string): string {
-  const line = hasLineSeparator(data) ? data.replace(LINE_SEPARATOR, toEscape) : data;
-  return id === undefined
-    ? `event: ${type}\ndata: ${line}\n\n`
-    : `event: ${type}\nid: ${id}\ndata: ${line}\n\n`;
+  const frame =
+    id === undefined ? `event: ${type}\ndata: ${data}\n\n` : `event: ${type}\nid: ${id}\ndata: ${data}\n\n`;
+  // The whole frame is searched, as what is sent: V8 makes one copy of the parts of a string that it searches.
+  return hasLineSeparator(frame) ? frame.replace(LINE_SEPARATOR, toEscape) : frame;
 }
 
 /** Searches for one character each take a tenth of the time that a pattern takes. */
