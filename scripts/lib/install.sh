@@ -3,6 +3,10 @@
 
 PYTHON_MCP_VERSION=2.3.0
 PYTHON_VENV=.cache/python-mcp
+# Of 2025: its reader of events ends lines where str.splitlines does, and its parser refuses lone surrogates.
+PYTHON_1_9_PACKAGES=(mcp==1.9.4 httpx-sse==0.4.0 pydantic==2.11.7)
+PYTHON_1_9_VENV=.cache/python-mcp-1.9
+JAVA_CLIENTS=.cache/java-client
 GO_CLIENT=.cache/go-client
 COMPOSE_READER=.cache/compose-reader
 LISTS_ARE_NEW=false
@@ -22,6 +26,8 @@ install_system_packages() {
   attempt 'promtool' install_promtool
   attempt 'nginx' install_nginx
   attempt 'the Python client' install_python_client
+  attempt 'the Python client of 2025' install_python_1_9_client
+  attempt 'the Java clients' build_java_clients
 }
 
 install_go_programs() {
@@ -52,11 +58,30 @@ install_promtool() {
 }
 
 install_python_client() {
-  python_client_is_ready && return
-  python3 -m venv --clear "$PYTHON_VENV" || {
-    apt_install python3-venv && python3 -m venv --clear "$PYTHON_VENV"
+  python_client_is_ready || make_venv "$PYTHON_VENV" "mcp==$PYTHON_MCP_VERSION"
+}
+
+install_python_1_9_client() {
+  python_1_9_client_is_ready || make_venv "$PYTHON_1_9_VENV" "${PYTHON_1_9_PACKAGES[@]}"
+}
+
+python_1_9_client_is_ready() {
+  local package
+  [[ -x $PYTHON_1_9_VENV/bin/python ]] || return
+  for package in "${PYTHON_1_9_PACKAGES[@]}"; do
+    "$PYTHON_1_9_VENV/bin/python" -c 'import importlib.metadata as m, sys
+name, version = sys.argv[1].split("==")
+sys.exit(m.version(name) != version)' "$package" 2>/dev/null || return
+  done
+}
+
+make_venv() {
+  local venv=$1
+  shift
+  python3 -m venv --clear "$venv" || {
+    apt_install python3-venv && python3 -m venv --clear "$venv"
   } || return
-  "$PYTHON_VENV/bin/python" -m pip install --quiet --disable-pip-version-check "mcp==$PYTHON_MCP_VERSION"
+  "$venv/bin/python" -m pip install --quiet --disable-pip-version-check "$@"
 }
 
 python_client_is_ready() {
@@ -67,6 +92,21 @@ python_client_is_ready() {
 # Always run: Go itself knows whether the binary is up to date.
 build_go_client() {
   (cd test/clients/go && go build -o "../../../$GO_CLIENT" .)
+}
+
+# One jar for each profile of the pom, built again when a source is newer. Maven is quick where it has the packages already.
+build_java_clients() {
+  local profile
+  for profile in httpclient webflux; do
+    java_client_is_ready "$profile" && continue
+    { command -v mvn && command -v javac; } >/dev/null || apt_install maven default-jdk-headless || return
+    mvn --quiet --batch-mode --file test/clients/java --activate-profiles "$profile" clean package || return
+  done
+}
+
+java_client_is_ready() {
+  local jar=$JAVA_CLIENTS/$1/client.jar
+  [[ -f $jar && -z $(find test/clients/java -type f -newer "$jar") ]] && command -v java >/dev/null
 }
 
 build_compose_reader() {

@@ -8,7 +8,11 @@ export_programs() {
   export_program ROOKERY_TEST_CHROMIUM chromium "$(find_chromium)"
   export_program ROOKERY_TEST_PROMTOOL promtool "$(command -v promtool)"
   export_program ROOKERY_TEST_PYTHON 'Python with mcp' "$PWD/$PYTHON_VENV/bin/python"
+  export_program ROOKERY_TEST_PYTHON_1_9 'Python with mcp 1.9' "$PWD/$PYTHON_1_9_VENV/bin/python"
   export_program ROOKERY_TEST_GO_CLIENT 'the Go client' "$PWD/$GO_CLIENT"
+  export_program ROOKERY_TEST_JAVA_CLIENT 'the Java client over HttpClient' "$PWD/$JAVA_CLIENTS/httpclient/client.jar"
+  export_program ROOKERY_TEST_JAVA_WEBFLUX_CLIENT 'the Java client over WebFlux' \
+    "$PWD/$JAVA_CLIENTS/webflux/client.jar"
   export_program ROOKERY_TEST_NGINX nginx "$(find_nginx)"
   export_program ROOKERY_TEST_COMPOSE_READER 'the reader of compose files' "$PWD/$COMPOSE_READER"
   export_program ROOKERY_TEST_NODE24 'Node 24' "$(find_node24)"

@@ -21,6 +21,7 @@ import {
   requestUrl,
   sendJson,
 } from '../http-edge/index.js';
+import { encodeJson } from '../json-rpc/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { METADATA_PATH, ProtectedResource } from './protected-resource.js';
 import { SupportedScopes } from './supported-scopes.js';
@@ -58,7 +59,7 @@ export class MetadataController {
       ...(this.scopes.all.length > 0 && { scopes_supported: this.scopes.all }),
       bearer_methods_supported: ['header'],
     };
-    sendJson(response, 200, JSON.stringify(metadata));
+    sendJson(response, 200, encodeJson(metadata));
   }
 
   @Options()

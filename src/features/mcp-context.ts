@@ -63,7 +63,7 @@ export class CallMcpContext implements McpContext {
   }
 
   readonly progress = (progress: number, total?: number, message?: string): void => {
-    const progressToken = (this.params['_meta'] as Params | undefined)?.['progressToken'];
+    const progressToken = (this.params['_meta'] as Params | null | undefined)?.['progressToken'];
     const isToken = typeof progressToken === 'string' || Number.isSafeInteger(progressToken);
     if (!isToken || !(progress > this.lastProgress)) return;
     this.lastProgress = progress;

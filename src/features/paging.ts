@@ -22,7 +22,7 @@ export function paginate<Member>(
   cursor: unknown,
   pageSize: number,
 ): Page<Member> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor);
+  const after = cursor === undefined || cursor === null ? undefined : decodeCursor(cursor);
   const rest = after === undefined ? members : members.filter((member) => nameOf(member) > after);
   const page = rest.slice(0, pageSize);
   const last = page.at(-1);

@@ -19,3 +19,4 @@ export * from './request-handler.js';
 export * from './request.dispatcher.js';
 export * from './thenable.js';
 export * from './work-meter.js';
+export * from './well-formed-json.js';

@@ -36,8 +36,30 @@ describe('decodeBody', () => {
     expect(decodeBody(parsed, false)).toMatchObject({ kind: 'request', id: 1 });
   });
 
-  it.each([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, -1, ''])('takes the id %j', (id) => {
-    expect(decode({ jsonrpc: '2.0', id, method: 'm' })).toMatchObject({ kind: 'request', id });
+  it.each([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 0, -1, '', 'x'.repeat(256), '世'.repeat(85)])(
+    'takes the id %j',
+    (id) => {
+      expect(decode({ jsonrpc: '2.0', id, method: 'm' })).toMatchObject({ kind: 'request', id });
+    },
+  );
+
+  it.each(['x'.repeat(257), '世'.repeat(86), '\ud83c', 2 ** 53, 1.5, true, [], {}])(
+    'takes neither an id nor a progress token of %j',
+    (value) => {
+      const faulty = { kind: 'invalid', code: -32600 };
+      expect(decode({ jsonrpc: '2.0', id: value, method: 'm' })).toMatchObject({ ...faulty, id: null });
+      const params = { _meta: { progressToken: value } };
+      expect(decode({ jsonrpc: '2.0', id: 1, method: 'm', params })).toMatchObject({ ...faulty, id: 1 });
+    },
+  );
+
+  it('takes null for params, _meta and a progress token as absent', () => {
+    expect(decode({ jsonrpc: '2.0', id: 1, method: 'm', params: null })).toMatchObject({ params: {} });
+    for (const params of [{ _meta: null }, { _meta: { progressToken: null } }])
+      expect(decode({ jsonrpc: '2.0', id: 1, method: 'm', params })).toMatchObject({
+        kind: 'request',
+        params,
+      });
   });
 
   it('counts nesting outside of strings only', () => {

@@ -7,6 +7,7 @@ import {
   type RequestId,
 } from '../protocol/index.js';
 import { findExcess, findExcessOf, type JsonExcess, MAX_DEPTH } from './json-bounds.js';
+import { isRequestId, REQUEST_ID_RULE } from './request-id.js';
 
 /** JSON values that a body may have while nothing else is said. */
 const MAX_VALUES = 100_000;
@@ -76,13 +77,23 @@ function decodeMessage(value: unknown): Decoded {
   if (!Object.hasOwn(value, 'method')) return decodeResponse(value, readableId);
   if (typeof method !== 'string' || method === '')
     return invalid('method must be a non-empty string', readableId);
-  if (hasId && readableId === null) return invalid('id must be a string or an integer within ±(2^53 - 1)');
-  if (params !== undefined && !isRecord(params))
-    return new InvalidMessageError(ErrorCode.InvalidParams, 'params must be an object', readableId);
+  if (hasId && readableId === null) return invalid(`id must be ${REQUEST_ID_RULE}`);
+  // Some clients write null where they have nothing to say.
   const given = params ?? NO_PARAMS;
-  return readableId === null
-    ? { kind: 'notification', method, params: given }
-    : { kind: 'request', id: readableId, method, params: given };
+  if (!isRecord(given)) return invalidParams('params must be an object', readableId);
+  if (readableId === null) return { kind: 'notification', method, params: given };
+  return (
+    findMetaFault(given['_meta'], readableId) ?? { kind: 'request', id: readableId, method, params: given }
+  );
+}
+
+/** What is wrong with the `_meta` of a request; the progress token in it is sent back with each progress. */
+function findMetaFault(meta: unknown, id: RequestId): InvalidMessageError | undefined {
+  if (meta === undefined || meta === null) return undefined;
+  if (!isRecord(meta)) return invalidParams('_meta must be an object', id);
+  const token = meta['progressToken'] ?? undefined;
+  if (token === undefined || isRequestId(token)) return undefined;
+  return invalid(`progressToken must be ${REQUEST_ID_RULE}`, id);
 }
 
 function decodeResponse(value: Record<string, unknown>, id: RequestId | null): Decoded {
@@ -104,10 +115,10 @@ function invalid(message: string, id: RequestId | null = null): InvalidMessageEr
   return new InvalidMessageError(ErrorCode.InvalidRequest, message, id);
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function invalidParams(message: string, id: RequestId | null): InvalidMessageError {
+  return new InvalidMessageError(ErrorCode.InvalidParams, message, id);
 }
 
-function isRequestId(value: unknown): value is RequestId {
-  return typeof value === 'string' || Number.isSafeInteger(value);
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

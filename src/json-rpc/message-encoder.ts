@@ -1,4 +1,5 @@
 import type { ErrorObject, Params, RequestId } from '../protocol/index.js';
+import { encodeJson, toWellFormedJson } from './well-formed-json.js';
 
 /** A result that is JSON text already, such as a list made at boot: it is sent as it is. */
 export class EncodedResult {
@@ -12,14 +13,14 @@ export class EncodedResult {
 /** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */
 export function encodeResult(id: RequestId, result: unknown): string {
   const json = result instanceof EncodedResult ? result.json : JSON.stringify(result ?? {});
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${json}}`;
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${toWellFormedJson(json)}}`;
 }
 
 export function encodeError(id: RequestId | null, error: ErrorObject): string {
-  return JSON.stringify({ jsonrpc: '2.0', id, error });
+  return encodeJson({ jsonrpc: '2.0', id, error });
 }
 
 /** @throws TypeError for params that JSON cannot hold: a cycle, a BigInt */
 export function encodeNotification(method: string, params?: Params): string {
-  return JSON.stringify({ jsonrpc: '2.0', method, params });
+  return encodeJson({ jsonrpc: '2.0', method, params });
 }

@@ -24,7 +24,7 @@ export class InitializeHandler implements RequestHandler {
     @Optional() private readonly server: ServerOptions = new ServerOptions(),
   ) {}
 
-  /** @throws InvalidParamsError for members of the wrong type; those that are missing are forgiven */
+  /** @throws InvalidParamsError for members of the wrong type; those that are missing, or null, are forgiven */
   handle(params: Params, { link }: RequestContext): InitializeResult {
     const revision = negotiate(params['protocolVersion']);
     const client = readClient(readObject(params, 'clientInfo'));
@@ -43,7 +43,7 @@ export class InitializeHandler implements RequestHandler {
 }
 
 function negotiate(asked: unknown): ProtocolRevision {
-  if (asked !== undefined && typeof asked !== 'string')
+  if (asked !== undefined && asked !== null && typeof asked !== 'string')
     throw new InvalidParamsError('protocolVersion must be a string');
   return isSessionRevision(asked) ? asked : LATEST_SESSION_REVISION;
 }
@@ -69,8 +69,8 @@ function readCapabilities(capabilities: ClientCapabilities = {}): ClientCapabili
 
 function readObject(params: Params, key: string): Params | undefined {
   const value = params[key];
-  if (value === undefined) return undefined;
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' || Array.isArray(value))
     throw new InvalidParamsError(`${key} must be an object`);
   return value as Params;
 }

@@ -1,4 +1,4 @@
-/** A string, or an integer within ±(2^53 − 1): what survives JSON in every language. */
+/** A well-formed string of at most 256 bytes, or an integer within ±(2^53 − 1): what survives JSON in every language. */
 export type RequestId = string | number;
 
 export type Params = Readonly<Record<string, unknown>>;

@@ -42,9 +42,10 @@ export class CallToolHandler implements RequestHandler {
    * @throws InvalidParamsError for a request that names no tool
    */
   handle(params: Params, context: RequestContext): EncodedResult | PromiseLike<EncodedResult> {
-    const { name, arguments: args = {} } = params;
+    const { name } = params;
+    const args = params['arguments'] ?? {};
     if (typeof name !== 'string') throw new InvalidParamsError('name must be a string');
-    if (typeof args !== 'object' || args === null || Array.isArray(args))
+    if (typeof args !== 'object' || Array.isArray(args))
       throw new InvalidParamsError('arguments must be an object');
     const tool = this.tools.find(name);
     if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);

@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { EncodedResult } from '../json-rpc/index.js';
+import { encodeJson, EncodedResult } from '../json-rpc/index.js';
 import {
   type CallToolResult,
   type ContentBlock,
@@ -24,7 +24,7 @@ export function toCallToolResult(value: unknown): CallToolResult {
   if (Array.isArray(value) && value.length > 0 && value.every(isContentBlock)) return { content: value };
   if (value instanceof Map || value instanceof Set)
     throw new TypeError('A tool cannot return a Map or a Set: JSON holds nothing of them');
-  const json = JSON.stringify(value);
+  const json = encodeJson(value);
   const isObject = json.startsWith('{');
   return {
     content: [text(json)],

@@ -71,7 +71,7 @@ describeAttacks('Messages', {}, (attacked) => {
       { result: { isError: true } },
     ],
     ['duplicate keys, of which the last counts', PING.replace('1', '1,"id":2'), { id: 2, result: {} }],
-    ['a lone surrogate', echoing('{"message":"\\udc00"}'), { result: { content: [{ text: '\udc00' }] } }],
+    ['a lone surrogate', echoing('{"message":"\\udc00"}'), { result: { content: [{ text: '\uFFFD' }] } }],
     ['an escaped key', PING.replace('"method"', '"\\u006dethod"'), { id: 1, result: {} }],
   ])('22 costly or odd JSON: %s is answered, and soon', async (_name, body, expected) => {
     const startedAt = performance.now();

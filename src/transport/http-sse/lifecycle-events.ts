@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { requestUrl } from '../../http-edge/index.js';
+import { encodeJson } from '../../json-rpc/index.js';
 import { encodeEvent, HEARTBEAT_COMMENT } from '../event-stream/index.js';
 import type { HttpSseOptions } from './http-sse.options.js';
 import { acceptsEventStream } from './stream-request.js';
@@ -17,7 +18,7 @@ export function wantsNamedEvents(
 }
 
 export function encodeConnected(sessionId: string, server: string, heartbeatSeconds: number): string {
-  return encodeEvent('connected', JSON.stringify({ sessionId, server, heartbeatSeconds }));
+  return encodeEvent('connected', encodeJson({ sessionId, server, heartbeatSeconds }));
 }
 
 export function encodeHeartbeat(isNamed: boolean): string {

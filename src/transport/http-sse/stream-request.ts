@@ -35,5 +35,12 @@ export function readRevision({ headers }: IncomingMessage): ProtocolRevision | u
 /** Where the messages of a stream are posted: beside the stream's own route, behind whatever prefix it was reached by. */
 export function messagePath(request: IncomingMessage, route: string): string {
   const path = requestUrl(request).path.replace(/\/+$/, '');
-  return `${path.slice(0, path.length - route.length)}/message`;
+  return `${path.slice(0, path.length - route.length).replace(RAW_BYTE, toPercent)}/message`;
+}
+
+/** Node reads the bytes of a request target as Latin-1; in a URI those above ASCII are escaped. */
+const RAW_BYTE = /[\x80-\xFF]/g;
+
+function toPercent(byte: string): string {
+  return `%${byte.charCodeAt(0).toString(16).toUpperCase()}`;
 }

@@ -1,6 +1,6 @@
 // Exercises an MCP server over HTTP+SSE and prints what it found as JSON.
 //
-// usage: go-client URL MESSAGE IDLE_SECONDS
+// usage: go-client URL MESSAGE IDLE_SECONDS, or go-client hostile URL COUNT
 package main
 
 import (
@@ -39,7 +39,13 @@ type findings struct {
 type arguments map[string]any
 
 func main() {
-	found, err := exercise(os.Args[1], os.Args[2], os.Args[3])
+	var found any
+	var err error
+	if os.Args[1] == "hostile" {
+		found, err = listen(os.Args[2], os.Args[3])
+	} else {
+		found, err = exercise(os.Args[1], os.Args[2], os.Args[3])
+	}
 	if err == nil {
 		err = json.NewEncoder(os.Stdout).Encode(found)
 	}

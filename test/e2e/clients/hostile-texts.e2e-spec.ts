@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { Client as ClientV2, SSEClientTransport as SseV2 } from '@modelcontextprotocol/client';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { SSEClientTransport as SseV1 } from '@modelcontextprotocol/sdk/client/sse.js';
+import { CallToolResultSchema, LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import { describeWith } from '../../support/available.js';
+import { run } from '../../support/clients.js';
+import { Hearing, type Heard } from '../../support/hearing.js';
+import { HOSTILE_TEXTS } from '../../support/hostile-texts.js';
+import { HOSTILE_DESCRIPTION, HostileToolsModule } from '../../support/hostile-tools.js';
+import { type RunningRookery, startRookery } from '../../support/rookery.js';
+import { ROOT } from '../../support/server-process.js';
+
+const HOSTILE = join(ROOT, 'test/clients/python/hostile.py');
+const COUNT = String(HOSTILE_TEXTS.length);
+const WITHIN_MS = 120_000;
+const IDENTITY = { name: 'rookery-test', version: '1.0.0' };
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+const texts = HOSTILE_TEXTS.map((text) => digest(text.toWellFormed()));
+const shapes = HOSTILE_TEXTS.map((text) => {
+  const key = text.length < 1000 ? text : 'large';
+  return [digest(`key ${key}`.toWellFormed()), digest(text.toWellFormed())];
+});
+
+/** What each client hears: every text, but for lone surrogates. */
+const HEARD: Heard = {
+  description: digest(HOSTILE_DESCRIPTION.toWellFormed()),
+  results: texts,
+  errors: texts,
+  shapes,
+  told: texts.map((text) => [text, text]),
+};
+
+describe('Two hundred hostile texts', () => {
+  let server: RunningRookery;
+
+  beforeAll(async () => {
+    server = await startRookery({ RATE_LIMIT: 'off' }, HostileToolsModule);
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  async function listen(program: string, ...args: string[]): Promise<unknown> {
+    const ended = await run(program, args, {}, WITHIN_MS);
+    if (ended.status !== 0) throw new Error(`The client ended with ${ended.status}: ${ended.stderr}`);
+    return JSON.parse(ended.stdout);
+  }
+
+  it('are two hundred', () => {
+    expect(new Set(HOSTILE_TEXTS).size).toBe(200);
+  });
+
+  it(
+    'reach the client of @modelcontextprotocol/sdk',
+    async () => {
+      const client = new ClientV1(IDENTITY);
+      await client.connect(new SseV1(new URL(`${server.url}/sse`)));
+      const hearing = new Hearing({
+        list: () => client.listTools(),
+        call: (params, onprogress) => client.callTool(params, CallToolResultSchema, { onprogress }),
+      });
+      client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) =>
+        hearing.log(params.data),
+      );
+      expect(await hearing.listen(HOSTILE_TEXTS.length)).toEqual(HEARD);
+      await client.close();
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'reach the client of @modelcontextprotocol/client',
+    async () => {
+      const client = new ClientV2(IDENTITY);
+      await client.connect(new SseV2(new URL(`${server.url}/sse`)));
+      const hearing = new Hearing({
+        list: () => client.listTools(),
+        call: (params, onprogress) => client.callTool(params, { onprogress }),
+      });
+      client.setNotificationHandler('notifications/message', ({ params }) => hearing.log(params.data));
+      expect(await hearing.listen(HOSTILE_TEXTS.length)).toEqual(HEARD);
+      await client.close();
+    },
+    WITHIN_MS,
+  );
+
+  describeWith('ROOKERY_TEST_PYTHON', 'of the Python client', (python) => {
+    it(
+      'reach it',
+      async () => expect(await listen(python, HOSTILE, `${server.url}/sse`, COUNT)).toEqual(HEARD),
+      WITHIN_MS,
+    );
+  });
+
+  // Its revision has no structured content. httpx-sse 0.4.0 ends lines as Python does.
+  describeWith('ROOKERY_TEST_PYTHON_1_9', 'of the Python client of 2025', (python) => {
+    it(
+      'reach it',
+      async () => {
+        const heard = { ...HEARD, shapes: shapes.map(() => []) };
+        expect(await listen(python, HOSTILE, `${server.url}/sse`, COUNT)).toEqual(heard);
+      },
+      WITHIN_MS,
+    );
+  });
+
+  describeWith('ROOKERY_TEST_GO_CLIENT', 'of the Go client', (client) => {
+    it(
+      'reach it',
+      async () => expect(await listen(client, 'hostile', `${server.url}/sse`, COUNT)).toEqual(HEARD),
+      WITHIN_MS,
+    );
+  });
+
+  describe.each([
+    ['over its own HTTP client', 'ROOKERY_TEST_JAVA_CLIENT'],
+    ['over WebFlux', 'ROOKERY_TEST_JAVA_WEBFLUX_CLIENT'],
+  ])('of the Java client %s', (_name, variable) => {
+    describeWith(variable, 'where Maven is', (client) => {
+      it(
+        'reach it',
+        async () => {
+          const { description, results, errors } = HEARD;
+          const heard = { description, results, errors, logs: texts };
+          expect(await listen('java', '-jar', client, server.url, COUNT)).toEqual(heard);
+        },
+        WITHIN_MS,
+      );
+    });
+  });
+});
