@@ -38,7 +38,8 @@ describeAttacks('Readers of a small server', { environment: { NODE_OPTIONS: SMAL
     const limit = metrics.get('rookery_heap_limit_bytes')! / 4;
     expect(metrics.get('rookery_pending_bytes')).toBeLessThanOrEqual(limit);
     expect(await cuts(attacked(), 'buffered')).toBeGreaterThan(0);
-    expect((await process.measure()).rss - before.rss).toBeLessThan(limit * 2);
+    // The heap may have grown to its limit meanwhile; what waits is outside it.
+    expect((await process.measure()).rss - before.rss).toBeLessThan(limit * 5);
     for (const stream of streams) stream.close();
     await eventually(async () => (await process.measure()).openStreams === before.openStreams);
   });
@@ -51,11 +52,11 @@ describeAttacks('Readers', { environment: { MAX_BUFFERED_BYTES: '20000000' } }, 
     const connection = attacked().raw(STREAM);
     const endpoint = /data: (\S+)/.exec(await connection.waitFor(/sessionId=\S+\n\n/))![1]!;
     connection.socket.pause();
-    for (let id = 1; id <= 4; id++) await attacked().post(endpoint, callTool(id, 'bulk'));
+    for (let id = 1; id <= 6; id++) await attacked().post(endpoint, callTool(id, 'bulk'));
     const timer = setInterval(() => connection.send(HEALTH), 2_000);
+    connection.socket.once('close', () => clearInterval(timer));
     const open = async (): Promise<number> => (await process.measure()).openStreams;
     await eventually(open, (count) => count === before.openStreams, 50_000);
-    clearInterval(timer);
     expect(await cuts(attacked(), 'stalled')).toBe(1);
   });
 
