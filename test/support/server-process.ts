@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path, { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { DIRECT_ROUTES } from './direct-routes.js';
 
 export const ROOT = join(__dirname, '..', '..');
@@ -31,6 +31,7 @@ export class ServerProcess {
 
   private constructor(
     private readonly child: ChildProcess,
+    private readonly reader: Interface,
     readonly exited: Promise<number | null>,
   ) {}
 
@@ -51,8 +52,9 @@ export class ServerProcess {
       },
     );
     const exit = once(child, 'close').then(([code]) => code as number | null);
-    const server = new ServerProcess(child, exit);
-    createInterface({ input: child.stdout! }).on('line', (line) => server.receive(line));
+    const reader = createInterface({ input: child.stdout! });
+    const server = new ServerProcess(child, reader, exit);
+    reader.on('line', (line) => server.receive(line));
     createInterface({ input: child.stderr! }).on('line', (line) => server.errors.push(line));
     return server;
   }
@@ -96,6 +98,16 @@ export class ServerProcess {
     this.child.send(question);
     const [answer] = (await once(this.child, 'message')) as [unknown];
     return answer;
+  }
+
+  /** Nobody reads its log from now on. */
+  stallLog(): void {
+    this.reader.pause();
+  }
+
+  /** Its log is read again. */
+  readLog(): void {
+    this.reader.resume();
   }
 
   /** Lets the waiting tools of `slow-server.mjs` go on. */

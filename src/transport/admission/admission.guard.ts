@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
-import { type Arrival, arrivalOf, HttpEdge, toHttpAnswer } from '../../http-edge/index.js';
 import {
-  isThenable,
-  isUnknown,
-  type MessageSource,
-  type Principal,
-  UNAUTHENTICATED,
-} from '../../json-rpc/index.js';
+  type Arrival,
+  arrivalOf,
+  FloodLimit,
+  HttpEdge,
+  NoFloodLimit,
+  toHttpAnswer,
+} from '../../http-edge/index.js';
+import { isThenable, isUnknown, type MessageSource, type Principal } from '../../json-rpc/index.js';
 import { SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
-import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 
 /**
  * The one guard of every MCP route: the edge's checks, the caller's credentials, and how much it sends. The body is still
@@ -48,16 +48,19 @@ export class AdmissionGuard implements CanActivate {
     const caller = { principal, address };
     const { traceparent, tracestate } = headers;
     arrival.source = { requestId, caller, trace: traceparent ? { traceparent, tracestate } : undefined };
-    this.flood.admit(caller);
+    if (!arrival.isCounted) {
+      arrival.isCounted = true;
+      this.flood.admit(caller);
+    }
     if (!isUnknown(principal)) this.sessions.renew(principal);
     return true;
   }
 
-  /** A client that asks without credentials, to learn which are wanted, has not guessed wrong: it counts as any other request. */
-  private refuse({ address }: Arrival, { headers }: IncomingMessage, error: unknown): never {
-    if (toHttpAnswer(error).status !== 401) throw error;
-    if (headers.authorization !== undefined) this.flood.refuse(address);
-    else this.flood.admit({ principal: UNAUTHENTICATED, address });
+  /** A client that asks without credentials, to learn which are wanted, has not guessed wrong: the edge counts it as any other refusal. */
+  private refuse(arrival: Arrival, { headers }: IncomingMessage, error: unknown): never {
+    if (toHttpAnswer(error).status !== 401 || headers.authorization === undefined) throw error;
+    arrival.isCounted = true;
+    this.flood.refuse(arrival.address);
     throw error;
   }
 }

@@ -2,4 +2,3 @@ export * from './admission.guard.js';
 export * from './admission.module.js';
 export * from './authenticator.js';
 export * from './credential-sources.js';
-export * from './flood-limit.js';
