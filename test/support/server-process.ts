@@ -35,22 +35,24 @@ export class ServerProcess {
     readonly exited: Promise<number | null>,
   ) {}
 
-  static start(environment: NodeJS.ProcessEnv = {}, script = SERVICE): ServerProcess {
-    const child = spawn(
-      process.execPath,
-      ['--enable-source-maps', '--expose-gc', path.resolve(ROOT, script)],
-      {
-        env: {
-          PATH: process.env['PATH'],
-          PORT: '0',
-          LOG_FORMAT: 'json',
-          ...UNHURRIED,
-          ...(!DIRECT_ROUTES && { ROOKERY_TEST_DIRECT_ROUTES: 'off' }),
-          ...environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  /** @param descriptors how many files the process may open; by default as many as this one */
+  static start(
+    environment: NodeJS.ProcessEnv = {},
+    script = SERVICE,
+    descriptors: number | string = '$(ulimit -n)',
+  ): ServerProcess {
+    const program = [process.execPath, '--enable-source-maps', '--expose-gc', path.resolve(ROOT, script)];
+    const child = spawn('sh', ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, ...program], {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: '0',
+        LOG_FORMAT: 'json',
+        ...UNHURRIED,
+        ...(!DIRECT_ROUTES && { ROOKERY_TEST_DIRECT_ROUTES: 'off' }),
+        ...environment,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const exit = once(child, 'close').then(([code]) => code as number | null);
     const reader = createInterface({ input: child.stdout! });
     const server = new ServerProcess(child, reader, exit);
