@@ -3,7 +3,7 @@ import { markManagementRequest } from './management-request.js';
 
 const PATHS = /^\/(?:health(?:\/(?:live|ready))?|metrics)$/;
 
-/** Probes and a few scrapers: whoever reaches the port takes no more descriptors from clients. */
+/** Probes and a few scrapers. A flood of this port takes no more descriptors from clients. */
 const MAX_CONNECTIONS = 64;
 
 /** Serves probes and metrics apart from clients, on a port of its own. */

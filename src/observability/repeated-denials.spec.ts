@@ -21,8 +21,8 @@ describe('RepeatedDenials', () => {
 
   afterEach(() => denials.end());
 
-  it('writes twenty of each caller and status, counts the further ones, and begins anew', () => {
-    expect([add(from('a'), 25), add(from('b'), 20), add(from('a', 401), 21)]).toEqual([20, 20, 20]);
+  it('writes a hundred of each caller and status, counts the further ones, and begins anew', () => {
+    expect([add(from('a'), 105), add(from('b'), 100), add(from('a', 401), 101)]).toEqual([100, 100, 100]);
     denials.end();
     expect(told).toEqual([
       ['a', 5],
@@ -32,7 +32,7 @@ describe('RepeatedDenials', () => {
   });
 
   it('keeps principals of one address apart', () => {
-    add({ ...from('a'), principal: 'ann' }, 22);
+    add({ ...from('a'), principal: 'ann' }, 102);
     expect(add({ ...from('a'), principal: 'bob' }, 1)).toBe(1);
     denials.end();
     expect(told).toEqual([['ann', 2]]);

@@ -2,7 +2,7 @@
 const INTERVAL_MS = 60_000;
 
 /** Refusals of one caller with one status that are written in full in an interval; the further ones are one line. */
-const LINES_EACH = 20;
+const LINES_EACH = 100;
 
 /** Of all callers together: a flood from many addresses must not rotate what was written before out of the log. */
 const LINES_OF_ALL = 1_000;
