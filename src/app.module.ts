@@ -30,7 +30,10 @@ export class AppModule {
         EndpointsModule,
         LandingModule,
         HealthModule,
-        MetricsModule.forRoot({ managementOnly: config.MANAGEMENT_PORT >= 0 }),
+        MetricsModule.forRoot({
+          managementOnly: config.MANAGEMENT_PORT >= 0,
+          droppedLogLines: () => logger.output.droppedLines,
+        }),
         ...(tracing ? [TracingModule.forRoot(tracing)] : []),
         toolsModule,
         // Behind the module of tools: if that is global, what it binds itself comes first.

@@ -10,8 +10,12 @@ import { AppModule } from './app.module.js';
 import { refuseIdleVerifier } from './auth/index.js';
 import { type AppConfig, isLocalMode, loadConfig, tlsFiles } from './config/index.js';
 import {
+  AccessObservers,
+  checkConnectionsOften,
   createManagementServer,
+  HttpEdge,
   JsonRpcErrorFilter,
+  limitConnections,
   refuseTunnels,
   TlsCertificate,
 } from './http-edge/index.js';
@@ -102,18 +106,20 @@ export async function createRookery(
 ): Promise<Rookery> {
   const config = loadConfig(environment);
   const isTerminal = process.stdout.isTTY;
-  const pino = await createPino({
+  const log = await createPino({
     level: config.LOG_LEVEL ?? 'info',
     format: config.LOG_FORMAT ?? (isTerminal ? 'pretty' : 'json'),
   });
-  const logger = new PinoLogger(pino);
+  const logger = new PinoLogger(log);
   const files = tlsFiles(config);
   const certificate = files && TlsCertificate.read(...files);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(toolsModule, config, logger, directRoutes),
     new DirectRoutesAdapter(),
     {
-      ...(certificate && { httpsOptions: certificate.current }),
+      ...(certificate && {
+        httpsOptions: toHttpsOptions(certificate, config),
+      }),
       logger,
       bodyParser: false,
       abortOnError: false,
@@ -123,16 +129,20 @@ export async function createRookery(
     throw explainInjection(error);
   });
   if (config.AUTH === undefined) refuseIdleVerifier(app.get(ModulesContainer));
-  configure(app, config);
+  configure(app, config, logger);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
-  endAtSecondSignal(app.getHttpServer());
+  followSignals(app.getHttpServer(), () => log.output.endWithin(config.SHUTDOWN_SECONDS * 1000));
   return new Rookery(app, config, logger);
 }
 
-function configure(app: NestExpressApplication, config: AppConfig): void {
+function configure(app: NestExpressApplication, config: AppConfig, logger: PinoLogger): void {
   app.disable('x-powered-by');
-  app.useGlobalFilters(new JsonRpcErrorFilter());
+  const lone = { strict: false };
+  // What no route takes is counted and answered as the refusals of routes are.
+  app.useGlobalFilters(
+    new JsonRpcErrorFilter(undefined, app.get(AccessObservers, lone), app.get(HttpEdge, lone)),
+  );
   if (config.PATH_PREFIX)
     app.setGlobalPrefix(config.PATH_PREFIX, {
       exclude: ROOT_PATHS.map((path) => ({ path, method: RequestMethod.ALL })),
@@ -143,14 +153,36 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
-  server.maxConnections = CONNECTIONS_PER_SESSION * config.MAX_SESSIONS + SPARE_CONNECTIONS;
+  checkConnectionsOften(server);
+  server.maxConnections = connectionsFor(config, logger);
 }
 
-/** Whoever sends a signal again does not want to wait for the drain. */
-function endAtSecondSignal(server: Server): void {
+/** Nest passes on what it does not name: a handshake has as much time as the head of a request. */
+function toHttpsOptions(
+  { current }: TlsCertificate,
+  { HEADERS_TIMEOUT_SECONDS }: AppConfig,
+): TlsCertificate['current'] & { handshakeTimeout: number } {
+  return { ...current, handshakeTimeout: HEADERS_TIMEOUT_SECONDS * 1000 };
+}
+
+/** As many as the sessions need, or as the process may open. */
+function connectionsFor({ MAX_SESSIONS }: AppConfig, logger: PinoLogger): number {
+  const wanted = CONNECTIONS_PER_SESSION * MAX_SESSIONS + SPARE_CONNECTIONS;
+  const { connections, shortOf } = limitConnections(wanted);
+  if (shortOf !== undefined)
+    logger.warn(
+      `The process may open ${shortOf} files: ${connections} connections are served, but MAX_SESSIONS=${MAX_SESSIONS} needs ${wanted}. Raise the limit (ulimit -n), or lower MAX_SESSIONS`,
+      'Rookery',
+    );
+  return connections;
+}
+
+/** The first signal begins the shutdown. A second one ends the process at once: its sender does not wait for the drain. */
+function followSignals(server: Server, onShutdown: () => void): void {
   let count = 0;
   const onSignal = (signal: (typeof SIGNALS)[number]): void => {
-    if (++count > 1) process.exit(128 + constants.signals[signal]);
+    if (++count === 1) onShutdown();
+    else process.exit(128 + constants.signals[signal]);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   server.once('close', () => {

@@ -18,7 +18,7 @@ export {
   type VisibilityGuard,
 } from './features/index.js';
 export { ReadinessIndicators } from './health/index.js';
-export { AccessObserver, type DeniedRequest, HttpError } from './http-edge/index.js';
+export { AccessObserver, type DeniedRequest, FloodLimit, HttpError } from './http-edge/index.js';
 export {
   ANONYMOUS,
   type Call,
@@ -69,5 +69,5 @@ export {
   type ToolRegistration,
   ToolRegistry,
 } from './tools/index.js';
-export { Authenticator, FloodLimit } from './transport/admission/index.js';
+export { Authenticator } from './transport/admission/index.js';
 export { DirectRoutesAdapter, type DirectRoutesReport } from './transport/direct-routes/index.js';

@@ -1,6 +1,6 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { FeaturesModule } from '../features/index.js';
-import { Challenge } from '../http-edge/index.js';
+import { Challenge, HttpEdgeModule } from '../http-edge/index.js';
 import { NestHost, NestHostModule } from '../json-rpc/index.js';
 import { ToolsModule } from '../tools/index.js';
 import { Authenticator } from '../transport/admission/index.js';
@@ -25,7 +25,7 @@ const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  * beside `McpModule`. A `TokenVerifier` is optional: a global module that exports one binds it.
  */
 @Module({
-  imports: [FeaturesModule, NestHostModule, RevocationModule, ToolsModule],
+  imports: [FeaturesModule, HttpEdgeModule, NestHostModule, RevocationModule, ToolsModule],
   controllers: [MetadataController],
   providers: [
     JwtVerifier,

@@ -15,6 +15,7 @@ import {
 import cors from 'cors';
 import {
   HostCheck,
+  HttpEdge,
   HttpEdgeOptions,
   JsonRpcErrorFilter,
   refuseMethod,
@@ -36,17 +37,19 @@ export class MetadataController {
   private readonly hosts: HostCheck;
 
   constructor(
-    @Inject(AUTH_OPTIONS) private readonly options: AuthModuleOptions,
+    @Inject(AUTH_OPTIONS) private readonly auth: AuthModuleOptions,
     private readonly resource: ProtectedResource,
     private readonly scopes: SupportedScopes,
-    @Optional() edge: HttpEdgeOptions = new HttpEdgeOptions(),
+    private readonly edge: HttpEdge,
+    @Optional() options: HttpEdgeOptions = new HttpEdgeOptions(),
   ) {
-    this.hosts = new HostCheck(edge.allowedHosts, edge.hostHint);
+    this.hosts = new HostCheck(options.allowedHosts, options.hostHint);
   }
 
   @Get()
   show(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    const { jwt } = this.options;
+    this.edge.countAddress(request);
+    const { jwt } = this.auth;
     const { path } = requestUrl(request);
     const endpoint = this.resource.find(path.slice(path.indexOf(METADATA_PATH) + METADATA_PATH.length));
     if (!jwt || endpoint === undefined) throw new NotFoundException();
@@ -64,6 +67,7 @@ export class MetadataController {
 
   @Options()
   preflight(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    this.edge.countAddress(request);
     allowEveryOrigin(request, response, () => undefined);
   }
 

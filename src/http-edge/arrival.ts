@@ -9,6 +9,8 @@ export interface Arrival {
   readonly address: string;
   /** Who sent it, once that is known. */
   source?: MessageSource;
+  /** Whether the request counts against the limit of HTTP requests already. */
+  isCounted?: boolean;
 }
 
 /** A property of the request: a WeakMap with an entry for each request makes every garbage collection dearer. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { type Arrival, noteArrival } from './arrival.js';
+import { UNAUTHENTICATED } from '../json-rpc/index.js';
+import { type Arrival, arrivalOf, noteArrival } from './arrival.js';
+import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 import { HostCheck } from './host-check.js';
 import { HttpEdgeOptions } from './http-edge.options.js';
 import { HttpsCheck } from './https-check.js';
@@ -18,7 +20,10 @@ export class HttpEdge {
   private readonly https: HttpsCheck;
   private readonly trust: ProxyTrust;
 
-  constructor(@Optional() private readonly options: HttpEdgeOptions = new HttpEdgeOptions()) {
+  constructor(
+    @Optional() private readonly options: HttpEdgeOptions = new HttpEdgeOptions(),
+    @Optional() private readonly flood: FloodLimit = new NoFloodLimit(),
+  ) {
     this.hosts = new HostCheck(options.allowedHosts, options.hostHint);
     this.origins = new OriginCheck(options);
     this.trust = toProxyTrust(options.trustProxy);
@@ -33,17 +38,35 @@ export class HttpEdge {
     return this.options.maxBodyValues;
   }
 
-  /** Sets the headers of every answer and makes the checks. A preflight is answered. @throws HttpError 308, 400, 403, 431 */
+  /**
+   * Sets the headers of every answer and makes the checks. A preflight is counted and answered.
+   * @throws HttpError 308, 400, 403, 431
+   * @throws UnavailableError 429
+   */
   enter(request: IncomingMessage, response: ServerResponse): Arrival {
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     const arrival = noteArrival(request, { requestId, address: this.addressOf(request) });
+    if (request.method === 'OPTIONS') this.countAddress(request);
     this.hosts.check(request);
     this.https.check(request, response);
     this.origins.check(request, response);
     return arrival;
+  }
+
+  /**
+   * Counts a request that is no caller's, such as one that is refused, against the address it comes from: once.
+   * @throws UnavailableError 429
+   */
+  countAddress(request: IncomingMessage): void {
+    const arrival =
+      arrivalOf(request) ??
+      noteArrival(request, { requestId: randomUUID(), address: this.addressOf(request) });
+    if (arrival.isCounted) return;
+    arrival.isCounted = true;
+    this.flood.admit({ principal: UNAUTHENTICATED, address: arrival.address });
   }
 
   /** The client's address, behind as many proxies as are trusted. */

@@ -3,6 +3,8 @@ export { normalizeOrigin } from './allowed-origins.js';
 export { type Arrival, arrivalOf } from './arrival.js';
 export * from './challenge.js';
 export * from './error-status.js';
+export * from './flood-limit.js';
+export { checkConnectionsOften, limitConnections } from './connection-limit.js';
 export { HostCheck } from './host-check.js';
 export * from './http-edge.js';
 export * from './http-edge.module.js';

@@ -14,6 +14,7 @@ import { AccessObservers } from './access-observer.js';
 import { arrivalOf } from './arrival.js';
 import { Challenge, NoChallenge } from './challenge.js';
 import { toHttpAnswer } from './error-status.js';
+import { HttpEdge } from './http-edge.js';
 import { sendJson } from './json-answer.js';
 
 /** Statuses of requests that are refused for who sends them, where from, or how often. */
@@ -28,6 +29,7 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
   constructor(
     @Optional() private readonly challenge: Challenge = new NoChallenge(),
     @Optional() private readonly observers?: AccessObservers,
+    @Optional() private readonly edge?: HttpEdge,
   ) {}
 
   catch(thrown: unknown, host: ArgumentsHost): void {
@@ -36,7 +38,8 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
   }
 
   /** Answers what a handler would throw: the interceptors of an app would see it, and change it, on its way to the filter. */
-  answer(thrown: unknown, request: IncomingMessage, response: ServerResponse): void {
+  answer(refusal: unknown, request: IncomingMessage, response: ServerResponse): void {
+    const thrown = this.limitRefusals(refusal, request);
     if (!(thrown instanceof ProtocolError) && !(thrown instanceof HttpException))
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
     const { status, error, headers } = toHttpAnswer(thrown);
@@ -54,6 +57,16 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
     const asked = thrown instanceof AccessError ? this.challenge.headerFor(thrown, request) : undefined;
     if (asked !== undefined) response.setHeader('WWW-Authenticate', asked);
     sendJson(response, status, encodeError(idOf(thrown), error), headers);
+  }
+
+  /** Refusals count too, before they cost a line of the log. @returns what is answered: the refusal, or a 429 in its place */
+  private limitRefusals(refusal: unknown, request: IncomingMessage): unknown {
+    try {
+      this.edge?.countAddress(request);
+      return refusal;
+    } catch (limit) {
+      return limit;
+    }
   }
 }
 

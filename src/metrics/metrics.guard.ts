@@ -7,20 +7,17 @@ import {
   Optional,
 } from '@nestjs/common';
 import {
+  FloodLimit,
   HostCheck,
   HttpEdge,
   HttpEdgeOptions,
   isManagementRequest,
+  NoFloodLimit,
   toHttpAnswer,
 } from '../http-edge/index.js';
 import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../json-rpc/index.js';
 import { AccessError } from '../protocol/index.js';
-import {
-  AnonymousAuthenticator,
-  Authenticator,
-  FloodLimit,
-  NoFloodLimit,
-} from '../transport/admission/index.js';
+import { AnonymousAuthenticator, Authenticator } from '../transport/admission/index.js';
 import { MetricsOptions } from './metrics.options.js';
 
 const SCOPE = 'metrics';
@@ -44,14 +41,17 @@ export class MetricsGuard implements CanActivate {
   }
 
   /**
-   * Prometheus scrapes a pod by its address, which is no allowed host: so the host is checked of refused requests alone.
+   * Counted before anybody is asked who they are. Prometheus scrapes a pod by its address, which is no allowed host: so
+   * the host is checked of refused requests alone.
    * @throws AccessError for credentials that are missing, or without the scope
    * @throws HttpError 403 for such a request to a foreign host, which gets no challenge
+   * @throws UnavailableError 429
    */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<IncomingMessage>();
     if (isManagementRequest(request)) return true;
     if (this.options.managementOnly) throw new NotFoundException('Metrics are on the management port');
+    this.flood.scrape(this.edge.addressOf(request));
     const principal = await this.authenticate(request);
     if (principal === ANONYMOUS || principal.scopes.includes(SCOPE)) return true;
     this.hosts.check(request);

@@ -15,6 +15,7 @@ import { CredentialSources } from '../transport/admission/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
 import { CallMetrics } from './call.metrics.js';
 import { gaugeStaleCredentials } from './credentials.gauges.js';
+import { MetricsOptions } from './metrics.options.js';
 import { gaugeOpenStreams } from './open-streams.gauges.js';
 import { StreamMetrics } from './stream.metrics.js';
 
@@ -34,6 +35,7 @@ export class ServerMetrics {
     @Optional() availability: Availability = new AlwaysAvailable(),
     @Optional() { maxSessions }: SessionsOptions = new SessionsOptions(),
     @Optional() credentials: CredentialSources = new CredentialSources(),
+    @Optional() { droppedLogLines }: MetricsOptions = new MetricsOptions(),
   ) {
     const { registry } = this;
     collectDefaultMetrics({ register: registry });
@@ -56,6 +58,7 @@ export class ServerMetrics {
       () => getHeapStatistics().heap_size_limit,
     );
     countCut(registry, (reason) => pendingBytes.cutCount(reason));
+    countDroppedLines(registry, droppedLogLines);
   }
 
   private gauge(name: string, help: string, read: () => number): void {
@@ -91,6 +94,19 @@ function countCut(registry: Registry, read: (reason: CutReason) => number): void
     collect() {
       this.reset();
       for (const reason of CUT_REASONS) this.inc({ reason }, read(reason));
+    },
+  });
+  registry.registerMetric(metric);
+}
+
+function countDroppedLines(registry: Registry, read: () => number): void {
+  const metric = new Counter({
+    name: 'rookery_log_lines_dropped_total',
+    help: 'Log lines that were dropped because nobody read them',
+    registers: [],
+    collect() {
+      this.reset();
+      this.inc(read());
     },
   });
   registry.registerMetric(metric);

@@ -1,13 +1,16 @@
-import { destination, type Logger as Pino, pino } from 'pino';
+import { type Logger as Pino, pino } from 'pino';
+import { LogOutput } from './log-output.js';
 
 export interface LogOptions {
   readonly level: string;
   readonly format: 'json' | 'pretty';
 }
 
-/** Lines are written together: as soon as there are so many bytes of them, or after so long. An exit flushes them. */
-const BATCH_BYTES = 4096;
-const FLUSH_MS = 100;
+/** A log, and where its lines go. */
+export interface Log {
+  readonly pino: Pino;
+  readonly output: LogOutput;
+}
 
 let lastMs = 0;
 let lastIsoTime = '';
@@ -23,15 +26,23 @@ function isoTime(): string {
 }
 
 /** One line an event: JSON for machines, or coloured text for people. */
-export async function createPino({ level, format }: LogOptions): Promise<Pino> {
+export async function createPino({ level, format }: LogOptions): Promise<Log> {
   const options = {
     level,
     base: undefined,
     timestamp: isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  if (format === 'json')
-    return pino(options, destination({ minLength: BATCH_BYTES, periodicFlush: FLUSH_MS }));
-  const { default: pretty } = await import('pino-pretty');
-  return pino(options, pretty({ sync: true, singleLine: true }));
+  const output = new LogOutput((droppedLines) =>
+    log.warn({ droppedLines }, 'log lines were dropped, since nobody read them'),
+  );
+  const log = pino(options, format === 'json' ? output : await prettyOver(output));
+  return { pino: log, output };
+}
+
+/** Not a stream of pino-pretty's own, which holds what is not read without a bound. */
+async function prettyOver(output: LogOutput): Promise<Pick<LogOutput, 'write'>> {
+  const { prettyFactory } = await import('pino-pretty');
+  const toText = prettyFactory({ singleLine: true });
+  return { write: (line) => output.write(toText(line) ?? '') };
 }

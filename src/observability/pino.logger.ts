@@ -1,5 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger as Pino } from 'pino';
+import type { Log } from './create-pino.js';
+import type { LogOutput } from './log-output.js';
 import { describeThrown, toLogText } from './log-text.js';
 
 /** Nest tells each module and route at boot: of no use in a log but while debugging. */
@@ -13,7 +15,13 @@ const BOOT_CONTEXTS = new Set<unknown>([
 
 /** Nest's log lines through pino. */
 export class PinoLogger implements LoggerService {
-  constructor(readonly pino: Pino) {}
+  readonly pino: Pino;
+  readonly output: LogOutput;
+
+  constructor({ pino, output }: Log) {
+    this.pino = pino;
+    this.output = output;
+  }
 
   log(message: unknown, ...rest: unknown[]): void {
     this.write(BOOT_CONTEXTS.has(rest.at(-1)) ? 'debug' : 'info', message, rest);

@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common';
+import { FloodLimit } from '../http-edge/index.js';
 import { type Caller, callerKey, clientNetwork, type Rate } from '../json-rpc/index.js';
 import { UnavailableError } from '../protocol/index.js';
-import { FloodLimit } from '../transport/admission/index.js';
 import { MemoryRateStorage } from './memory-rate.storage.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
 
 /** A caller may send so many times as many HTTP requests as its rate allows: beside those, pings, answers and streams. */
 const FLOOD_FACTOR = 10;
 
+/** Far above what scrapers ask, several of them behind one address too. */
+const SCRAPES: Rate = { limit: 120, windowMs: 60_000 };
+
 /**
- * HTTP requests of one caller, and wrong credentials from one address. Counted on this replica, apart from calls: a flood
+ * HTTP requests of one caller, and wrong credentials and scrapes from one address. Counted on this replica, apart from calls: a flood
  * of addresses makes no caller's rate forgotten.
  */
 @Injectable()
@@ -33,6 +36,10 @@ export class HttpFloodLimit extends FloodLimit {
   refuse(address: string): void {
     if (this.failures)
       this.count(`failures ${clientNetwork(address)}`, this.failures, 'Too many wrong credentials');
+  }
+
+  override scrape(address: string): void {
+    if (this.flood) this.count(`metrics ${clientNetwork(address)}`, SCRAPES, 'Too many requests for metrics');
   }
 
   private count(key: string, rate: Rate, sentence: string): void {

@@ -3,7 +3,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { CallGate, WorkMeter } from '../json-rpc/index.js';
 import { Load } from '../sessions/index.js';
 import { ToolsModule } from '../tools/index.js';
-import { FloodLimit } from '../transport/admission/index.js';
+import { FloodLimit } from '../http-edge/index.js';
 import { EventLoopLoad } from './event-loop.load.js';
 import { HttpFloodLimit } from './http-flood.limit.js';
 import { MemoryRateStorage } from './memory-rate.storage.js';

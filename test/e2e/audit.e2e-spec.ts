@@ -29,6 +29,22 @@ describe('The audit', () => {
     expect(JSON.stringify(server.log)).not.toContain('secret');
   });
 
+  it('has one line for what one address repeats', async () => {
+    await using server = ServerProcess.start();
+    const url = await server.url();
+    for (let count = 0; count < 130; count++) await send(`${url}/sse`, { headers: { host: 'evil.example' } });
+    expect(await server.stop()).toBe(0);
+    const denied = server.log.filter(({ outcome }) => outcome === 'denied');
+    expect(denied).toHaveLength(101);
+    expect(denied.at(-1)).toMatchObject({
+      level: 'warn',
+      network: '127.0.0.1',
+      status: 403,
+      count: 30,
+      msg: '30 more requests from 127.0.0.1 were denied',
+    });
+  });
+
   it('has one line for each call: who, which tool, how it came out, and nothing of what was said', async () => {
     await using server = ServerProcess.start();
     const url = `${await server.url()}/message`;

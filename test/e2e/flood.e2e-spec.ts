@@ -1,6 +1,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { BearerNamesModule } from '../support/bearer-names.js';
 import { type Answer, post, rpc, send } from '../support/http.js';
+import { OAuthIssuer } from '../support/oauth-issuer.js';
 import { startRookery } from '../support/rookery.js';
 import { SseStream } from '../support/sse-stream.js';
 
@@ -53,6 +54,23 @@ describe('A flood of HTTP requests', () => {
       post(`${server.url}/message`, rpc(1, 'ping'), bearer(name));
     expect(await statuses(11, ping('ann'))).toEqual([...Array<number>(10).fill(200), 429]);
     expect(await statuses(1, ping('bob'))).toEqual([200]);
+  });
+});
+
+describe('An issuer that is away', () => {
+  it('lets nobody send more tokens that cannot be verified than HTTP requests', async () => {
+    await using issuer = await OAuthIssuer.start();
+    issuer.mode = 'down';
+    await using server = await startRookery({
+      AUTH: 'jwt',
+      JWT_ISSUER: issuer.url,
+      JWT_JWKS_URL: issuer.jwksUrl,
+      PUBLIC_URL: 'https://mcp.example',
+      RATE_LIMIT: '1/minute',
+    });
+    const headers = bearer(await issuer.sign({ aud: 'https://mcp.example' }));
+    const found = await statuses(12, () => post(`${server.url}/message`, rpc(1, 'ping'), headers));
+    expect(found).toEqual([...Array<number>(10).fill(503), 429, 429]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path, { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { createInterface, type Interface } from 'node:readline';
 import { DIRECT_ROUTES } from './direct-routes.js';
 
 export const ROOT = join(__dirname, '..', '..');
@@ -31,28 +31,32 @@ export class ServerProcess {
 
   private constructor(
     private readonly child: ChildProcess,
+    private readonly reader: Interface,
     readonly exited: Promise<number | null>,
   ) {}
 
-  static start(environment: NodeJS.ProcessEnv = {}, script = SERVICE): ServerProcess {
-    const child = spawn(
-      process.execPath,
-      ['--enable-source-maps', '--expose-gc', path.resolve(ROOT, script)],
-      {
-        env: {
-          PATH: process.env['PATH'],
-          PORT: '0',
-          LOG_FORMAT: 'json',
-          ...UNHURRIED,
-          ...(!DIRECT_ROUTES && { ROOKERY_TEST_DIRECT_ROUTES: 'off' }),
-          ...environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  /** @param descriptors how many files the process may open; by default as many as this one */
+  static start(
+    environment: NodeJS.ProcessEnv = {},
+    script = SERVICE,
+    descriptors: number | string = '$(ulimit -n)',
+  ): ServerProcess {
+    const program = [process.execPath, '--enable-source-maps', '--expose-gc', path.resolve(ROOT, script)];
+    const child = spawn('sh', ['-c', `ulimit -n ${descriptors}; exec "$0" "$@"`, ...program], {
+      env: {
+        PATH: process.env['PATH'],
+        PORT: '0',
+        LOG_FORMAT: 'json',
+        ...UNHURRIED,
+        ...(!DIRECT_ROUTES && { ROOKERY_TEST_DIRECT_ROUTES: 'off' }),
+        ...environment,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const exit = once(child, 'close').then(([code]) => code as number | null);
-    const server = new ServerProcess(child, exit);
-    createInterface({ input: child.stdout! }).on('line', (line) => server.receive(line));
+    const reader = createInterface({ input: child.stdout! });
+    const server = new ServerProcess(child, reader, exit);
+    reader.on('line', (line) => server.receive(line));
     createInterface({ input: child.stderr! }).on('line', (line) => server.errors.push(line));
     return server;
   }
@@ -96,6 +100,16 @@ export class ServerProcess {
     this.child.send(question);
     const [answer] = (await once(this.child, 'message')) as [unknown];
     return answer;
+  }
+
+  /** Nobody reads its log from now on. */
+  stallLog(): void {
+    this.reader.pause();
+  }
+
+  /** Its log is read again. */
+  readLog(): void {
+    this.reader.resume();
   }
 
   /** Lets the waiting tools of `slow-server.mjs` go on. */

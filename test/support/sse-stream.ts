@@ -1,4 +1,10 @@
-import { type ClientRequest, get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import {
+  type ClientRequest,
+  get as getInClear,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+} from 'node:http';
+import { get as getSecurely } from 'node:https';
 
 /** One event of a stream, or one comment. */
 export interface StreamEvent {
@@ -33,7 +39,9 @@ export class SseStream implements AsyncDisposable {
   static open(url: string, headers: Record<string, string> = {}): Promise<SseStream> {
     return new Promise((resolve, reject) => {
       const all = { accept: 'text/event-stream', ...headers };
-      const request = get(url, { headers: all, agent: false }, (response) => {
+      const get = url.startsWith('https:') ? getSecurely : getInClear;
+      const options = { headers: all, agent: false, rejectUnauthorized: false };
+      const request = get(url, options, (response) => {
         resolve(new SseStream(request, response));
       });
       request.once('error', reject);
@@ -58,7 +66,7 @@ export class SseStream implements AsyncDisposable {
   /** The URL that the endpoint event names. */
   async endpoint(): Promise<string> {
     const { data } = await this.waitFor(({ type }) => type === 'endpoint');
-    return new URL(data!, `http://${this.request.getHeader('host') as string}`).href;
+    return new URL(data!, `${this.request.protocol}//${this.request.getHeader('host') as string}`).href;
   }
 
   async waitFor(matches: (event: StreamEvent) => boolean): Promise<StreamEvent> {

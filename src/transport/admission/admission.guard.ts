@@ -1,13 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
-import { type Arrival, arrivalOf, HttpEdge, toHttpAnswer } from '../../http-edge/index.js';
+import {
+  type Arrival,
+  arrivalOf,
+  FloodLimit,
+  HttpEdge,
+  NoFloodLimit,
+  toHttpAnswer,
+} from '../../http-edge/index.js';
 import {
   type Caller,
   isThenable,
   isUnknown,
   type MessageSource,
   type Principal,
-  UNAUTHENTICATED,
   UnmeteredWork,
   WORK_UNIT_BYTES,
   WorkMeter,
@@ -15,7 +21,6 @@ import {
 import { UnavailableError } from '../../protocol/index.js';
 import { AlwaysAvailable, Availability, SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
-import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 
 const OVERLOAD_RETRY_SECONDS = 5;
 
@@ -57,7 +62,10 @@ export class AdmissionGuard implements CanActivate {
     const caller = { principal, address };
     const { traceparent, tracestate } = request.headers;
     arrival.source = { requestId, caller, trace: traceparent ? { traceparent, tracestate } : undefined };
-    this.flood.admit(caller);
+    if (!arrival.isCounted) {
+      arrival.isCounted = true;
+      this.flood.admit(caller);
+    }
     if (request.method === 'POST') this.admitBody(request, caller);
     if (!isUnknown(principal)) this.sessions.renew(principal);
     return true;
@@ -73,11 +81,11 @@ export class AdmissionGuard implements CanActivate {
       throw new UnavailableError('overloaded', 'The server is overloaded', OVERLOAD_RETRY_SECONDS);
   }
 
-  /** A client that asks without credentials, to learn which are wanted, has not guessed wrong: it counts as any other request. */
-  private refuse({ address }: Arrival, { headers }: IncomingMessage, error: unknown): never {
-    if (toHttpAnswer(error).status !== 401) throw error;
-    if (headers.authorization !== undefined) this.flood.refuse(address);
-    else this.flood.admit({ principal: UNAUTHENTICATED, address });
+  /** A client that asks without credentials, to learn which are wanted, has not guessed wrong: the edge counts it as any other refusal. */
+  private refuse(arrival: Arrival, { headers }: IncomingMessage, error: unknown): never {
+    if (toHttpAnswer(error).status !== 401 || headers.authorization === undefined) throw error;
+    arrival.isCounted = true;
+    this.flood.refuse(arrival.address);
     throw error;
   }
 }

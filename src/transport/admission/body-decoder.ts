@@ -1,5 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { HttpEdge } from '../../http-edge/index.js';
+import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
 import {
   type Caller,
   decodeBody,
@@ -9,7 +9,6 @@ import {
   WORK_UNIT_BYTES,
   WorkMeter,
 } from '../../json-rpc/index.js';
-import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 
 /** Decodes the bodies of POSTs, and charges their callers for what that costs. */
 @Injectable()

@@ -3,4 +3,3 @@ export * from './admission.module.js';
 export * from './body-decoder.js';
 export * from './authenticator.js';
 export * from './credential-sources.js';
-export * from './flood-limit.js';

@@ -21,7 +21,10 @@ export class Attacked implements AsyncDisposable {
     private readonly bystander: Bystander,
   ) {}
 
-  static async start({ environment, headers, pauseMs }: Setup, directRoutes: boolean): Promise<Attacked> {
+  static async start(
+    { environment, headers, pauseMs, descriptors }: Setup,
+    directRoutes: boolean,
+  ): Promise<Attacked> {
     const process = ServerProcess.start(
       {
         RATE_LIMIT: 'off',
@@ -30,6 +33,7 @@ export class Attacked implements AsyncDisposable {
         ...environment,
       },
       SCRIPT,
+      descriptors,
     );
     try {
       const url = await process.url();
@@ -82,8 +86,8 @@ export class Attacked implements AsyncDisposable {
   }
 
   /** A connection on which bytes were written as they are. */
-  raw(bytes: string | Buffer = ''): RawConnection {
-    const connection = RawConnection.open({ port: Number(new URL(this.url).port), isTls: false });
+  raw(bytes: string | Buffer = '', isTls = false): RawConnection {
+    const connection = RawConnection.open({ port: Number(new URL(this.url).port), isTls });
     this.connections.push(connection);
     if (bytes.length > 0) connection.send(bytes);
     return connection;
@@ -119,6 +123,8 @@ export class Attacked implements AsyncDisposable {
 export interface Setup {
   readonly environment?: NodeJS.ProcessEnv;
   readonly headers?: Record<string, string>;
+  /** How many files the server may open. */
+  readonly descriptors?: number;
   /** How long it waits between its calls. */
   readonly pauseMs?: number;
 }

@@ -1,4 +1,5 @@
 import { Agent } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
 import { callTool, send } from '../../support/http.js';
 import { SseStream } from '../../support/sse-stream.js';
@@ -8,14 +9,17 @@ export class Bystander {
   private count = 0;
   private calling: Promise<void> | undefined;
   private isDone = false;
-  private readonly agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  private readonly agent: Agent;
 
   private constructor(
     private readonly stream: SseStream,
     private readonly endpoint: string,
     private readonly headers: Record<string, string>,
     private readonly pauseMs: number,
-  ) {}
+  ) {
+    const options = { keepAlive: true, maxSockets: 1, rejectUnauthorized: false };
+    this.agent = endpoint.startsWith('https:') ? new SecureAgent(options) : new Agent(options);
+  }
 
   /** @param pauseMs between two calls: a bystander is no load */
   static async join(url: string, headers: Record<string, string> = {}, pauseMs = 20): Promise<Bystander> {
