@@ -75,7 +75,8 @@ export const RESUMING = {
   }),
   REPLAY_TOTAL_BYTES: integer(0, Number.MAX_SAFE_INTEGER, {
     fallback: 67_108_864,
-    description: 'Bytes all sessions together keep.',
+    description:
+      'Bytes of memory all sessions together keep; above it the session that was silent for longest keeps nothing.',
   }),
 } as const;
 

@@ -1,4 +1,4 @@
-import { clientNetwork } from './client-network.js';
+import { clientNetwork, isLoopbackAddress } from './client-network.js';
 
 describe('clientNetwork', () => {
   it.each([
@@ -22,4 +22,17 @@ describe('clientNetwork', () => {
     for (const text of ['x'.repeat(10_000), 'x:'.repeat(5_000)])
       expect(clientNetwork(text).length).toBeLessThan(60);
   });
+});
+
+describe('A loopback address', () => {
+  it.each(['127.0.0.1', '127.255.0.9', '::1', '::ffff:127.0.0.1'])('is %s', (address) => {
+    expect(isLoopbackAddress(address)).toBe(true);
+  });
+
+  it.each(['128.0.0.1', '10.127.0.0.1', '::2', '::11', '::ffff:10.0.0.1', '127.0.0.1.evil', ''])(
+    'is not "%s"',
+    (address) => {
+      expect(isLoopbackAddress(address)).toBe(false);
+    },
+  );
 });

@@ -4,7 +4,7 @@ const NETWORK_GROUPS = 4;
 /** The first half of an address as the system writes it, if no `::` is in it: most are such. */
 const PLAIN_NETWORK = /^(?:(?:[1-9a-f][\da-f]{0,3}|0):){4}/;
 
-const LOOPBACK_ADDRESS = /^(?:::ffff:)?127\.|^::1$/i;
+const LOOPBACK_ADDRESS = /^(?:::1|(?:::ffff:)?127(?:\.\d{1,3}){3})$/i;
 
 /** Whether an address is of this machine itself. */
 export function isLoopbackAddress(address: string): boolean {

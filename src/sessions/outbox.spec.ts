@@ -52,4 +52,20 @@ describe('Outbox', () => {
     outbox.add({ number: 2, message: `${'x'.repeat(9)}€` });
     expect(outbox.bytes).toBe(30);
   });
+
+  it('keeps its order while thousands of events come and go', () => {
+    const outbox = new Outbox({ replayEvents: 300, replayBytes: 1_000_000 });
+    fill(outbox, 5000);
+    expect(numbers(outbox, 4700, 5000)).toEqual(Array.from({ length: 300 }, (_, index) => 4701 + index));
+    expect([numbers(outbox, 4699, 5000), outbox.bytes]).toEqual([undefined, 3000]);
+  });
+
+  it('knows nothing that was missed once it is emptied, but what comes then', () => {
+    const outbox = new Outbox({ replayEvents: 10, replayBytes: 1000 });
+    fill(outbox, 5);
+    outbox.empty();
+    expect([numbers(outbox, 4, 5), numbers(outbox, 5, 5), outbox.heldBytes]).toEqual([undefined, [], 0]);
+    outbox.add({ number: 6, message: 'x' });
+    expect([numbers(outbox, 4, 6), numbers(outbox, 5, 6)]).toEqual([undefined, [6]]);
+  });
 });

@@ -15,6 +15,8 @@ const EVENT_OVERHEAD_BYTES = 120;
 /** The last events of a resumable session: what a client that comes back may have missed. */
 export class Outbox {
   private events: KeptEvent[] = [];
+  /** Where the oldest event is; what stands before it has been dropped. */
+  private oldest = 0;
   private flushedNumber = 0;
   private keptBytes = 0;
 
@@ -27,7 +29,7 @@ export class Outbox {
 
   /** The memory that it takes. */
   get heldBytes(): number {
-    return this.keptBytes + this.events.length * EVENT_OVERHEAD_BYTES;
+    return this.keptBytes + this.count * EVENT_OVERHEAD_BYTES;
   }
 
   /** The last event whose bytes the operating system took. */
@@ -40,8 +42,7 @@ export class Outbox {
     this.events.push({ event, bytes });
     this.keptBytes += bytes;
     const { replayEvents, replayBytes } = this.limits;
-    while (this.events.length > 1 && (this.events.length > replayEvents || this.keptBytes > replayBytes))
-      this.dropOldest();
+    while (this.count > 1 && (this.count > replayEvents || this.keptBytes > replayBytes)) this.dropOldest();
   }
 
   markFlushed(number: number): void {
@@ -51,19 +52,29 @@ export class Outbox {
   /** @returns the events after `number`, or `undefined` when some of them are no longer kept */
   after(number: number, last: number): OutgoingEvent[] | undefined {
     if (number > last) return undefined;
-    const missed = this.events.map(({ event }) => event).filter((event) => event.number > number);
+    const kept = this.events.slice(this.oldest).map(({ event }) => event);
+    const missed = kept.filter((event) => event.number > number);
     return missed.length === last - number ? missed : undefined;
   }
 
   /** Makes room for others. */
   empty(): void {
     this.events = [];
+    this.oldest = 0;
     this.keptBytes = 0;
   }
 
+  private get count(): number {
+    return this.events.length - this.oldest;
+  }
+
+  /** The list is cut once half of it is dropped: `shift` would move all the others of a long one, at each message. */
   private dropOldest(): void {
-    const oldest = this.events.shift();
-    if (oldest) this.keptBytes -= oldest.bytes;
+    this.keptBytes -= this.events[this.oldest]!.bytes;
+    this.events[this.oldest++] = DROPPED;
+    if (2 * this.oldest <= this.events.length) return;
+    this.events = this.events.slice(this.oldest);
+    this.oldest = 0;
   }
 }
 
@@ -71,6 +82,8 @@ interface KeptEvent {
   readonly event: OutgoingEvent;
   readonly bytes: number;
 }
+
+const DROPPED: KeptEvent = { event: { number: 0, message: '' }, bytes: 0 };
 
 /** The memory of a text: a byte a character while all are ASCII, else up to two. */
 function sizeOf(message: string): number {

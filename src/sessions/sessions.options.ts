@@ -24,6 +24,9 @@ export class SessionsOptions {
   /** Bytes a resumable session keeps for replay; its newest event is always kept. @default 262_144 */
   replayBytes = 256 * 1024;
 
-  /** Bytes all sessions together keep for replay. @default 67_108_864 */
+  /**
+   * Bytes of memory that all sessions together keep for replay; above it the session that was silent for longest keeps
+   * nothing. @default 67_108_864
+   */
   replayTotalBytes = 64 * 1024 * 1024;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { type Caller, isUnknown, OpenLinks, type Principal } from '../json-rpc/index.js';
+import { type Caller, callerKey, isUnknown, OpenLinks, type Principal } from '../json-rpc/index.js';
 import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { decodeEventId } from './event-id.js';
@@ -22,7 +22,7 @@ export interface StreamRequest {
   /** The client's own secret, by which it can come back. */
   readonly resumeKey?: string | undefined;
   readonly lastEventId?: string | undefined;
-  /** Whether a proxy says whom it asks for, believed or not. */
+  /** Whether a proxy asks, which says for whom and is not believed: the address is its own. */
   readonly isForwarded?: boolean;
 }
 
@@ -78,7 +78,7 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
     const known = key ? this.byResumeKey.get(key) : undefined;
     const after = known && missedAfter(known, request.lastEventId);
     const isKnown = known && after !== undefined;
-    if (!known || !this.streams.has(known)) this.checkCaps(request, known === undefined);
+    this.checkCaps(request, known);
     if (isKnown) {
       this.changeCaller(known, caller);
       this.observers.sessionResumed(known, known.last - after);
@@ -204,15 +204,19 @@ export class SessionsService extends OpenLinks implements OnModuleDestroy {
 
   /**
    * Whether there is room for one more stream. A caller with all its sessions loses the one that waits longest for its client.
+   * @param known the session that is taken up or replaced: its place is free, if it is one of this caller's
    * @throws UnavailableError
    */
-  private checkCaps(request: StreamRequest, isNew: boolean): void {
+  private checkCaps(request: StreamRequest, known: Session | undefined): void {
     const { caller } = request;
+    const hasStream = known !== undefined && this.streams.has(known);
+    const isOwn = known !== undefined && callerKey(known.caller) === callerKey(caller);
+    if (!hasStream && this.streams.size >= this.options.maxSessions) throw tooManyStreams();
+    if (isOwn && hasStream) return;
     const place = this.places.of(caller);
     const limits = this.places.limitsOf(caller);
-    if (this.streams.size >= this.options.maxSessions) throw tooManyStreams();
     if (place.streams >= limits.streams) throw tooManyOf(request);
-    if (!isNew || place.sessions < limits.sessions) return;
+    if (isOwn || place.sessions < limits.sessions) return;
     const [longestWaiting] = place.waiting;
     if (!longestWaiting) throw tooManyOf(request);
     this.end(longestWaiting, 'evicted');

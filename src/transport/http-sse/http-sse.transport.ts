@@ -129,12 +129,14 @@ export class HttpSseTransport {
   ): Observable<MessageEvent> {
     if (waitsBehindAnother(response)) throw connectionInUse();
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
+    const { caller } = sourceOf(request);
     const attachment = this.sessions.open({
-      caller: sourceOf(request).caller,
+      caller,
       revision: readRevision(request) ?? '2024-11-05',
       resumeKey: readResumeKey(request),
       lastEventId: readLastEventId(request),
-      isForwarded: request.headers['x-forwarded-for'] !== undefined,
+      isForwarded:
+        request.headers['x-forwarded-for'] !== undefined && caller.address === request.socket.remoteAddress,
     });
     const stream = this.streams.open(response, () => encodeHeartbeat(isNamed));
     const path = this.options.publicPath + messagePath(request, route);

@@ -27,6 +27,7 @@ async function measure() {
 
 const ANSWERS = {
   measure,
+  streams: () => rookery.app.get(SessionsService).openStreams,
   connections: promisify(rookery.app.getHttpServer().getConnections.bind(rookery.app.getHttpServer())),
   prototype: () => Object.getOwnPropertyNames(Object.prototype).toSorted(),
   tools: () =>
