@@ -9,7 +9,7 @@ import type {
 } from '../protocol/index.js';
 import type { AbortReason, Link } from './link.js';
 import { encodeError } from './message-encoder.js';
-import type { MessageSource, Principal } from './principal.js';
+import type { Caller, MessageSource, Principal } from './principal.js';
 import type { RequestContext } from './request-context.js';
 
 /**
@@ -45,6 +45,10 @@ export class Call implements RequestContext {
 
   get requestId(): string {
     return this.source.requestId;
+  }
+
+  get caller(): Caller {
+    return this.source.caller;
   }
 
   get principal(): Principal {

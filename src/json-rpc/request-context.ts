@@ -1,12 +1,14 @@
 import type { Params, ProtocolRevision } from '../protocol/index.js';
 import type { Link } from './link.js';
-import type { Principal } from './principal.js';
+import type { Caller, Principal } from './principal.js';
 
 /** What a handler may know of the request it serves, and do for it. */
 export interface RequestContext {
   /** The id of the HTTP request that brought it, as the logs and `X-Request-Id` say it. */
   readonly requestId: string;
   readonly principal: Principal;
+  /** The principal and the client's address: what limits count by. */
+  readonly caller: Caller;
   readonly revision: ProtocolRevision;
   readonly link: Link;
   /** Aborted when nobody waits for the result any more; `signal.reason` says why. */

@@ -6,6 +6,8 @@ import {
   type Principal,
   type RequestContext,
   RequestHandler,
+  UnmeteredWork,
+  WorkMeter,
 } from '../json-rpc/index.js';
 import { type CallToolResult, InvalidParamsError, type Params, ProtocolError } from '../protocol/index.js';
 import type { ParsedInput } from './input/index.js';
@@ -27,6 +29,7 @@ export class CallToolHandler implements RequestHandler {
   constructor(
     private readonly tools: ToolRegistry,
     @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
+    @Optional() private readonly work: WorkMeter = new UnmeteredWork(),
   ) {}
 
   /** @throws AccessError also for an unknown tool, to a caller without credentials */
@@ -50,7 +53,9 @@ export class CallToolHandler implements RequestHandler {
     const tool = this.tools.find(name);
     if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);
     if (tool.timeoutMs !== undefined) context.limitTime(tool.timeoutMs);
+    const startedAtMs = performance.now();
     const parsed = tool.input.parse(args as Params);
+    this.work.charge(context.caller, { ms: performance.now() - startedAtMs });
     return isThenable(parsed)
       ? parsed.then((input) => this.run(tool, input, params, context))
       : this.run(tool, parsed, params, context);
