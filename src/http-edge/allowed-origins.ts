@@ -26,7 +26,9 @@ export function normalizeOrigin(text: string): string | undefined {
     : APP_AUTHORITY.test(named.toLowerCase())
       ? `${scheme}://${named}`.toLowerCase()
       : undefined;
-  if (origin === undefined || !isWildcard) return origin;
+  // The URL parser decodes %2A and the full-width asterisk to one that nobody wrote.
+  if (origin === undefined || origin.includes('*')) return undefined;
+  if (!isWildcard) return origin;
   const [host = ''] = origin.slice(origin.indexOf('//') + 2).split(/:\d+$/);
   const labels = host.split('.');
   return labels.length >= 2 && labels.every((label) => LABEL.test(label)) && isIP(host) === 0

@@ -39,14 +39,20 @@ describe('ALLOWED_ORIGINS', () => {
       expect([origin, await statusFor(origin)]).toEqual([origin, 403]);
   });
 
-  it.each(['null', 'https://*.com', 'https://*', 'file://', 'https://app.example/path', 'app.example'])(
-    'does not start with the origin %s',
-    async (origin) => {
-      await expect(startRookery({ ALLOWED_ORIGINS: origin })).rejects.toThrow(
-        /ALLOWED_ORIGINS must be origins/,
-      );
-    },
-  );
+  it.each([
+    'null',
+    'https://*.com',
+    'https://%2A.com',
+    'https://＊.com',
+    'https://*',
+    'file://',
+    'https://app.example/path',
+    'app.example',
+  ])('does not start with the origin %s', async (origin) => {
+    await expect(startRookery({ ALLOWED_ORIGINS: origin })).rejects.toThrow(
+      /ALLOWED_ORIGINS must be origins/,
+    );
+  });
 
   it('lets an allowed page send the headers that its preflight names', async () => {
     await using server = await startRookery({ ALLOWED_ORIGINS: 'https://app.example' });
