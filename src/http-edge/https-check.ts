@@ -33,13 +33,19 @@ export class HttpsCheck {
     throw new HttpError(308, 'HTTPS is required', undefined, { Location: location });
   }
 
-  /** The farthest proxy that is trusted says how the client came; what stands to the left of that is the client's own. */
+  /**
+   * The farthest proxy that is trusted says how the client came; what stands to the left of that is the client's own. A
+   * trusted proxy that says nothing shifts the rest, so all values that trusted proxies may have said have to agree then.
+   */
   private isSecure(request: IncomingMessage): boolean {
     if ((request.socket as Partial<TLSSocket>).encrypted) return true;
     const forwarded = request.headers['x-forwarded-proto'];
     const proxies = countTrustedProxies(request, this.trusts);
     if (typeof forwarded !== 'string' || proxies === 0) return false;
-    const said = forwarded.split(',');
-    return said[Math.max(0, said.length - proxies)]!.trim().toLowerCase() === 'https';
+    const said = forwarded.split(',').map((scheme) => scheme.trim().toLowerCase());
+    const isWhole = said.length === 1 || said.length >= proxies;
+    return isWhole
+      ? said[Math.max(0, said.length - proxies)] === 'https'
+      : said.every((scheme) => scheme === 'https');
   }
 }

@@ -16,7 +16,21 @@ const host = fc.oneof(
 const origin = fc.oneof(
   headerValue,
   textLike(
-    [PUBLIC_ORIGIN, 'http://localhost:5173', 'http://127.0.0.1', 'null', 'http://localhost.evil.example'],
+    [
+      ...[
+        PUBLIC_ORIGIN,
+        'http://localhost:5173',
+        'http://127.0.0.1',
+        'null',
+        'http://localhost.evil.example',
+      ],
+      'tauri://localhost',
+      'https://a.app.example',
+      'https://a.b.app.example',
+      'https://app.example',
+      'chrome-extension://abcdefghijklmnop',
+      'http://localhost/, http://evil.example',
+    ],
     headerValue,
   ),
 );
@@ -42,7 +56,12 @@ const headers = fc.record(
 
 const options = fc.record({
   trustProxy: fc.constantFrom<number | string[]>(0, 1, 2, ['10.0.0.0/8', 'loopback'], ['::1']),
-  allowedOrigins: fc.constantFrom(undefined, [], ['https://app.example']),
+  allowedOrigins: fc.constantFrom(
+    undefined,
+    [],
+    ['https://app.example'],
+    ['tauri://localhost', 'https://*.app.example', 'chrome-extension://abcdefghijklmnop'],
+  ),
   forceHttpsUrl: fc.constantFrom(undefined, `${PUBLIC_ORIGIN}/mcp`),
 });
 
@@ -75,10 +94,23 @@ function isAllowedHost(value: string): boolean {
   );
 }
 
+/** Whether a text is what browsers send as the origin of a page of the web. */
+function isWebOrigin(value: string): boolean {
+  return /^https?:/.test(value) && parseUrl(value)?.origin === value;
+}
+
+/** Whether an entry of the list is an origin, or has it but for one label. */
+function matches(entry: string, value: string): boolean {
+  const [before, after] = entry.split('*');
+  if (after === undefined) return entry === value;
+  const label = value.slice(before!.length, value.length - after.length);
+  return value === before! + label + after && /^[a-z0-9_-]+$/.test(label);
+}
+
 function isAllowedOrigin(value: string, allowed: readonly string[] | undefined): boolean {
   return allowed
-    ? allowed.includes(value)
-    : value === PUBLIC_ORIGIN || (/^https?:/i.test(value) && isLoopback(new URL(value).hostname));
+    ? allowed.some((entry) => matches(entry, value))
+    : value === PUBLIC_ORIGIN || (isWebOrigin(value) && isLoopback(new URL(value).hostname));
 }
 
 describe('Fuzzing the edge', () => {
@@ -123,7 +155,16 @@ describe('Fuzzing the edge', () => {
   it('takes a body of one type in one encoding, and refuses the rest with a status', () => {
     const type = fc.oneof(
       headerValue,
-      textLike(['application/json', 'application/json; charset="utf-8"'], headerValue),
+      textLike(
+        [
+          'application/json',
+          'application/json; charset="utf-8"',
+          'application/json; profile=x;',
+          'application/json; charset=latin1',
+          'application/json; a="b;c"; charset=utf-8',
+        ],
+        headerValue,
+      ),
     );
     const length = fc.oneof(headerValue, fc.constantFrom('3', '-1', '1e9', '0x10', '99999999999999999999'));
     assertHolds(
@@ -141,7 +182,8 @@ describe('Fuzzing the edge', () => {
           } as unknown as IncomingMessage;
           try {
             expect(readJsonBody(request, 100)).toBe(body);
-            expect(contentType.toLowerCase()).toMatch(/^\s*application\/json/);
+            expect(contentType.toLowerCase()).toMatch(/^\s*application\/json\s*(?:;|$)/);
+            expect(contentType).not.toMatch(/charset\s*=\s*"?(?!utf-?8)[a-z]/i);
           } catch (error) {
             if (!(error instanceof HttpError)) throw error;
             expect([413, 415]).toContain(error.status);

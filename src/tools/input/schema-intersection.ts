@@ -30,7 +30,8 @@ export function intersect(schemas: readonly JsonSchema[]): JsonSchema {
     if (typeof value === 'number' && !Number.isFinite(value)) continue;
     const known = merged[keyword];
     if (known === undefined) merged[keyword] = value;
-    else if (COMBINED[keyword]) merged[keyword] = COMBINED[keyword](known as never, value as never);
+    else if (Object.hasOwn(COMBINED, keyword))
+      merged[keyword] = COMBINED[keyword]!(known as never, value as never);
     else if (!isDeepStrictEqual(known, value)) others.push({ [keyword]: value });
   }
   if (isDeepStrictEqual(merged['type'], [])) return NOTHING;
