@@ -50,7 +50,10 @@ export function toRegisteredTool(
   const { options, label } = method;
   const { inputIndex, inputType } = readParameters(method);
   const parameter = inputIndex === undefined ? undefined : { type: inputType };
-  const input = createToolInput({ schema: options.input, parameter }, label);
+  const input = createToolInput(
+    { schema: options.input, parameter, maxValues: readMaxValues(options, label) },
+    label,
+  );
   const call = pipeline.create(method, inputIndex);
   const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
   const output = createToolOutput(options.output, returnType, label);
@@ -61,7 +64,10 @@ export function toRegisteredTool(
 /** @throws ConfigurationError as {@link toRegisteredTool} */
 export function fromRegistration(registration: ToolRegistration): RegisteredTool {
   const label = `Tool ${registration.name}`;
-  const input = createToolInput({ schema: registration.input, parameter: undefined }, label);
+  const input = createToolInput(
+    { schema: registration.input, parameter: undefined, maxValues: readMaxValues(registration, label) },
+    label,
+  );
   const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
   const output = createToolOutput(registration.output, undefined, label);
   const { scopes = [], isPublic = false } = registration;
@@ -100,6 +106,11 @@ function readRate(text: string | undefined, label: string): Rate | undefined {
       `${label}: "${text}" is no rate. Write one such as 10/minute, 5/second or 1000/hour`,
     );
   return rate;
+}
+
+function readMaxValues({ maxValues }: ToolOptions, label: string): number | undefined {
+  if (maxValues === undefined || (Number.isSafeInteger(maxValues) && maxValues > 0)) return maxValues;
+  throw new ConfigurationError(`${label}: maxValues must be a whole number above 0`);
 }
 
 interface InputParameter {

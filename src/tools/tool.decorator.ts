@@ -46,6 +46,13 @@ export interface ToolOptions {
   /** After this the caller is told that the call timed out, in milliseconds. @default the server's `calls.timeoutMs` */
   timeoutMs?: number;
 
+  /**
+   * JSON values that the arguments may have where `input` is a Standard Schema, which cannot be stopped once it looks at
+   * them. Above it the result is an error that names the bound.
+   * @default 10_000
+   */
+  maxValues?: number;
+
   /** Calls that may run at once on this replica; one more is refused as overloaded. @default as many as the server runs */
   concurrency?: number;
 }

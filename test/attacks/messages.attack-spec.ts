@@ -51,23 +51,23 @@ describeAttacks('Messages', {}, (attacked) => {
 
   it.each<[string, string, object]>([
     [
-      '300,000 keys of params',
-      withParams(`{${repeated(300_000, (index) => `"k${index}":0`)}}`),
+      '90,000 keys of params',
+      withParams(`{${repeated(90_000, (index) => `"k${index}":0`)}}`),
       { result: {} },
     ],
     [
       'keys that are numbers',
-      withParams(`{${repeated(200_000, (index) => `"${index * 65_536}":0`)}}`),
+      withParams(`{${repeated(90_000, (index) => `"${index * 65_536}":0`)}}`),
       { result: {} },
     ],
     [
-      '300,000 arguments too many',
-      echoing(`{"message":"x",${repeated(300_000, (index) => `"k${index}":0`)}}`),
+      '90,000 arguments too many',
+      echoing(`{"message":"x",${repeated(90_000, (index) => `"k${index}":0`)}}`),
       { result: { isError: true } },
     ],
     [
-      'an array of 1,000,000 in place of text',
-      echoing(`{"message":[${repeated(1_000_000, () => '0')}]}`),
+      'an array of 90,000 in place of text',
+      echoing(`{"message":[${repeated(90_000, () => '0')}]}`),
       { result: { isError: true } },
     ],
     ['duplicate keys, of which the last counts', PING.replace('1', '1,"id":2'), { id: 2, result: {} }],

@@ -11,6 +11,8 @@ export type ToolInputSchema = StandardSchema | ObjectSchema;
 
 export interface InputDeclaration {
   readonly schema: ToolInputSchema | undefined;
+  /** JSON values that the input of a Standard Schema may have. @default 10_000 */
+  readonly maxValues?: number | undefined;
   /** The parameter that gets the input, and the type TypeScript wrote down for it; nothing if the tool has none. */
   readonly parameter: { readonly type: unknown } | undefined;
 }
@@ -21,10 +23,13 @@ const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boole
  * Chooses how the arguments of a tool are described and validated.
  * @throws ConfigurationError for an input that cannot be described
  */
-export function createToolInput({ schema, parameter }: InputDeclaration, label: string): ToolInput {
+export function createToolInput(
+  { schema, parameter, maxValues }: InputDeclaration,
+  label: string,
+): ToolInput {
   if (schema)
     return '~standard' in schema
-      ? new StandardSchemaInput(schema as StandardSchema, label)
+      ? new StandardSchemaInput(schema as StandardSchema, label, maxValues)
       : new JsonSchemaInput(schema, label);
   if (!parameter) return NO_INPUT;
   if (UNDESCRIBABLE.has(parameter.type))

@@ -59,7 +59,11 @@ class DecoratorRule implements DtoRule {
     if (validateIf && !validateIf(object, value)) return true;
     if (this.meaning.besides?.(value) === false) return false;
     return this.isKnown
-      ? acceptsSafely(this.validator, value, this.argumentsFor(value, object))
+      ? acceptsSafely(
+          this.validator,
+          this.metadata.name === 'arrayUnique' && Array.isArray(value) ? UniqueMembers.from(value) : value,
+          this.argumentsFor(value, object),
+        )
       : this.validator.validate(value, this.argumentsFor(value, object));
   }
 
@@ -80,6 +84,16 @@ class DecoratorRule implements DtoRule {
   private argumentsFor(value: unknown, object: object): ValidationArguments {
     const { constraints, propertyName: property } = this.metadata;
     return { value, constraints, targetName: object.constructor.name, object, property };
+  }
+}
+
+/**
+ * `@ArrayUnique()` keeps the members that are the first of their kind, and counts them; its own search takes time by the
+ * square of the length.
+ */
+class UniqueMembers extends Array<unknown> {
+  override filter(): unknown[] {
+    return [...new Set(this)].filter((member) => !Number.isNaN(member));
   }
 }
 

@@ -3,16 +3,21 @@ import type { Params } from '../../protocol/index.js';
 import { isRecord, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
-import { type InputIssue, unknownProperty } from './tool-input.js';
+import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './tool-input.js';
 
 /**
  * What is wrong with an instance: what the validators of class-validator refuse, and where it is laxer than a JSON Schema
- * can be, what is not of the declared structure (class-validator lets a list pass for its member, and the reverse).
+ * can be, what is not of the declared structure (class-validator lets a list pass for its member, and the reverse). It
+ * stops at the first issue that is not shown any more.
  */
 export class DtoVerdict {
   readonly issues: InputIssue[] = [];
   /** Rules that answer later. */
   readonly pending: PromiseLike<void>[] = [];
+
+  private get isEnough(): boolean {
+    return this.issues.length >= ENOUGH_ISSUES;
+  }
 
   /** @param source the JSON it was made of; nothing for a default of its class */
   judge(
@@ -25,9 +30,11 @@ export class DtoVerdict {
     if (depth > MAX_DEPTH)
       return this.add(prefix.slice(0, -1), 'tooDeep', `The arguments nest more than ${MAX_DEPTH} levels`);
     for (const key of Object.keys(source ?? {}))
-      if (!shape.properties.has(key) && key !== shape.tag?.property)
+      if (this.isEnough) return;
+      else if (!shape.properties.has(key) && key !== shape.tag?.property)
         this.issues.push(unknownProperty(prefix + key));
     for (const property of shape.properties.values()) {
+      if (this.isEnough) return;
       const value = instance[property.name];
       if (!property.presence.conditions.every((condition) => condition(instance, value))) continue;
       const path = prefix + property.name;
@@ -35,7 +42,7 @@ export class DtoVerdict {
       if (!members) continue;
       for (const rule of property.rules)
         if (!rule.each) this.apply(rule, value, instance, path);
-        else for (const [key, member] of members) this.apply(rule, member, instance, `${path}.${key}`);
+        else this.applyToEach(rule, members, instance, path);
       if (property.nested) this.judgeNested(property, members, source?.[property.name], path, depth);
     }
   }
@@ -59,6 +66,7 @@ export class DtoVerdict {
   ): void {
     const { nested, name } = property;
     for (const [key, member] of members) {
+      if (this.isEnough) return;
       const at = key === undefined ? path : `${path}.${key}`;
       const json = key === undefined ? source : (source as Params | undefined)?.[key];
       const shape = isRecord(json) ? nested!.find(json) : isRecord(member) && nested!.findByClass(member);
@@ -74,9 +82,17 @@ export class DtoVerdict {
     this.add(`${path}.${discriminator}`, 'discriminator', `${discriminator} must be one of: ${values}`);
   }
 
+  private applyToEach(rule: DtoRule, members: Members, object: object, path: string): void {
+    for (const [key, member] of members)
+      if (this.isEnough) return;
+      else this.apply(rule, member, object, `${path}.${key}`);
+  }
+
   private apply(rule: DtoRule, value: unknown, object: object, path: string): void {
     const accepted = rule.accepts(value, object);
-    const refuse = (): void => this.add(path, rule.code, rule.messageFor(value, object));
+    const refuse = (): void => {
+      if (!this.isEnough) this.add(path, rule.code, rule.messageFor(value, object));
+    };
     if (isThenable(accepted)) this.pending.push(accepted.then((later) => (later ? undefined : refuse())));
     else if (!accepted) refuse();
   }

@@ -51,11 +51,47 @@ describe('JsonSchemaInput', () => {
 
   it('refuses what cannot be compared', () => {
     const input = new JsonSchemaInput(
+      { type: 'object', properties: { a: { const: { toString: 1 } } } },
+      'Test.it',
+    );
+    const { issues } = input.parse({ a: { toString: 2 } }) as { issues: object[] };
+    expect(issues).toMatchObject([{ path: '', code: 'notComparable' }]);
+  });
+
+  it.each([
+    ['texts', ['a', 'b'], ['a', 'b', 'a']],
+    ['a text and a number', ['1', 1], [1, 1.0]],
+    [
+      'objects',
+      [{ toString: 1 }, { toString: 2 }],
+      [
+        { a: 1, b: [2] },
+        { b: [2], a: 1 },
+      ],
+    ],
+    ['lists', [[1], [1, 1]], [[{}], [{}]]],
+  ])('tells apart and finds again %s', (_name, unique, twice) => {
+    const input = new JsonSchemaInput(
       { type: 'object', properties: { a: { uniqueItems: true } } },
       'Test.it',
     );
-    const { issues } = input.parse({ a: [{ toString: 1 }, { toString: 2 }] }) as { issues: object[] };
-    expect(issues).toMatchObject([{ path: '', code: 'notComparable' }]);
+    expect(input.parse({ a: unique })).toHaveProperty('value');
+    expect(input.parse({ a: twice })).toMatchObject({ issues: [{ path: 'a', code: 'uniqueItems' }] });
+  });
+
+  it('names fifty faults at most, and one of large arguments', () => {
+    const list = { type: 'array', items: { type: 'integer' } };
+    const input = new JsonSchemaInput({ type: 'object', properties: { list } }, 'Test.it');
+    const faultsOf = (count: number): number =>
+      (input.parse({ list: Array.from({ length: count }, () => 'x') }) as { issues: object[] }).issues.length;
+    expect([2, 50, 1_000, 10_000].map(faultsOf)).toEqual([2, 50, 51, 1]);
+  });
+
+  it('refuses a schema that takes long to compile', () => {
+    const schema = { type: 'object' as const, allOf: Array.from({ length: 20_000 }, () => ({})) };
+    expect(() => new JsonSchemaInput(schema, 'Test.it')).toThrow(
+      'Test.it: input has more than 5000 JSON values',
+    );
   });
 
   it('gives the method what the client sent', () => {

@@ -1,18 +1,28 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { type ObjectSchema, ConfigurationError, type Params } from '../../protocol/index.js';
 import { compileJsonSchema } from '../json-schema.compiler.js';
-import { type InputIssue, type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
+import { countValues } from './count-values.js';
+import {
+  ENOUGH_ISSUES,
+  type InputIssue,
+  type ParsedInput,
+  toParsedInput,
+  type ToolInput,
+} from './tool-input.js';
 
 /**
  * An input that is a JSON Schema 2020-12 as it stands; ajv gives the verdict, formats are notes to the reader.
  */
 export class JsonSchemaInput implements ToolInput {
+  /** Stops at the first fault. */
   private readonly validate: ValidateFunction;
+  /** Finds all faults; compiled when the first call has one. */
+  private explain: ValidateFunction | undefined;
 
   /** @throws ConfigurationError for what is no JSON Schema 2020-12 of an object, or refers to another document, or has a pattern that could block */
   constructor(
     readonly schema: ObjectSchema,
-    label: string,
+    private readonly label: string,
   ) {
     if (schema.type !== 'object')
       throw new ConfigurationError(
@@ -23,14 +33,24 @@ export class JsonSchemaInput implements ToolInput {
 
   parse(args: Params): ParsedInput {
     try {
-      const isValid = this.validate(args);
-      return toParsedInput(args, isValid ? [] : (this.validate.errors ?? []).map(toInputIssue));
+      return this.validate(args) ? { value: args } : toParsedInput(args, this.faultsOf(args));
     } catch {
       // ajv asks an object that it compares for its own toString, which in JSON is no function.
       return toParsedInput(args, [NOT_COMPARABLE]);
     }
   }
+
+  private faultsOf(args: Params): InputIssue[] {
+    const first = this.validate.errors ?? [];
+    if (countValues(args, MAX_EXPLAINED_VALUES) > MAX_EXPLAINED_VALUES) return first.map(toInputIssue);
+    this.explain ??= compileJsonSchema(this.schema, `${this.label}: input`, { allErrors: true });
+    this.explain(args);
+    return (this.explain.errors ?? first).slice(0, ENOUGH_ISSUES).map(toInputIssue);
+  }
 }
+
+/** ajv cannot be stopped at the 51st fault: of larger arguments the first one is shown alone. */
+const MAX_EXPLAINED_VALUES = 5_000;
 
 const NOT_COMPARABLE: InputIssue = {
   path: '',

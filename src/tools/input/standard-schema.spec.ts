@@ -31,6 +31,33 @@ describe('StandardSchemaInput', () => {
     await expect(input.parse({ name: 'free' })).resolves.toEqual({ value: { name: 'free' } });
   });
 
+  it('looks at no more values than it may', () => {
+    let looks = 0;
+    const member = z.any().refine(() => ++looks > 0);
+    const schema = z.object({ list: z.array(member) });
+    const args = { list: Array.from({ length: 20_000 }, () => 1) };
+    expect(new StandardSchemaInput(schema, 'Test.it').parse(args)).toMatchObject({
+      issues: [{ code: 'tooManyValues', message: 'The arguments have more than 10000 JSON values' }],
+    });
+    expect(looks).toBe(0);
+    expect(new StandardSchemaInput(schema, 'Test.it', 20_002).parse(args)).toHaveProperty('value');
+  });
+
+  it.each([
+    z
+      .string()
+      .transform(String)
+      .pipe(z.string().regex(/^(a+)+$/)),
+    z.lazy(() =>
+      z
+        .string()
+        .transform(String)
+        .pipe(z.string().regex(/^(a+)+$/)),
+    ),
+  ])('finds a slow pattern behind a pipe', (text) => {
+    expect(() => new StandardSchemaInput(z.object({ text }), 'Test.it')).toThrow(/can block the server/);
+  });
+
   it('refuses at boot what JSON Schema cannot say', () => {
     expect(() => new StandardSchemaInput(z.object({ when: z.date() }), 'Test.it')).toThrow(
       'Test.it: input has no JSON Schema: Date cannot be represented in JSON Schema',

@@ -20,17 +20,19 @@ export interface ToolInput {
 /** The input of a tool that takes none. */
 export const NO_INPUT: ToolInput = {
   schema: { type: 'object', properties: {}, additionalProperties: false },
-  parse: (args) => toParsedInput(undefined, Object.keys(args).map(unknownProperty)),
+  parse: (args) => toParsedInput(undefined, Object.keys(args).slice(0, ENOUGH_ISSUES).map(unknownProperty)),
 };
 
 /** A long list of wrong members would answer with more than was asked; nobody mends more than this at once. */
 const MAX_ISSUES = 50;
 
+/** One more says that there are more: a verdict looks no further, for each wrong member costs time. */
+export const ENOUGH_ISSUES = MAX_ISSUES + 1;
+
 export function toParsedInput(value: unknown, issues: InputIssue[]): ParsedInput {
   if (issues.length === 0) return { value };
-  const left = issues.length - MAX_ISSUES;
-  if (left <= 0) return { issues };
-  const more = { path: '', code: 'moreIssues', message: `and ${left} more` };
+  if (issues.length <= MAX_ISSUES) return { issues };
+  const more = { path: '', code: 'moreIssues', message: 'and more' };
   return { issues: [...issues.slice(0, MAX_ISSUES), more] };
 }
 

@@ -10,6 +10,9 @@ const MAX_STEPS = 200_000;
 /** What loops itself is written out up to so many times. */
 const FEW = 3;
 
+/** Counted loops that one round of a written-out loop goes through: more together count as endless. */
+const FEW_COUNTED = 2 * FEW;
+
 /** A part of a pattern: where a match may begin and end in it, and whether it may match nothing. */
 interface Fragment {
   readonly first: readonly number[];
@@ -35,7 +38,11 @@ export class PositionAutomaton {
   hasBackreference = false;
   /** It has more positions or steps than are looked at; some of them are missing. */
   isTooLong = false;
+  /** It repeats what may be nothing, so that some text is shared out among the rounds in very many ways. */
+  repeatsNothing = false;
   private loops = 0;
+  /** Loops with an end that take as much as they like, each time that they are written out. */
+  private countedLoops = 0;
   private steps = 0;
 
   constructor(pattern: AST.Pattern) {
@@ -83,11 +90,16 @@ export class PositionAutomaton {
   }
 
   private repeat({ element, min, max }: AST.Quantifier): Fragment {
-    const [sizeBefore, loopsBefore] = [this.characters.length, this.loops];
+    const [sizeBefore, loopsBefore, countedBefore] = [this.characters.length, this.loops, this.countedLoops];
     const once = this.read(element);
     const size = this.characters.length - sizeBefore;
     if (size === 0 || max === 0) return NOTHING;
-    if (max * size > MAX_WRITTEN_OUT || (max > FEW && this.loops > loopsBefore)) {
+    // Rounds beyond `min` that take nothing are not tried (ECMA-262, RepeatMatcher).
+    if (once.isNullable && min > FEW) this.repeatsNothing = true;
+    const counted = this.countedLoops - countedBefore;
+    const isLoopOfLoops = max > FEW && (this.loops > loopsBefore || counted > 0);
+    if (max > 1 && max > min) this.countedLoops++;
+    if (max * size > MAX_WRITTEN_OUT || isLoopOfLoops || (max > 1 && max * counted > FEW_COUNTED)) {
       this.loops++;
       this.connect(once, once);
       return optional(once, min === 0);

@@ -12,6 +12,9 @@ describe('A pattern', () => {
     /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
     /^(\d{1,3}\.){3}\d{1,3}$/,
     /^(\d{4}[ -]?){4}$/,
+    /^(?:[a-z]{1,63}\.){1,8}[a-z]{2,63}$/,
+    /^(?:a?){0,40}b$/,
+    /^(?:a{1,3}){2}$/,
     /^([0-9A-F]{2}:?){6}$/,
     /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/,
     /^(?:[a-z]+\.)+[a-z]{2,}$/,
@@ -49,6 +52,9 @@ describe('A pattern', () => {
     /^(.*a){12}$/,
     /^(\w+\s?)*$/,
     /^(\w+\s?){1,50}$/,
+    /(?:a{1,10}){1,10}c/,
+    /^(?:a{1,3}){1,30}c/,
+    /^(?:(?:a{1,10}){1,3}){1,3}b/,
     /(x+x+)+y/,
     /^(([a-z])+.)+[A-Z]([a-z])+$/,
     /^([a-zA-Z0-9])(([-.]|[_]+)?([a-zA-Z0-9]+))*@[a-z0-9]+$/,
@@ -60,6 +66,11 @@ describe('A pattern', () => {
     /^(?:🐦|\p{Emoji_Presentation})+$/u,
   ])('whose loop takes a text in two ways is refused: %s', (pattern) => {
     expect(check(pattern)).toThrow(/^The input has the pattern .+, which can block the server: a loop in it/);
+  });
+
+  it('that repeats what may be nothing is refused', () => {
+    expect(check(/^(?:a?){40}b$/)).toThrow(/it repeats what may be nothing/);
+    expect(check(/^(?:a?b?){30,}c$/)).toThrow(/it repeats what may be nothing/);
   });
 
   it('that refers back to a group is refused', () => {

@@ -33,8 +33,9 @@ function slownessOf(source: string, flags: string): string | undefined {
   if (!/[*+{\\]/.test(source)) return undefined;
   const pattern = parse(source, flags);
   if (!pattern) return undefined;
-  const { characters, next, hasBackreference, isTooLong } = new PositionAutomaton(pattern);
+  const { characters, next, hasBackreference, isTooLong, repeatsNothing } = new PositionAutomaton(pattern);
   if (hasBackreference) return 'it refers back to a group';
+  if (repeatsNothing) return 'it repeats what may be nothing';
   const isAmbiguous = isTooLong
     ? undefined
     : hasAmbiguousLoop({ next, overlap: overlapOf(characters, flags, source) });

@@ -1,5 +1,6 @@
 // Tools as a careless or hostile author writes them.
 import 'reflect-metadata';
+import { z } from 'zod';
 import { McpContext, Tool, ToolError, ToolRegistry } from '../../../dist/index.js';
 
 const NO_INPUT = { type: 'object', additionalProperties: false };
@@ -79,6 +80,11 @@ export class MisbehavingTools {
     return { type: text };
   }
 
+  /** A list of one of three kinds of objects, which zod tries one after the other. */
+  chooses({ list }) {
+    return list.length;
+  }
+
   guarded() {
     return ++this.guardedRuns;
   }
@@ -128,7 +134,16 @@ const GUARDED = {
   required: ['count'],
   additionalProperties: false,
 };
-const INPUTS = { guarded: GUARDED, tells: TEXT, typed: TEXT, waits: TEXT, plugin: { type: 'object' } };
+const KINDS = ['a', 'b', 'c'].map((key) => z.object({ [key]: z.string() }));
+const CHOICES = z.object({ list: z.array(z.union(KINDS)) });
+const INPUTS = {
+  chooses: CHOICES,
+  guarded: GUARDED,
+  tells: TEXT,
+  typed: TEXT,
+  waits: TEXT,
+  plugin: { type: 'object' },
+};
 const OPTIONS = { never: { timeoutMs: 300 }, scoped: { scopes: process.env.TOOL_SCOPES?.split(' ') } };
 
 for (const name of Object.getOwnPropertyNames(MisbehavingTools.prototype)) {
