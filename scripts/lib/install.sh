@@ -148,7 +148,7 @@ install_packages() {
     echo "$folder/node_modules is a link: its packages are left as they are" >&2
     return
   fi
-  [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci)
+  [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci --ignore-scripts)
 }
 
 apt_install() {
