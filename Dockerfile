@@ -1,14 +1,15 @@
-# Node.js 24 LTS. Another registry, version or digest: docker build --build-arg NODE_IMAGE=…
+# Node.js 24 LTS. Another registry or version: docker build --build-arg NODE_IMAGE=…
+# A tag moves. To build twice from the same image, name its digest too: node:24-slim@sha256:…
 ARG NODE_IMAGE=node:24-slim
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --no-audit --no-fund
+RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src ./src
 # What is left are the dependencies and, since they are not optional, the peer dependencies.
-RUN npm run build && npm prune --omit=dev --no-audit --no-fund
+RUN npm run build && npm prune --ignore-scripts --omit=dev --no-audit --no-fund
 
 FROM ${NODE_IMAGE}
 LABEL org.opencontainers.image.title="rookery" \

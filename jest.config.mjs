@@ -53,6 +53,11 @@ const swc = (parser, jsc = {}) => [
   },
 ];
 
+/**
+ * When a test has hung. It is far above what any test takes on a busy machine, so that no test fails for being slow.
+ */
+const HUNG_AFTER_MS = 300_000;
+
 const project = (displayName, options) => ({
   displayName,
   rootDir: import.meta.dirname,
@@ -74,29 +79,19 @@ const project = (displayName, options) => ({
 
 export default {
   maxWorkers: 2,
+  // Of all projects: Jest does not read it of one.
+  testTimeout: HUNG_AFTER_MS,
   coverageDirectory: 'coverage',
   projects: [
     project('unit', { testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'] }),
-    project('e2e', {
-      testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
-    }),
-    project('attacks', {
-      testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
-    }),
-    project('soak', {
-      testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
-    }),
+    project('e2e', { testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] }),
+    project('attacks', { testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'] }),
     project('e2e-express', {
       testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
-      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
     }),
-    project('chart', {
-      testMatch: ['<rootDir>/test/chart/*.chart-spec.ts'],
-      setupFilesAfterEnv: ['<rootDir>/jest.e2e.mjs'],
-    }),
+    project('chart', { testMatch: ['<rootDir>/test/chart/*.chart-spec.ts'] }),
+    project('apiserver', { testMatch: ['<rootDir>/test/chart/*.apiserver-spec.ts'] }),
+    project('soak', { testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts'] }),
   ],
 };

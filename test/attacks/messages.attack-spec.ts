@@ -3,8 +3,8 @@ import { type Attacked, describeAttacks } from './support/attacked.js';
 
 const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
 
-/** Far above what any of these takes, and far below what a blow-up would. */
-const SOON_MS = 3_000;
+/** Far above what any of these takes on a busy machine, and far below what a blow-up would. */
+const SOON_MS = 30_000;
 
 const repeated = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join();

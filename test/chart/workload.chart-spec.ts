@@ -1,7 +1,8 @@
+import { createHash, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../support/available.js';
-import { render, renderSet } from '../support/chart/helm.js';
+import { NAMESPACE, render, renderSet } from '../support/chart/helm.js';
 import { ROOT } from '../support/server-process.js';
 
 const podOf = (set: string): Record<string, unknown> =>
@@ -80,6 +81,26 @@ describeWith('ROOKERY_TEST_HELM', 'The workload', () => {
     expect(one['checksum/secret']).not.toBe(other['checksum/secret']);
     expect(sums({ auth: { tokens: 'a:1:x' } })).toEqual(sums({ auth: { tokens: 'b:2:y' } }));
     expect(renderSet('default').deployment.spec.template.metadata.labels).not.toHaveProperty('helm.sh/chart');
+  });
+
+  it('shows to those who may read pods no hash of the token that can be looked up', () => {
+    const token = 'correct-horse-battery-staple-correct-horse';
+    const annotationsOf = (release: string): Record<string, string> =>
+      render({ auth: { token } }, release).deployment.spec.template.metadata.annotations!;
+    const shown = annotationsOf('rookery');
+    expect(shown['checksum/secret']).toMatch(/^[0-9a-f]{64}$/);
+    expect(annotationsOf('rookery')).toEqual(shown);
+    expect(annotationsOf('other')['checksum/secret']).not.toBe(shown['checksum/secret']);
+    const salts = ['', 'rookery', NAMESPACE, `${NAMESPACE}/rookery`];
+    const quick = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((algorithm) =>
+      [token, Buffer.from(token).toString('base64')].flatMap((text) =>
+        salts.flatMap((salt) => [
+          createHash(algorithm).update(`${salt}${text}`).digest('hex'),
+          createHmac(algorithm, salt).update(text).digest('hex'),
+        ]),
+      ),
+    );
+    for (const hash of quick) expect(Object.values(shown)).not.toContain(hash);
   });
 
   it('is spread, and lies where it is told', () => {

@@ -152,12 +152,10 @@ describe('The keys of an issuer', () => {
     await using issuer = await OAuthIssuer.start();
     issuer.mode = 'silent';
     await using app = await startApp(issuer, { keysTimeoutMs: 300 });
-    const from = performance.now();
     const statuses = (await Promise.all(Array.from({ length: 20 }, () => app.call()))).map(
       ({ status }) => status,
     );
     expect([new Set(statuses), issuer.keyRequests]).toEqual([new Set([503]), 1]);
-    expect(performance.now() - from).toBeLessThan(3_000);
   });
 
   it('that come late serve all who waited', async () => {

@@ -9,7 +9,6 @@ import { callsOf, type DocumentedCall, DocumentedClient, withServer } from '../s
 import { ROOT } from '../support/server-process.js';
 import { type Block, buildApp, filesOf, readBlocks } from '../support/snippets.js';
 
-const BUILD_TIMEOUT_MS = 120_000;
 const TOOLS = readBlocks('docs/guides/tools.md');
 const TESTING = readBlocks('docs/guides/testing.md');
 const FROM_THE_SDK = readBlocks('docs/guides/from-the-sdk.md');
@@ -121,7 +120,7 @@ describe('The guides', () => {
       ],
       { 'node_modules/rookery': '.' },
     );
-  }, BUILD_TIMEOUT_MS);
+  });
 
   it('shows of tools what clients get', async () => {
     await withServer(join(folder, 'dist/tools/main.js'), (url) => expectLines(overSse(url), callsOf(TOOLS)));

@@ -27,7 +27,6 @@ import {
   Terminal,
 } from '../support/snippets.js';
 
-const BUILD_TIMEOUT_MS = 120_000;
 const SHOWN_URL = 'http://localhost:8000';
 
 /** Runs a program of a page against a server; what it prints has to be what its comments say. */
@@ -49,7 +48,7 @@ describe.each([
     const project = await buildProject(name, filesOf(blocks));
     server = ServerProcess.start({ HEARTBEAT_SECONDS: '0.5' }, join(project, 'dist/main.js'));
     url = await server.url();
-  }, BUILD_TIMEOUT_MS);
+  });
 
   afterAll(() => server[Symbol.asyncDispose]());
 
@@ -121,41 +120,37 @@ describe('docs/guides/embedding.md', () => {
 
   beforeAll(async () => {
     rookery = await buildProject('rookery', []);
-  }, BUILD_TIMEOUT_MS);
+  });
 
   it.each([
     ['McpModule.forRoot(', 0, 0],
     ['McpModule.forRootAsync(', 1, 0],
     ['directRoutes: true', 2, 1],
-  ])(
-    'has an app with %s that answers as shown',
-    async (feature, moduleVersion, mainVersion) => {
-      const versionsOf = (path: string): string[] =>
-        filesOf(blocks).flatMap(([other, text]) => (other === path ? [text] : []));
-      const files = new Map([
-        ['src/orders.module.ts', versionsOf('src/orders.module.ts')[0]!],
-        ['src/app.module.ts', versionsOf('src/app.module.ts')[moduleVersion]!],
-        ['src/main.ts', versionsOf('src/main.ts')[mainVersion]!],
-      ]);
-      expect(files.get('src/app.module.ts')).toContain(feature);
-      const name = `embedding-${moduleVersion}`;
-      const folder = await buildApp(name, [...files], { 'node_modules/rookery': rookery });
-      await withServer(join(folder, 'dist/main.js'), async (url, printed) => {
-        const [said] = blocks.flatMap(({ mark, text }) => (mark === 'logged' ? [text.trim()] : []));
-        expect(printed().includes(said!)).toBe(feature === 'directRoutes: true');
-        await using terminal = new Terminal(url, 'http://localhost:3000');
-        const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
-        expect(mask(await terminal.run(command!))).toBe(mask(command!.output));
-        const initialize = await post(`${url}/api/message`, rpc(1, 'initialize', {}), {
-          host: 'shop.example.com',
-        });
-        expect(initialize.json).toMatchObject({ result: { serverInfo: { name: 'shop' } } });
-        const large = { ...rpc(2, 'ping'), padding: 'x'.repeat(1_000_000) };
-        expect((await post(`${url}/api/message`, large)).json).toMatchObject({ result: {} });
+  ])('has an app with %s that answers as shown', async (feature, moduleVersion, mainVersion) => {
+    const versionsOf = (path: string): string[] =>
+      filesOf(blocks).flatMap(([other, text]) => (other === path ? [text] : []));
+    const files = new Map([
+      ['src/orders.module.ts', versionsOf('src/orders.module.ts')[0]!],
+      ['src/app.module.ts', versionsOf('src/app.module.ts')[moduleVersion]!],
+      ['src/main.ts', versionsOf('src/main.ts')[mainVersion]!],
+    ]);
+    expect(files.get('src/app.module.ts')).toContain(feature);
+    const name = `embedding-${moduleVersion}`;
+    const folder = await buildApp(name, [...files], { 'node_modules/rookery': rookery });
+    await withServer(join(folder, 'dist/main.js'), async (url, printed) => {
+      const [said] = blocks.flatMap(({ mark, text }) => (mark === 'logged' ? [text.trim()] : []));
+      expect(printed().includes(said!)).toBe(feature === 'directRoutes: true');
+      await using terminal = new Terminal(url, 'http://localhost:3000');
+      const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
+      expect(mask(await terminal.run(command!))).toBe(mask(command!.output));
+      const initialize = await post(`${url}/api/message`, rpc(1, 'initialize', {}), {
+        host: 'shop.example.com',
       });
-    },
-    BUILD_TIMEOUT_MS,
-  );
+      expect(initialize.json).toMatchObject({ result: { serverInfo: { name: 'shop' } } });
+      const large = { ...rpc(2, 'ping'), padding: 'x'.repeat(1_000_000) };
+      expect((await post(`${url}/api/message`, large)).json).toMatchObject({ result: {} });
+    });
+  });
 });
 
 describe('docs/troubleshooting.md', () => {

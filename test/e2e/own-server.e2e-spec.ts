@@ -14,14 +14,13 @@ import { PackedExample } from '../support/packed-example.js';
 import { ServerProcess } from '../support/server-process.js';
 import { SseStream } from '../support/sse-stream.js';
 
-const INSTALL_TIMEOUT_MS = 300_000;
 const QUESTION = { from: 'EUR', to: 'USD', dates: ['2026-01-30', '2026-01-31'] };
 const TOKEN = 'a token of the operator';
 
 let example: PackedExample;
 beforeAll(async () => {
   example = await PackedExample.install('own-server');
-}, INSTALL_TIMEOUT_MS);
+});
 afterAll(() => example[Symbol.asyncDispose]());
 
 describe('The package', () => {
@@ -68,7 +67,7 @@ describe('examples/own-server', () => {
       expect(output).toMatch(/^(#|ℹ) pass [1-9]/m);
       await example.run('npm', 'prune', '--omit=dev', '--no-audit', '--no-fund');
       rates = await RatesService.start();
-    }, INSTALL_TIMEOUT_MS);
+    });
 
     afterAll(() => rates[Symbol.asyncDispose]());
 

@@ -48,7 +48,7 @@ describe('SIGTERM', () => {
       error: { code: -32000, data: { reason: 'outcome-unknown' } },
     });
     expect(await exit).toBe(0);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
   });
 
   it('answers an event source that comes while draining with a stream that soon ends', async () => {

@@ -94,7 +94,7 @@ export function run(
   program: string,
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
-  withinMs = 45_000,
+  withinMs = 240_000,
 ): Promise<Ended> {
   const env = { PATH: process.env['PATH'], ...environment };
   return new Promise((resolve) => {
@@ -110,7 +110,7 @@ export async function runScenario(
   url: string,
   idleSeconds = 0,
 ): Promise<Findings> {
-  const withinMs = 45_000 + idleSeconds * 1000;
+  const withinMs = 240_000 + idleSeconds * 1000;
   const ended = await run(program, [...args, url, SAYING, String(idleSeconds)], {}, withinMs);
   if (ended.status !== 0) throw new Error(`The client ended with ${ended.status}: ${ended.stderr}`);
   return JSON.parse(ended.stdout) as Findings;

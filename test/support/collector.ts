@@ -62,7 +62,7 @@ export class Collector implements AsyncDisposable {
 
   async span(name: string): Promise<ReceivedSpan> {
     const find = (): ReceivedSpan | undefined => this.spans.find((span) => span.name === name);
-    return (await eventually(find, (span) => span !== undefined, 15_000))!;
+    return (await eventually(find, (span) => span !== undefined))!;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -99,7 +99,7 @@ export async function withServer(
   server.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   const exited = once(server, 'close');
   try {
-    await eventually(() => server.exitCode !== null || isListening(port), Boolean, 30_000);
+    await eventually(() => server.exitCode !== null || isListening(port));
     if (server.exitCode !== null) throw new Error(`${program} stopped: ${said}`);
     await use(`http://localhost:${port}`, () => printed);
   } finally {

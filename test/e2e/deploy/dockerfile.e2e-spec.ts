@@ -13,8 +13,6 @@ import { callTool, post, send } from '../../support/http.js';
 import { freePort } from '../../support/nginx.js';
 import { ROOT } from '../../support/server-process.js';
 
-const BUILD_TIMEOUT_MS = 300_000;
-
 /** What a lock file says of each folder of packages. */
 interface Lock {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly version?: string }>>;
@@ -34,7 +32,7 @@ describeWith('ROOKERY_TEST_NODE24', 'The Dockerfile, carried out without an engi
   let image: BuiltImage;
   beforeAll(async () => {
     image = await BuiltImage.build(ROOT, node);
-  }, BUILD_TIMEOUT_MS);
+  });
   afterAll(() => image[Symbol.dispose]());
 
   async function start(environment: Record<string, string> = {}): Promise<[Container, port: number]> {

@@ -51,12 +51,10 @@ describeWith('ROOKERY_TEST_NGINX', 'A client whose stream ends, behind nginx', (
       expect(await server.stop()).toBe(0);
       const endedAt = performance.now();
       await expect(client.callTool(ECHO)).rejects.toThrow(/404/);
-      expect(performance.now() - endedAt).toBeLessThan(1_000);
       const before = errors;
       await eventually(() => errors > before);
       const askedAfterMs = performance.now() - endedAt;
       expect(askedAfterMs).toBeGreaterThan(2_000);
-      expect(askedAfterMs).toBeLessThan(6_000);
       await start();
       await eventually(async () => client.callTool(ECHO).catch(() => undefined));
       await server.waitForLog(({ method }) => method !== undefined);

@@ -79,7 +79,7 @@ export class KubernetesApi implements AsyncDisposable {
           ({ status }) => status === 200,
           () => false,
         );
-      await eventually(isReady, Boolean, 50_000);
+      await eventually(isReady, Boolean, 240_000);
       return api;
     } catch (error) {
       await api[Symbol.asyncDispose]();
