@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { encodeNotification, type Link, NoOpenLinks, OpenLinks } from '../json-rpc/index.js';
+import { encodeNotification, NoOpenPeers, OpenPeers, type Peer } from '../json-rpc/index.js';
 
 /** Changes that come within this time of each other are told once. */
 const COALESCE_MS = 20;
 
 /** How many peers are told in one turn of the event loop: calls of others are served in between. */
-const LINKS_PER_TURN = 100;
+const PEERS_PER_TURN = 100;
 
 /** Tells every initialised peer that a list has changed. */
 @Injectable()
@@ -13,7 +13,7 @@ export class ListChanges implements OnModuleDestroy {
   private readonly pending = new Map<string, NodeJS.Timeout>();
   private readonly turns = new Set<NodeJS.Immediate>();
 
-  constructor(@Optional() private readonly links: OpenLinks = new NoOpenLinks()) {}
+  constructor(@Optional() private readonly peers: OpenPeers = new NoOpenPeers()) {}
 
   /** @param list the name in the notification: `tools` */
   announce(list: string): void {
@@ -32,18 +32,18 @@ export class ListChanges implements OnModuleDestroy {
   private tell(list: string): void {
     this.pending.delete(list);
     const message = encodeNotification(`notifications/${list}/list_changed`);
-    this.tellSome(message, this.links.all()[Symbol.iterator]());
+    this.tellSome(message, this.peers.all()[Symbol.iterator]());
   }
 
-  private tellSome(message: string, links: Iterator<Link>): void {
-    for (let told = 0; told < LINKS_PER_TURN; told++) {
-      const { value: link, done } = links.next() as IteratorResult<Link, undefined>;
+  private tellSome(message: string, peers: Iterator<Peer>): void {
+    for (let told = 0; told < PEERS_PER_TURN; told++) {
+      const { value: peer, done } = peers.next() as IteratorResult<Peer, undefined>;
       if (done) return;
-      if (link.isInitialized) link.send(message);
+      if (peer.state.isInitialized) peer.push(message);
     }
     const turn = setImmediate(() => {
       this.turns.delete(turn);
-      this.tellSome(message, links);
+      this.tellSome(message, peers);
     });
     this.turns.add(turn);
   }

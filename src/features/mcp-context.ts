@@ -51,7 +51,7 @@ export class CallMcpContext implements McpContext {
   }
 
   get client(): Implementation | undefined {
-    return this.context.link.client;
+    return this.context.client;
   }
 
   get revision(): ProtocolRevision {
@@ -76,7 +76,7 @@ export class CallMcpContext implements McpContext {
   };
 
   readonly log = (level: LoggingLevel, data: unknown, logger?: string): void => {
-    if (!isAsSevereAs(level, this.context.link.loggingLevel)) return;
+    if (!isAsSevereAs(level, this.context.loggingLevel)) return;
     this.context.notify('notifications/message', { level, logger, data });
   };
 }

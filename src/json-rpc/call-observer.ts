@@ -29,6 +29,7 @@ export class CallObservers {
   /** What calls are served in, if anybody asks for it. */
   around: Around | undefined;
   private readonly observers: CallObserver[] = [];
+  private readonly logger = new Logger('JsonRpc');
 
   constructor(@Optional() bound: CallObserver = new LoggingCallObserver()) {
     this.add(bound);
@@ -42,7 +43,13 @@ export class CallObservers {
     this.around = inner && outer ? (call, serve) => outer(call, () => inner(call, serve)) : (inner ?? outer);
   }
 
-  callEnded(...ended: Parameters<CallObserver['callEnded']>): void {
-    for (const observer of this.observers) observer.callEnded(...ended);
+  /** An observer that fails takes nothing from the others, nor from the call. */
+  callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
+    for (const observer of this.observers)
+      try {
+        observer.callEnded(call, outcome, error);
+      } catch (failure) {
+        this.logger.error('A CallObserver failed', failure instanceof Error ? failure.stack : failure);
+      }
   }
 }

@@ -1,13 +1,13 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { type ProtocolError, UnavailableError } from '../protocol/index.js';
-import type { Call } from './call.js';
+import type { CallInFlight } from './call-in-flight.js';
 import { CallOptions } from './call.options.js';
 import { callerKey } from './principal.js';
 
-/** The calls of all links: how many may run at once, and when none waits any more. */
+/** The calls of all peers: how many may run at once, and when none waits any more. */
 @Injectable()
 export class CallsInFlight {
-  private readonly waiting = new Set<Call>();
+  private readonly waiting = new Set<CallInFlight>();
   private readonly runningByCaller = new Map<string, number>();
   private readonly idleListeners = new Set<() => void>();
   private running = 0;
@@ -25,39 +25,38 @@ export class CallsInFlight {
     this.refusal = refusal;
   }
 
-  /** Registers a call, which holds its place until {@link leave}. @throws UnavailableError above a cap */
-  enter(call: Call): void {
+  /**
+   * Registers a call.
+   * @returns what frees its place: the handler is done, or its time is up
+   * @throws UnavailableError above a cap
+   */
+  enter(call: CallInFlight): () => void {
     if (this.refusal) throw this.refusal;
+    const { peer } = call;
     const key = callerKey(call.source.caller);
     const ofCaller = this.runningByCaller.get(key) ?? 0;
     if (this.running >= this.options.maxCalls) throw tooMany('this server');
     if (ofCaller >= this.options.maxCallsPerPrincipal) throw tooMany('you');
-    if (call.link.running >= this.options.maxCallsPerSession) throw tooMany('this session');
+    if (peer.running >= this.options.maxCallsPerSession) throw tooMany('this session');
     this.runningByCaller.set(key, ofCaller + 1);
     this.running++;
-    call.link.running++;
-    call.link.calls.set(call.request.id, call);
+    peer.running++;
+    peer.addCall(call.request.id, call);
     this.waiting.add(call);
+    return () => {
+      this.running--;
+      peer.running--;
+      this.release(key);
+    };
   }
 
   /** The call needs no answer any more; its handler may still run. */
-  settle(call: Call): void {
+  settle(call: CallInFlight): void {
     if (!this.waiting.delete(call)) return;
-    call.link.calls.delete(call.request.id);
-    if (call.link.calls.size === 0) call.link.onIdle();
+    call.peer.removeCall(call.request.id);
     if (this.waiting.size > 0) return;
     for (const listener of this.idleListeners) listener();
     this.idleListeners.clear();
-  }
-
-  /** The call's handler is done: its place is free. */
-  leave(call: Call): void {
-    const key = callerKey(call.source.caller);
-    const left = (this.runningByCaller.get(key) ?? 1) - 1;
-    if (left === 0) this.runningByCaller.delete(key);
-    else this.runningByCaller.set(key, left);
-    this.running--;
-    call.link.running--;
   }
 
   /** Resolves as soon as no caller waits for an answer. */
@@ -69,6 +68,12 @@ export class CallsInFlight {
   /** Answers every waiting caller with `error`. */
   endAll(error: ProtocolError): void {
     for (const call of this.waiting) call.abort('shutdown', error);
+  }
+
+  private release(key: string): void {
+    const left = (this.runningByCaller.get(key) ?? 1) - 1;
+    if (left === 0) this.runningByCaller.delete(key);
+    else this.runningByCaller.set(key, left);
   }
 }
 

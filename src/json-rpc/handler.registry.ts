@@ -9,10 +9,10 @@ import {
   SESSION_REVISIONS,
 } from '../protocol/index.js';
 import type { Principal } from './principal.js';
-import { HandlesMethod, type RequestHandler } from './request-handler.js';
+import { HandlesMethod, type PeerRequestHandler } from './request-handler.js';
 
 export interface RegisteredHandler {
-  readonly handler: RequestHandler;
+  readonly handler: PeerRequestHandler;
   readonly revisions: readonly ProtocolRevision[];
   readonly unlimited: boolean;
 }
@@ -32,7 +32,7 @@ export class HandlerRegistry implements OnApplicationBootstrap {
       if (this.handlers.has(options.method))
         throw new ConfigurationError(`Two providers handle the method ${options.method}`);
       this.handlers.set(options.method, {
-        handler: wrapper.instance as RequestHandler,
+        handler: wrapper.instance as PeerRequestHandler,
         revisions: options.revisions ?? SESSION_REVISIONS,
         unlimited: options.unlimited ?? false,
       });

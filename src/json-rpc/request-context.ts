@@ -1,5 +1,10 @@
-import type { Params, ProtocolRevision } from '../protocol/index.js';
-import type { Link } from './link.js';
+import type {
+  ClientCapabilities,
+  Implementation,
+  LoggingLevel,
+  Params,
+  ProtocolRevision,
+} from '../protocol/index.js';
 import type { Caller, Principal } from './principal.js';
 
 /** What a handler may know of the request it serves, and do for it. */
@@ -10,10 +15,15 @@ export interface RequestContext {
   /** The principal and the client's address: what limits count by. */
   readonly caller: Caller;
   readonly revision: ProtocolRevision;
-  readonly link: Link;
+  /** How the client named itself, if it initialised. */
+  readonly client: Implementation | undefined;
+  /** What the client said it can do. */
+  readonly capabilities: ClientCapabilities;
+  /** The least severe log message that the client wants. */
+  readonly loggingLevel: LoggingLevel;
   /** Aborted when nobody waits for the result any more; `signal.reason` says why. */
   readonly signal: AbortSignal;
-  /** Sends a notification that belongs to this request; after its answer none is sent. */
+  /** Sends a notification that belongs to this request; after its answer none is sent. @throws TypeError for params that JSON cannot hold */
   notify(method: string, params: Params): void;
   /** Gives an asynchronous handler another time than the server's, in milliseconds. */
   limitTime(timeoutMs: number): void;

@@ -1,6 +1,7 @@
 import { applyDecorators, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Params, ProtocolRevision } from '../protocol/index.js';
+import type { Peer } from './peer.js';
 import type { Principal } from './principal.js';
 import type { RequestContext } from './request-context.js';
 
@@ -17,6 +18,11 @@ export interface RequestHandler {
    * @throws ProtocolError to answer with that error; anything else is logged and answered as -32603
    */
   handle(params: Params, context: RequestContext): unknown;
+}
+
+/** A handler of what the peer says of itself: it alone may change that. */
+export interface PeerRequestHandler extends Pick<RequestHandler, 'authorize'> {
+  handle(params: Params, context: RequestContext, peer: Pick<Peer, 'update'>): unknown;
 }
 
 export interface RequestHandlerOptions {

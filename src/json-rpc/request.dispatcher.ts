@@ -1,30 +1,26 @@
 import { Injectable, Optional } from '@nestjs/common';
 import {
-  AccessError,
   ErrorCode,
-  INTERNAL_ERROR,
   type InvalidMessageError,
   ProtocolError,
   type RequestId,
-  type RequestMessage,
   UnavailableError,
 } from '../protocol/index.js';
+import { isThenable } from './and-then.js';
 import { CallGate, OpenCallGate } from './call-gate.js';
+import { CallInFlight } from './call-in-flight.js';
 import { CallObservers } from './call-observer.js';
-import { Call, type CallOutcome } from './call.js';
+import type { CallOutcome } from './call.js';
 import { CallOptions } from './call.options.js';
 import { CallsInFlight } from './calls-in-flight.js';
+import type { Exchange } from './exchange.js';
 import { HandlerRegistry, type RegisteredHandler } from './handler.registry.js';
-import type { Link } from './link.js';
 import type { Decoded } from './message-decoder.js';
-import { EncodedResult, encodeError, encodeResult } from './message-encoder.js';
+import { encodeError } from './message-encoder.js';
 import type { MessageSource } from './principal.js';
-import { isThenable } from './thenable.js';
+import type { Reply } from './reply.js';
 
-/**
- * Takes messages of any transport to their handlers. Each request gets exactly one outcome on its link: a
- * result, an error, or none if the peer cancelled it or left.
- */
+/** Takes messages of any wire to their handlers. The reply of each request ends exactly once. */
 @Injectable()
 export class RequestDispatcher {
   constructor(
@@ -41,127 +37,107 @@ export class RequestDispatcher {
   }
 
   /**
-   * Whether the sender may make a request. Transports that have a status for it ask before they accept the request.
+   * Whether the sender may make a request. Wires that have a status for it ask before they accept the request.
    * @throws AccessError
    */
   authorize(message: Decoded, { caller }: MessageSource): void {
     if (message.kind === 'request') this.handlers.authorize(message, caller.principal);
   }
 
-  dispatch(message: Decoded, link: Link, source: MessageSource): void {
-    if (message.kind === 'request') this.serve(message, link, source);
-    else if (message.kind === 'invalid') this.refuse(message, link);
+  dispatch(message: Decoded, exchange: Exchange): void {
+    if (message.kind === 'request') this.begin(new CallInFlight(message, exchange, this.onEnded));
+    else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
-      link.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
+      exchange.peer.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
   }
 
-  private refuse(message: InvalidMessageError, link: Link): void {
-    const error = message.toErrorObject();
-    link.send(encodeError(message.id, error), error);
-  }
-
-  private serve(request: RequestMessage, link: Link, source: MessageSource): void {
-    const call = new Call(request, link, source, this.onSettled);
-    if (this.observers.around) this.observers.around(call, () => this.start(call));
-    else this.start(call);
-  }
-
-  private start(call: Call): void {
-    const { request, link, principal } = call;
+  private begin(call: CallInFlight): void {
     try {
-      const registered = this.handlers.find(request.method, link.revision);
-      if (link.calls.has(request.id))
-        throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
-      this.handlers.authorize(request, principal);
-      if (registered.unlimited) this.run(call, registered);
-      else this.runAdmitted(call, registered);
+      if (this.observers.around) this.observers.around(call, () => this.run(call));
+      else this.run(call);
     } catch (error) {
-      this.answerError(call, error);
+      call.fail(error);
     }
   }
 
   /** A call that waits for its gate has its place already, so that it is counted and can be cancelled. */
-  private runAdmitted(call: Call, registered: RegisteredHandler): void {
-    this.calls.enter(call);
-    const refuse = (error: unknown): void => {
-      this.answerError(call, error);
-      this.calls.leave(call);
-    };
+  private run(call: CallInFlight): void {
+    let leave = doNothing;
     try {
-      const admitted = this.gate.admit(call);
-      if (!isThenable(admitted)) this.run(call, registered);
+      const registered = this.findHandler(call);
+      if (!registered.unlimited) leave = this.calls.enter(call);
+      const admitted = registered.unlimited ? undefined : this.gate.admit(call);
+      if (!isThenable(admitted)) this.handle(call, registered, leave);
       else
-        admitted.then(() => {
-          if (call.isSettled) this.calls.leave(call);
-          else this.run(call, registered);
-        }, refuse);
+        admitted.then(
+          () => this.handle(call, registered, leave),
+          (error: unknown) => endFailed(call, error, leave),
+        );
     } catch (error) {
-      refuse(error);
+      endFailed(call, error, leave);
     }
   }
 
-  private run(call: Call, { handler, unlimited }: RegisteredHandler): void {
-    const leave = (): void => {
-      call.finish();
-      if (!unlimited) this.calls.leave(call);
-    };
+  /** @throws MethodNotFoundError, AccessError, ProtocolError for an id that is in use */
+  private findHandler({ request, peer, principal, revision }: CallInFlight): RegisteredHandler {
+    const registered = this.handlers.find(request.method, revision);
+    if (peer.calls.has(request.id))
+      throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+    this.handlers.authorize(request, principal);
+    return registered;
+  }
+
+  private handle(call: CallInFlight, { handler }: RegisteredHandler, leave: () => void): void {
     try {
-      const result = handler.handle(call.request.params, call);
+      const result = call.hasEnded ? undefined : handler.handle(call.request.params, call, call.peer);
       if (isThenable(result)) {
-        this.runToEnd(call, result, leave);
+        this.waitFor(call, result, leave);
         return;
       }
-      this.answerResult(call, result);
+      call.answer(result);
     } catch (error) {
-      this.answerError(call, error);
+      call.fail(error);
     }
+    call.finish();
     leave();
   }
 
   /** A handler that outlives its time keeps no place: the caller is told, and the place is free. */
-  private runToEnd(call: Call, result: PromiseLike<unknown>, leave: () => void): void {
-    let hasLeft = false;
-    const leaveOnce = (): void => {
-      if (hasLeft) return;
-      hasLeft = true;
+  private waitFor(call: CallInFlight, result: PromiseLike<unknown>, leave: () => void): void {
+    let isOver = false;
+    const finish = (): void => {
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
+      call.finish();
       leave();
     };
     const timer = setTimeout(() => {
       call.abort('timeout', new UnavailableError('timeout', 'The call timed out'));
-      leaveOnce();
+      finish();
     }, call.timeoutMs ?? this.options.timeoutMs);
     result
       .then(
-        (value) => this.answerResult(call, value),
-        (error: unknown) => this.answerError(call, error),
+        (value) => call.answer(value),
+        (error: unknown) => call.fail(error),
       )
-      .then(leaveOnce, leaveOnce);
+      .then(finish, finish);
   }
 
-  private answerResult(call: Call, result: unknown): void {
-    if (call.isSettled) return;
-    let response: string;
-    try {
-      response = encodeResult(call.request.id, result);
-    } catch (error) {
-      this.answerError(call, error);
-      return;
-    }
-    const isError = result instanceof EncodedResult && result.isError;
-    call.answer(response, isError ? 'tool-error' : 'ok');
-  }
-
-  private answerError(call: Call, error: unknown): void {
-    if (error instanceof UnavailableError || error instanceof AccessError)
-      call.fail(error.toErrorObject(), error.reason);
-    else if (error instanceof ProtocolError) call.fail(error.toErrorObject());
-    // A handler may reject with nothing, which is a failure all the same.
-    else call.fail(INTERNAL_ERROR, 'error', error ?? new Error(`${String(error)} was thrown`));
-  }
-
-  private readonly onSettled = (call: Call, outcome: CallOutcome, error?: unknown): void => {
+  private readonly onEnded = (call: CallInFlight, outcome: CallOutcome, cause?: unknown): void => {
     this.calls.settle(call);
-    this.observers.callEnded(call, outcome, error);
+    this.observers.callEnded(call, outcome, cause);
   };
+}
+
+function doNothing(): void {}
+
+function refuseMessage(message: InvalidMessageError, reply: Reply): void {
+  const error = message.toErrorObject();
+  reply.end(encodeError(message.id, error), error);
+}
+
+function endFailed(call: CallInFlight, error: unknown, leave: () => void): void {
+  call.fail(error);
+  leave();
 }

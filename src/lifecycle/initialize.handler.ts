@@ -1,6 +1,12 @@
 import { Optional } from '@nestjs/common';
 import { CapabilitiesRegistry } from '../features/index.js';
-import { type RequestContext, RequestHandler } from '../json-rpc/index.js';
+import {
+  andThen,
+  type Peer,
+  type PeerRequestHandler,
+  type RequestContext,
+  RequestHandler,
+} from '../json-rpc/index.js';
 import {
   type ClientCapabilities,
   type Implementation,
@@ -18,20 +24,27 @@ import { ServerOptions } from './server.options.js';
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/lifecycle#initialization
  */
 @RequestHandler('initialize', { unlimited: true })
-export class InitializeHandler implements RequestHandler {
+export class InitializeHandler implements PeerRequestHandler {
   constructor(
     private readonly capabilities: CapabilitiesRegistry,
     @Optional() private readonly server: ServerOptions = new ServerOptions(),
   ) {}
 
   /** @throws InvalidParamsError for members of the wrong type; those that are missing, or null, are forgiven */
-  handle(params: Params, { link }: RequestContext): InitializeResult {
+  handle(
+    params: Params,
+    _context: RequestContext,
+    peer: Pick<Peer, 'update'>,
+  ): InitializeResult | PromiseLike<InitializeResult> {
     const revision = negotiate(params['protocolVersion']);
     const client = readClient(readObject(params, 'clientInfo'));
-    link.clientCapabilities = readCapabilities(readObject(params, 'capabilities'));
-    link.client = client;
-    link.revision = revision;
-    link.isInitialized = true;
+    const capabilities = readCapabilities(readObject(params, 'capabilities'));
+    return andThen(peer.update({ revision, client, capabilities, isInitialized: true }), () =>
+      this.resultIn(revision),
+    );
+  }
+
+  private resultIn(revision: ProtocolRevision): InitializeResult {
     const { name, version, title, instructions } = this.server;
     return {
       protocolVersion: revision,
@@ -48,7 +61,7 @@ function negotiate(asked: unknown): ProtocolRevision {
   return isSessionRevision(asked) ? asked : LATEST_SESSION_REVISION;
 }
 
-/** A link keeps these for as long as it lives, so they are bounded. */
+/** A peer keeps these for as long as it lives, so they are bounded. */
 const MAX_NAME_LENGTH = 200;
 const MAX_CAPABILITIES_LENGTH = 16_384;
 

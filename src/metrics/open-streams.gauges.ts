@@ -16,7 +16,7 @@ export function gaugeOpenStreams(registry: Registry, sessions: SessionsService):
     registers: [],
     collect() {
       for (const revision of SESSION_REVISIONS) this.set({ wire: WIRE, revision }, 0);
-      const counts = count(sessions, ({ revision }) => revision);
+      const counts = count(sessions, ({ state }) => state.revision);
       for (const [revision, open] of counts) this.set({ wire: WIRE, revision }, open);
     },
   });
@@ -28,8 +28,8 @@ export function gaugeOpenStreams(registry: Registry, sessions: SessionsService):
     registers: [],
     collect() {
       this.reset();
-      const counts = count(sessions, (session) =>
-        session.client ? `${session.revision} ${clients.valueOf(session.client.name)}` : undefined,
+      const counts = count(sessions, ({ state: { client, revision } }) =>
+        client ? `${revision} ${clients.valueOf(client.name)}` : undefined,
       );
       for (const [key, open] of counts) {
         const [revision = ''] = key.split(' ', 1);

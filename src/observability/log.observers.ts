@@ -19,7 +19,7 @@ export class LogCallObserver extends CallObserver {
     this.pino[level](
       {
         requestId: call.requestId,
-        sessionId: call.link.loggedId,
+        sessionId: call.loggedSessionId,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,

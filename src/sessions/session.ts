@@ -1,5 +1,5 @@
 import { concat, type Observable, Subject } from 'rxjs';
-import { type Caller, Link } from '../json-rpc/index.js';
+import { type Caller, Peer, Reply } from '../json-rpc/index.js';
 import type { ProtocolRevision } from '../protocol/index.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay.budget.js';
@@ -21,12 +21,28 @@ export interface Replay {
   readonly budget: ReplayBudget;
 }
 
+class SessionReply extends Reply {
+  constructor(private readonly session: Session) {
+    super();
+  }
+
+  notify(message: string): void {
+    this.session.push(message);
+  }
+
+  end(message?: string): void {
+    if (message !== undefined) this.session.push(message);
+  }
+}
+
 /** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
-export class Session extends Link {
+export class Session extends Peer {
   private outgoing = new Subject<OutgoingEvent>();
   readonly openedAtMs = performance.now();
   private lastNumber = 0;
   private endsWhenIdle: SessionEndReason | undefined;
+  /** Its stream takes the messages of all its requests. */
+  readonly reply: Reply = new SessionReply(this);
   private ended: SessionEndReason | undefined;
 
   constructor(
@@ -62,7 +78,8 @@ export class Session extends Link {
     return missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
   }
 
-  send(message: string): void {
+  /** Takes a message to the stream that is attached. */
+  push(message: string): void {
     if (this.ended) return;
     const event = { number: ++this.lastNumber, message };
     this.replay?.outbox.add(event);
@@ -70,7 +87,7 @@ export class Session extends Link {
     this.replay?.budget.update(this.replay.outbox);
   }
 
-  override onIdle(): void {
+  protected override onIdle(): void {
     if (this.endsWhenIdle) this.end(this.endsWhenIdle);
   }
 

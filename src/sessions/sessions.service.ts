@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { type Caller, callerKey, isUnknown, OpenLinks, type Principal } from '../json-rpc/index.js';
+import { type Caller, callerKey, isUnknown, OpenPeers, type Principal } from '../json-rpc/index.js';
 import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { decodeEventId } from './event-id.js';
@@ -28,7 +28,7 @@ export interface StreamRequest {
 
 /** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
 @Injectable()
-export class SessionsService extends OpenLinks implements OnModuleDestroy {
+export class SessionsService extends OpenPeers implements OnModuleDestroy {
   private readonly sessions = new Map<string, Session>();
   private readonly byResumeKey = new Map<string, Session>();
   private readonly streams = new Map<Session, Attachment>();

@@ -1,48 +1,63 @@
 import { randomUUID } from 'node:crypto';
-import { decodeBody, Link, type Principal, RequestDispatcher } from '../json-rpc/index.js';
+import { decodeBody, Peer, type Principal, Reply, RequestDispatcher } from '../json-rpc/index.js';
 import { hasBatches } from '../protocol/index.js';
 import type { TestTransport } from './test-transport.js';
 
-class MemoryLink extends Link {
+type Receive = (message: unknown) => void;
+
+class MemoryPeer extends Peer {
   readonly sessionId = undefined;
 
-  constructor(private readonly onMessage: (message: unknown) => void) {
+  constructor(private readonly receive: Receive) {
     super('2024-11-05');
   }
 
-  send(message: string): void {
-    this.onMessage(JSON.parse(message));
+  push(message: string): void {
+    this.receive(JSON.parse(message));
+  }
+}
+
+class MemoryReply extends Reply {
+  constructor(private readonly receive: Receive) {
+    super();
+  }
+
+  notify(message: string): void {
+    this.receive(JSON.parse(message));
+  }
+
+  end(message?: string): void {
+    if (message !== undefined) this.receive(JSON.parse(message));
   }
 }
 
 /** Straight to the dispatcher: messages are encoded and decoded, but no socket, session or edge is between. */
 export class MemoryTransport implements TestTransport {
-  private link: MemoryLink | undefined;
+  private conversation: { readonly peer: Peer; readonly reply: Reply } | undefined;
 
   constructor(
     private readonly dispatcher: RequestDispatcher,
     private readonly principal: Principal,
   ) {}
 
-  async open(onMessage: (message: unknown) => void): Promise<void> {
-    this.link = new MemoryLink(onMessage);
+  async open(onMessage: Receive): Promise<void> {
+    this.conversation = { peer: new MemoryPeer(onMessage), reply: new MemoryReply(onMessage) };
     await Promise.resolve();
   }
 
   async send(message: unknown): Promise<void> {
-    const { link } = this;
-    if (!link) throw new Error('The link is closed');
+    if (!this.conversation) throw new Error('The link is closed');
     const bytes = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
     const source = { requestId: randomUUID(), caller: { principal: this.principal, address: '127.0.0.1' } };
-    const decoded = decodeBody(bytes, hasBatches(link.revision));
-    for (const one of Array.isArray(decoded) ? decoded : [decoded])
-      this.dispatcher.dispatch(one, link, source);
+    const exchange = { ...this.conversation, source };
+    const decoded = decodeBody(bytes, hasBatches(exchange.peer.state.revision));
+    for (const one of Array.isArray(decoded) ? decoded : [decoded]) this.dispatcher.dispatch(one, exchange);
     await Promise.resolve();
   }
 
   async close(): Promise<void> {
-    this.link?.abortCalls('disconnected');
-    this.link = undefined;
+    this.conversation?.peer.abortCalls('disconnected');
+    this.conversation = undefined;
     await Promise.resolve();
   }
 }

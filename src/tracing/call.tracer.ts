@@ -59,7 +59,7 @@ export class CallTracer extends CallObserver {
 function attributesOf(call: Call, method: string, tool: string | undefined): Attributes {
   return {
     'mcp.method.name': method,
-    'mcp.session.id': call.link.loggedId,
+    'mcp.session.id': call.loggedSessionId,
     'jsonrpc.request.id': String(call.request.id).slice(0, MAX_ID_LENGTH),
     'network.transport': 'tcp',
     'rookery.request.id': call.requestId,

@@ -1,6 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import { type CallAbortedError } from '../../src/json-rpc/index.js';
-import { McpContext, Tool } from '../../src/index.js';
+import { McpContext, ProtocolError, RequestHandler, Tool } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post, rpc, send } from '../support/http.js';
@@ -31,7 +31,17 @@ class WaitingTools {
   }
 }
 
-@Module({ imports: [SamplesModule], providers: [WaitingTools] })
+@RequestHandler('tests/cyclic')
+class CyclicErrorHandler {
+  async handle(): Promise<never> {
+    await Promise.resolve();
+    const data: Record<string, unknown> = {};
+    data['self'] = data;
+    throw new ProtocolError(-32000, 'Its data is a cycle', data);
+  }
+}
+
+@Module({ imports: [SamplesModule], providers: [CyclicErrorHandler, WaitingTools] })
 class Tools {}
 
 describe('A POST without a session', () => {
@@ -130,6 +140,30 @@ describe('A POST without a session', () => {
     abort.abort();
     await eventually(() => aborts.length > 0);
     expect(aborts).toEqual(['disconnected']);
+  });
+
+  it('is answered when the only request of its batch is cancelled in the same batch', async () => {
+    aborts.length = 0;
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+    const answer = await post(url, [callTool(1, 'wait'), cancel], { 'mcp-protocol-version': '2025-03-26' });
+    expect([answer.status, answer.text]).toEqual([202, '']);
+    await eventually(() => aborts.length > 0);
+    expect(aborts).toEqual(['cancelled']);
+  });
+
+  it('is answered with the rest of its batch when one request of it is cancelled', async () => {
+    const cancel = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+    const batch = [callTool(1, 'wait'), rpc(2, 'ping'), cancel];
+    const answer = await post(url, batch, { 'mcp-protocol-version': '2025-03-26' });
+    expect([answer.status, answer.json]).toEqual([200, [{ jsonrpc: '2.0', id: 2, result: {} }]]);
+  });
+
+  it('is answered when an error holds what JSON cannot', async () => {
+    const answer = await post(url, rpc(1, 'tests/cyclic'));
+    expect([answer.status, answer.json]).toEqual([
+      500,
+      { jsonrpc: '2.0', id: 1, error: { code: -32603, message: 'Internal error' } },
+    ]);
   });
 
   it('can be switched off', async () => {

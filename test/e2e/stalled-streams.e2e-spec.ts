@@ -25,7 +25,7 @@ describeWith('ROOKERY_TEST_PYTHON', 'Of two clients of a message of 1 MB', (pyth
       await using slow = new SlowReader(python, `${server.url}/sse`, 20_000, MESSAGE_BYTES);
       await Promise.all([stalled.endpoint(), slow.endpoint()]);
       const begunMs = performance.now();
-      for (const session of sessions.all()) session.send('x'.repeat(MESSAGE_BYTES));
+      for (const session of sessions.all()) session.push('x'.repeat(MESSAGE_BYTES));
       await eventually(() => sessions.openStreams === 1, Boolean, 60_000);
       expect(performance.now() - begunMs).toBeGreaterThanOrEqual(STALL_SECONDS * 1000);
       expect(budget.cutCount('stalled')).toBe(1);

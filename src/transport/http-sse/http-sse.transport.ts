@@ -112,13 +112,16 @@ export class HttpSseTransport {
     body: Buffer | ParsedBody,
   ): void {
     if (session.endReason) throw sessionNotFound();
-    if (!session.isInitialized) session.revision = readRevision(request) ?? session.revision;
-    const decoded = this.decoder.decode(body, hasBatches(session.revision), sourceOf(request).caller);
+    const { isInitialized, revision } = session.state;
+    const spoken = isInitialized ? revision : (readRevision(request) ?? revision);
+    if (spoken !== revision) void session.update({ revision: spoken });
+    const decoded = this.decoder.decode(body, hasBatches(spoken), sourceOf(request).caller);
     if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
     if (!Array.isArray(decoded)) this.dispatcher.authorize(decoded, sourceOf(request));
     sendAccepted(response);
+    const exchange = { peer: session, reply: session.reply, source: sourceOf(request) };
     for (const message of Array.isArray(decoded) ? decoded : [decoded])
-      this.dispatcher.dispatch(message, session, sourceOf(request));
+      this.dispatcher.dispatch(message, exchange);
   }
 
   /** @throws HttpError 400, 429 @throws UnavailableError */

@@ -9,35 +9,51 @@ import {
   sendJson,
   statusOf,
 } from '../../http-edge/index.js';
-import { type Decoded, Link, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
+import { type Decoded, type ParsedBody, Peer, Reply, RequestDispatcher } from '../../json-rpc/index.js';
 import { type ErrorObject, hasBatches, LATEST_SESSION_REVISION } from '../../protocol/index.js';
 import { BodyDecoder, sourceOf } from '../admission/index.js';
 import { PendingBytesBudget } from '../event-stream/index.js';
 import { countWaiting } from './pending-answer.js';
 import { readRevision } from './stream-request.js';
 
-/** The link of one POST: its responses are the HTTP response, and notifications have nowhere to go. */
-class PostLink extends Link {
+/** Who sends one POST. What belongs to no request has no place to go. */
+class PostPeer extends Peer {
   readonly sessionId = undefined;
+  push(): void {}
+}
+
+/** The answer to one POST: it is sent once all its requests have ended. Notifications have no place in it. */
+class PostReply extends Reply {
   private readonly responses: string[] = [];
+  private error: ErrorObject | undefined;
 
   constructor(
     private readonly response: ServerResponse,
-    revision: Link['revision'],
     private readonly isBatch: boolean,
-    private readonly expected: number,
+    /** The requests that have not ended yet. */
+    private waiting: number,
     private readonly budget: PendingBytesBudget,
   ) {
-    super(revision);
+    super();
   }
 
-  override notify(): void {}
+  notify(): void {}
 
-  send(message: string, error?: ErrorObject): void {
-    this.responses.push(message);
-    if (this.responses.length < this.expected) return;
-    const { status, headers } = error && !this.isBatch ? statusOf(error, 200) : SUCCESS;
-    const answer = this.isBatch ? `[${this.responses.join(',')}]` : message;
+  end(message?: string, error?: ErrorObject): void {
+    if (message !== undefined) this.responses.push(message);
+    this.error = error;
+    if (--this.waiting === 0) this.send();
+  }
+
+  /** JSON-RPC 2.0 section 6: an empty array is never sent. */
+  private send(): void {
+    const [first] = this.responses;
+    if (first === undefined) {
+      sendAccepted(this.response);
+      return;
+    }
+    const { status, headers } = this.error && !this.isBatch ? statusOf(this.error, 200) : SUCCESS;
+    const answer = this.isBatch ? `[${this.responses.join(',')}]` : first;
     const writer = sendJson(this.response, status, answer, headers);
     if (writer) countWaiting(this.response, writer, this.budget);
   }
@@ -76,9 +92,14 @@ export class SessionlessTransport {
     const messages = isBatch ? decoded : [decoded];
     const expected = messages.filter(wantsAnswer).length;
     if (expected === 0) sendAccepted(response);
-    const link = new PostLink(response, revision, isBatch, expected, this.budget);
-    this.responses.add(response, () => link.abortCalls('disconnected'));
-    for (const message of messages) this.dispatcher.dispatch(message, link, sourceOf(request));
+    const peer = new PostPeer(revision);
+    const exchange = {
+      peer,
+      reply: new PostReply(response, isBatch, expected, this.budget),
+      source: sourceOf(request),
+    };
+    this.responses.add(response, () => peer.abortCalls('disconnected'));
+    for (const message of messages) this.dispatcher.dispatch(message, exchange);
   }
 }
 

@@ -1,0 +1,157 @@
+import {
+  AccessError,
+  type ClientCapabilities,
+  type ErrorObject,
+  type Implementation,
+  INTERNAL_ERROR,
+  type LoggingLevel,
+  type Params,
+  ProtocolError,
+  type ProtocolRevision,
+  type RequestMessage,
+  UnavailableError,
+} from '../protocol/index.js';
+import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from './call.js';
+import type { Exchange } from './exchange.js';
+import { encodeError, encodeNotification, encodeResult, EncodedResult } from './message-encoder.js';
+import type { Peer } from './peer.js';
+import type { Caller, MessageSource, Principal } from './principal.js';
+import type { RequestContext } from './request-context.js';
+
+/** One request, from its decoding to its end. It ends once: with a result, an error, or nothing. */
+export class CallInFlight implements Call, RequestContext {
+  readonly startedAtMs = performance.now();
+  private controller: AbortController | undefined;
+  private abortedBy: AbortReason | undefined;
+  private ended = false;
+  private doneListener: (() => void) | undefined;
+  private ownTimeoutMs: number | undefined;
+
+  constructor(
+    readonly request: RequestMessage,
+    private readonly exchange: Exchange,
+    private readonly onEnded: (call: CallInFlight, outcome: CallOutcome, cause?: unknown) => void,
+  ) {}
+
+  get peer(): Peer {
+    return this.exchange.peer;
+  }
+
+  get source(): MessageSource {
+    return this.exchange.source;
+  }
+
+  get requestId(): string {
+    return this.exchange.source.requestId;
+  }
+
+  get caller(): Caller {
+    return this.exchange.source.caller;
+  }
+
+  get principal(): Principal {
+    return this.exchange.source.caller.principal;
+  }
+
+  get revision(): ProtocolRevision {
+    return this.peer.state.revision;
+  }
+
+  get client(): Implementation | undefined {
+    return this.peer.state.client;
+  }
+
+  get capabilities(): ClientCapabilities {
+    return this.peer.state.capabilities;
+  }
+
+  get loggingLevel(): LoggingLevel {
+    return this.peer.state.loggingLevel;
+  }
+
+  get loggedSessionId(): string | undefined {
+    return this.peer.loggedId;
+  }
+
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
+  /** Made when first asked for: most handlers never do. */
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    if (this.abortedBy) this.controller.abort(new CallAbortedError(this.abortedBy));
+    return this.controller.signal;
+  }
+
+  /** The time that the handler asked for, if it did. */
+  get timeoutMs(): number | undefined {
+    return this.ownTimeoutMs;
+  }
+
+  notify(method: string, params: Params): void {
+    if (!this.ended) this.exchange.reply.notify(encodeNotification(method, params));
+  }
+
+  limitTime(timeoutMs: number): void {
+    this.ownTimeoutMs = timeoutMs;
+  }
+
+  onDone(listener: () => void): void {
+    this.doneListener = listener;
+  }
+
+  /** The handler is done, or its time is up. */
+  finish(): void {
+    this.doneListener?.();
+    this.doneListener = undefined;
+  }
+
+  /** Ends with a result; with an error if JSON cannot hold it. */
+  answer(result: unknown): void {
+    if (this.ended) return;
+    let response: string;
+    try {
+      response = encodeResult(this.request.id, result);
+    } catch (error) {
+      this.fail(error);
+      return;
+    }
+    const isError = result instanceof EncodedResult && result.isError;
+    this.end(isError ? 'tool-error' : 'ok', response);
+  }
+
+  /** Ends with an error. What is not meant for peers is masked, and given to the observers. */
+  fail(thrown: unknown): void {
+    if (this.ended) return;
+    const error = thrown instanceof ProtocolError ? thrown.toErrorObject() : INTERNAL_ERROR;
+    let response: string;
+    try {
+      response = encodeError(this.request.id, error);
+    } catch (unencodable) {
+      // Its data is nothing that JSON can hold.
+      this.end('error', encodeError(this.request.id, INTERNAL_ERROR), INTERNAL_ERROR, unencodable);
+      return;
+    }
+    // A handler may reject with nothing, which is a failure all the same.
+    const cause =
+      error === INTERNAL_ERROR ? (thrown ?? new Error(`${String(thrown)} was thrown`)) : undefined;
+    const hasReason = thrown instanceof UnavailableError || thrown instanceof AccessError;
+    this.end(hasReason ? thrown.reason : 'error', response, error, cause);
+  }
+
+  /** Aborts the handler, and ends with `error` or without a word. */
+  abort(reason: AbortReason, error?: ProtocolError): void {
+    if (this.ended) return;
+    this.abortedBy = reason;
+    const object = error?.toErrorObject();
+    this.end(reason, object && encodeError(this.request.id, object), object);
+  }
+
+  private end(outcome: CallOutcome, message?: string, error?: ErrorObject, cause?: unknown): void {
+    this.ended = true;
+    this.exchange.reply.end(message, error);
+    if (this.abortedBy) this.controller?.abort(new CallAbortedError(this.abortedBy));
+    this.onEnded(this, outcome, cause);
+  }
+}

@@ -1,0 +1,10 @@
+import type { Peer } from './peer.js';
+import type { MessageSource } from './principal.js';
+import type { Reply } from './reply.js';
+
+/** What a message comes with: who sent it, and where its answer goes. */
+export interface Exchange {
+  readonly peer: Peer;
+  readonly reply: Reply;
+  readonly source: MessageSource;
+}

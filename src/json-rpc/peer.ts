@@ -1,0 +1,88 @@
+import { hash } from 'node:crypto';
+import type {
+  ClientCapabilities,
+  Implementation,
+  LoggingLevel,
+  ProtocolRevision,
+  RequestId,
+} from '../protocol/index.js';
+import type { AbortReason } from './call.js';
+
+/** What a peer said of itself, and what was agreed with it. */
+export interface PeerState {
+  readonly revision: ProtocolRevision;
+  readonly isInitialized: boolean;
+  readonly client: Implementation | undefined;
+  readonly capabilities: ClientCapabilities;
+  /** The least severe log message that it wants. */
+  readonly loggingLevel: LoggingLevel;
+}
+
+/** A call that waits for its answer, as its peer knows it. */
+export interface WaitingCall {
+  abort(reason: AbortReason): void;
+}
+
+const NO_CAPABILITIES: ClientCapabilities = Object.freeze({});
+
+/** The other side of a conversation, which is a session, a single POST or a pipe: what it said of itself, and the calls that it waits for. */
+export abstract class Peer {
+  /** `undefined` outside of a session. It is a secret: who reads it can speak for the session. */
+  abstract readonly sessionId: string | undefined;
+
+  /** Calls that still wait for an answer, by the id that the peer gave them. */
+  readonly calls: ReadonlyMap<RequestId, WaitingCall> = new Map();
+
+  /** Calls whose handler still runs, answered or not. */
+  running = 0;
+
+  private current: PeerState;
+  private hash: string | undefined;
+
+  /** @param revision what is spoken until `initialize` agrees on one */
+  constructor(revision: ProtocolRevision) {
+    this.current = {
+      revision,
+      isInitialized: false,
+      client: undefined,
+      capabilities: NO_CAPABILITIES,
+      loggingLevel: 'info',
+    };
+  }
+
+  get state(): PeerState {
+    return this.current;
+  }
+
+  /** What logs and traces tell sessions apart by, in place of the id. */
+  get loggedId(): string | undefined {
+    if (this.sessionId === undefined) return undefined;
+    this.hash ??= hash('sha256', this.sessionId).slice(0, 12);
+    return this.hash;
+  }
+
+  /** The one way that {@link state} changes; a promise where others have to keep it too. */
+  update(patch: Partial<PeerState>): void | Promise<void> {
+    this.current = { ...this.current, ...patch };
+  }
+
+  /** Sends a message that belongs to no request: a list has changed. Where there is no place for one it is dropped. */
+  abstract push(message: string): void;
+
+  /** Aborts every call that waits. */
+  abortCalls(reason: AbortReason): void {
+    for (const call of this.calls.values()) call.abort(reason);
+  }
+
+  addCall(id: RequestId, call: WaitingCall): void {
+    (this.calls as Map<RequestId, WaitingCall>).set(id, call);
+  }
+
+  removeCall(id: RequestId): void {
+    (this.calls as Map<RequestId, WaitingCall>).delete(id);
+    if (this.calls.size === 0) this.onIdle();
+  }
+
+  /** The last waiting call has ended. */
+  protected onIdle(): void {}
+}

@@ -1,0 +1,14 @@
+import type { ErrorObject } from '../protocol/index.js';
+
+/** Where the messages of one request go: a stream, an HTTP response, a pipe. */
+export abstract class Reply {
+  /** Takes a notification that belongs to the request, in the order of the calls. */
+  abstract notify(message: string): void;
+
+  /**
+   * Ends the request; called exactly once for each.
+   * @param message its response; none when the request was cancelled, or when nobody waits for it any more
+   * @param error the `error` member of the response, if it has one: some wires have a status for it
+   */
+  abstract end(message?: string, error?: ErrorObject): void;
+}
