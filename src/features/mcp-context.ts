@@ -1,5 +1,5 @@
 import type { Implementation, LoggingLevel, Params, ProtocolRevision } from '../protocol/index.js';
-import { isAsSevereAs } from '../protocol/index.js';
+import { isAsSevereAs, traitsOf } from '../protocol/index.js';
 import type { Principal, RequestContext } from '../json-rpc/index.js';
 import { createContextParameter } from './context-parameters.js';
 
@@ -71,7 +71,7 @@ export class CallMcpContext implements McpContext {
       progressToken,
       progress,
       total,
-      message: this.revision === '2024-11-05' ? undefined : message,
+      message: traitsOf(this.revision).hasProgressMessages ? message : undefined,
     });
   };
 

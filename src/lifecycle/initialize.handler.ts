@@ -16,6 +16,7 @@ import {
   LATEST_SESSION_REVISION,
   type Params,
   type ProtocolRevision,
+  traitsOf,
 } from '../protocol/index.js';
 import { ServerOptions } from './server.options.js';
 
@@ -49,7 +50,7 @@ export class InitializeHandler implements PeerRequestHandler {
     return {
       protocolVersion: revision,
       capabilities: this.capabilities.get(),
-      serverInfo: { name, version, ...(title && revision >= '2025-06-18' && { title }) },
+      serverInfo: { name, version, ...(title && traitsOf(revision).hasTitles && { title }) },
       ...(instructions && { instructions }),
     };
   }

@@ -6,6 +6,9 @@ export const SESSION_REVISIONS = ['2024-11-05', '2025-03-26', '2025-06-18', '202
 
 export type ProtocolRevision = (typeof SESSION_REVISIONS)[number];
 
+/** The revision of HTTP+SSE: what is spoken there until a client names another one. */
+export const FIRST_REVISION: ProtocolRevision = '2024-11-05';
+
 /** What a server offers to a client that asks for a revision it does not know. */
 export const LATEST_SESSION_REVISION: ProtocolRevision = '2025-11-25';
 
@@ -13,12 +16,40 @@ export function isSessionRevision(value: unknown): value is ProtocolRevision {
   return (SESSION_REVISIONS as readonly unknown[]).includes(value);
 }
 
-/** Revisions are dates, so their order is the order of their text. */
-export function isAtLeast(revision: ProtocolRevision, since: ProtocolRevision): boolean {
-  return revision >= since;
+/** What differs from one revision to another. Code asks for a trait by its name, and never compares revisions. */
+export interface RevisionTraits {
+  /** Several messages in one array. Came with 2025-03-26 and went with 2025-06-18. */
+  readonly hasBatches: boolean;
+  /** Progress with a sentence for people. */
+  readonly hasProgressMessages: boolean;
+  /** Results of tools as an object besides their text. */
+  readonly hasStructuredContent: boolean;
+  /** A name for people besides the one for programs. */
+  readonly hasTitles: boolean;
 }
 
-/** Batches of JSON-RPC messages came with 2025-03-26 and went with 2025-06-18. */
-export function hasBatches(revision: ProtocolRevision): boolean {
-  return revision === '2025-03-26';
+const FIRST_TRAITS: RevisionTraits = {
+  hasBatches: false,
+  hasProgressMessages: false,
+  hasStructuredContent: false,
+  hasTitles: false,
+};
+const TRAITS_2025_03_26: RevisionTraits = { ...FIRST_TRAITS, hasBatches: true, hasProgressMessages: true };
+const TRAITS_2025_06_18: RevisionTraits = {
+  ...TRAITS_2025_03_26,
+  hasBatches: false,
+  hasStructuredContent: true,
+  hasTitles: true,
+};
+
+/** @see https://modelcontextprotocol.io/specification/2025-11-25/changelog and that of each revision */
+const TRAITS: Readonly<Record<ProtocolRevision, RevisionTraits>> = {
+  '2024-11-05': FIRST_TRAITS,
+  '2025-03-26': TRAITS_2025_03_26,
+  '2025-06-18': TRAITS_2025_06_18,
+  '2025-11-25': TRAITS_2025_06_18,
+};
+
+export function traitsOf(revision: ProtocolRevision): RevisionTraits {
+  return TRAITS[revision];
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { decodeBody, Peer, type Principal, Reply, RequestDispatcher } from '../json-rpc/index.js';
-import { hasBatches } from '../protocol/index.js';
+import { FIRST_REVISION, traitsOf } from '../protocol/index.js';
 import type { TestTransport } from './test-transport.js';
 
 type Receive = (message: unknown) => void;
@@ -9,7 +9,7 @@ class MemoryPeer extends Peer {
   readonly sessionId = undefined;
 
   constructor(private readonly receive: Receive) {
-    super('2024-11-05');
+    super(FIRST_REVISION);
   }
 
   push(message: string): void {
@@ -50,7 +50,7 @@ export class MemoryTransport implements TestTransport {
     const bytes = Buffer.from(typeof message === 'string' ? message : JSON.stringify(message));
     const source = { requestId: randomUUID(), caller: { principal: this.principal, address: '127.0.0.1' } };
     const exchange = { ...this.conversation, source };
-    const decoded = decodeBody(bytes, hasBatches(exchange.peer.state.revision));
+    const decoded = decodeBody(bytes, traitsOf(exchange.peer.state.revision).hasBatches);
     for (const one of Array.isArray(decoded) ? decoded : [decoded]) this.dispatcher.dispatch(one, exchange);
     await Promise.resolve();
   }

@@ -3,8 +3,8 @@ import { encodeJson, EncodedResult } from '../json-rpc/index.js';
 import {
   type CallToolResult,
   type ContentBlock,
-  isAtLeast,
   type ProtocolRevision,
+  traitsOf,
 } from '../protocol/index.js';
 import type { InputIssue } from './input/index.js';
 import { ToolError } from './tool-error.js';
@@ -49,7 +49,7 @@ export function encodeCallToolResult(
   revision: ProtocolRevision,
   maxBytes: number,
 ): EncodedResult {
-  const isTold = result.structuredContent === undefined || isAtLeast(revision, '2025-06-18');
+  const isTold = result.structuredContent === undefined || traitsOf(revision).hasStructuredContent;
   const told = isTold ? result : { ...result, structuredContent: undefined };
   const json = JSON.stringify(told);
   const bytes = json.length * 3 > maxBytes ? Buffer.byteLength(json) : 0;

@@ -9,7 +9,7 @@ import {
   sendAccepted,
 } from '../../http-edge/index.js';
 import { isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
-import { ErrorCode, hasBatches, UnavailableError } from '../../protocol/index.js';
+import { ErrorCode, FIRST_REVISION, traitsOf, UnavailableError } from '../../protocol/index.js';
 import {
   AlwaysAvailable,
   type Attachment,
@@ -115,7 +115,7 @@ export class HttpSseTransport {
     const { isInitialized, revision } = session.state;
     const spoken = isInitialized ? revision : (readRevision(request) ?? revision);
     if (spoken !== revision) void session.update({ revision: spoken });
-    const decoded = this.decoder.decode(body, hasBatches(spoken), sourceOf(request).caller);
+    const decoded = this.decoder.decode(body, traitsOf(spoken).hasBatches, sourceOf(request).caller);
     if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
     if (!Array.isArray(decoded)) this.dispatcher.authorize(decoded, sourceOf(request));
     sendAccepted(response);
@@ -135,7 +135,7 @@ export class HttpSseTransport {
     const { caller } = sourceOf(request);
     const attachment = this.sessions.open({
       caller,
-      revision: readRevision(request) ?? '2024-11-05',
+      revision: readRevision(request) ?? FIRST_REVISION,
       resumeKey: readResumeKey(request),
       lastEventId: readLastEventId(request),
       isForwarded:

@@ -10,7 +10,7 @@ import {
   statusOf,
 } from '../../http-edge/index.js';
 import { type Decoded, type ParsedBody, Peer, Reply, RequestDispatcher } from '../../json-rpc/index.js';
-import { type ErrorObject, hasBatches, LATEST_SESSION_REVISION } from '../../protocol/index.js';
+import { type ErrorObject, LATEST_SESSION_REVISION, traitsOf } from '../../protocol/index.js';
 import { BodyDecoder, sourceOf } from '../admission/index.js';
 import { PendingBytesBudget } from '../event-stream/index.js';
 import { countWaiting } from './pending-answer.js';
@@ -85,7 +85,7 @@ export class SessionlessTransport {
 
   private accept(request: IncomingMessage, response: ServerResponse, body: Buffer | ParsedBody): void {
     const revision = readRevision(request) ?? LATEST_SESSION_REVISION;
-    const decoded = this.decoder.decode(body, hasBatches(revision), sourceOf(request).caller);
+    const decoded = this.decoder.decode(body, traitsOf(revision).hasBatches, sourceOf(request).caller);
     const isBatch = Array.isArray(decoded);
     if (!isBatch && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
     if (!isBatch) this.dispatcher.authorize(decoded, sourceOf(request));
