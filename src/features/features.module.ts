@@ -4,7 +4,6 @@ import { AccessRules } from './access-rules.js';
 import { CapabilitiesRegistry } from './capabilities.registry.js';
 import { CurrentMcpContext, McpContextStorage } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
-import { ListChanges } from './list-changes.js';
 import { MethodPipeline } from './method-pipeline.js';
 
 const PROVIDERS = [
@@ -12,7 +11,6 @@ const PROVIDERS = [
   CapabilitiesRegistry,
   CurrentMcpContext,
   DecoratedMethodsExplorer,
-  ListChanges,
   McpContextStorage,
   MethodPipeline,
 ];

@@ -6,7 +6,6 @@ export * from './context-parameters.js';
 export * from './current-mcp-context.js';
 export * from './decorated-methods.explorer.js';
 export * from './features.module.js';
-export * from './list-changes.js';
 export * from './mcp-context.js';
 export * from './method-pipeline.js';
 export * from './paging.js';

@@ -1,4 +1,5 @@
 export * from './and-then.js';
+export * from './announcements.js';
 export * from './call.js';
 export * from './call.options.js';
 export * from './call-gate.js';
@@ -12,7 +13,6 @@ export * from './message-decoder.js';
 export * from './message-encoder.js';
 export * from './nest.host.js';
 export * from './nest-host.module.js';
-export * from './open-peers.js';
 export * from './peer.js';
 export * from './principal.js';
 export * from './rate.js';

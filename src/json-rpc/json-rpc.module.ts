@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Announcements } from './announcements.js';
 import { CallObservers } from './call-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { HandlerRegistry } from './handler.registry.js';
@@ -11,7 +12,7 @@ import { RequestDispatcher } from './request.dispatcher.js';
  */
 @Module({
   imports: [NestHostModule],
-  providers: [CallObservers, CallsInFlight, HandlerRegistry, RequestDispatcher],
-  exports: [CallObservers, CallsInFlight, RequestDispatcher],
+  providers: [Announcements, CallObservers, CallsInFlight, HandlerRegistry, RequestDispatcher],
+  exports: [Announcements, CallObservers, CallsInFlight, RequestDispatcher],
 })
 export class JsonRpcModule {}

@@ -1,6 +1,8 @@
 import { type Caller, callerKey, isLoopbackAddress, isUnknown } from '../json-rpc/index.js';
+import { UnavailableError } from '../protocol/index.js';
 import type { Session } from './session.js';
 import type { SessionsOptions } from './sessions.options.js';
+import type { StreamRequest } from './stream-request.js';
 
 /** The part of all sessions, and of all streams, that one address may have while nothing else is set. */
 const ADDRESS_SHARE = 1 / 4;
@@ -13,7 +15,7 @@ interface Place {
   readonly waiting: Set<Session>;
 }
 
-export interface PlaceLimits {
+interface PlaceLimits {
   readonly sessions: number;
   readonly streams: number;
 }
@@ -26,11 +28,11 @@ export class SessionPlaces {
 
   constructor(private readonly options: SessionsOptions) {}
 
-  of(caller: Caller): Readonly<Place> {
+  private of(caller: Caller): Readonly<Place> {
     return this.byCaller.get(callerKey(caller)) ?? NOTHING;
   }
 
-  limitsOf({ principal, address }: Caller): PlaceLimits {
+  private limitsOf({ principal, address }: Caller): PlaceLimits {
     const { maxSessions, maxSessionsPerPrincipal, maxSessionsPerAddress, maxStreamsPerAddress } =
       this.options;
     if (!isUnknown(principal)) return { sessions: maxSessionsPerPrincipal, streams: maxSessionsPerPrincipal };
@@ -38,6 +40,25 @@ export class SessionPlaces {
       ? Infinity
       : Math.max(1, Math.floor(maxSessions * ADDRESS_SHARE));
     return { sessions: maxSessionsPerAddress || share, streams: maxStreamsPerAddress || share };
+  }
+
+  /**
+   * Whether a caller may have one more stream. One with all its sessions loses the one that waits longest for its client.
+   * @param known the session that is taken up or replaced: its place is free, if it is one of this caller's
+   * @returns the session that has to end
+   * @throws UnavailableError
+   */
+  claim(request: StreamRequest, known: Session | undefined, hasStream: boolean): Session | undefined {
+    const { caller } = request;
+    const isOwn = known !== undefined && callerKey(known.caller) === callerKey(caller);
+    if (isOwn && hasStream) return undefined;
+    const place = this.of(caller);
+    const limits = this.limitsOf(caller);
+    if (place.streams >= limits.streams) throw tooManyOf(request);
+    if (isOwn || place.sessions < limits.sessions) return undefined;
+    const [longestWaiting] = place.waiting;
+    if (!longestWaiting) throw tooManyOf(request);
+    return longestWaiting;
   }
 
   /** A session has opened; it has no stream yet. */
@@ -75,4 +96,16 @@ export class SessionPlaces {
     place.waiting.delete(session);
     if (--place.sessions === 0) this.byCaller.delete(key);
   }
+}
+
+export function tooManyStreams(): UnavailableError {
+  return new UnavailableError('overloaded', 'There are too many open streams', 5);
+}
+
+function tooManyOf({ caller, isForwarded }: StreamRequest): UnavailableError {
+  if (!isUnknown(caller.principal)) return tooManyStreams();
+  const hint = isForwarded
+    ? '. Behind a proxy, set TRUST_PROXY (`edge.trustProxy` of McpModule), so that its clients are told apart'
+    : '';
+  return new UnavailableError('overloaded', `There are too many open streams of this address${hint}`, 5);
 }

@@ -1,40 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { type Caller, callerKey, isUnknown, OpenPeers, type Principal } from '../json-rpc/index.js';
-import { type ProtocolRevision, UnavailableError } from '../protocol/index.js';
+import type { Caller, Principal } from '../json-rpc/index.js';
 import type { Attachment } from './attachment.js';
+import { CredentialExpiry } from './credential-expiry.js';
 import { decodeEventId } from './event-id.js';
 import { Outbox } from './outbox.js';
-import { PrincipalStreams } from './principal-streams.js';
 import { ReplayBudget } from './replay.budget.js';
-import { SessionPlaces } from './session-places.js';
+import { SessionPlaces, tooManyStreams } from './session-places.js';
 import { Session, type SessionEndReason } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
 import { StreamObservers } from './stream-observer.js';
-
-const EXPIRY_CHECK_MS = 1_000;
-
-/** How a client asks for its stream. */
-export interface StreamRequest {
-  readonly caller: Caller;
-  /** What the session speaks until it initialises. */
-  readonly revision: ProtocolRevision;
-  /** The client's own secret, by which it can come back. */
-  readonly resumeKey?: string | undefined;
-  readonly lastEventId?: string | undefined;
-  /** Whether a proxy asks, which says for whom and is not believed: the address is its own. */
-  readonly isForwarded?: boolean;
-}
+import type { StreamRequest } from './stream-request.js';
 
 /** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
 @Injectable()
-export class SessionsService extends OpenPeers implements OnModuleDestroy {
+export class SessionsService implements OnModuleDestroy {
   private readonly sessions = new Map<string, Session>();
   private readonly byResumeKey = new Map<string, Session>();
   private readonly streams = new Map<Session, Attachment>();
-  private readonly principals = new PrincipalStreams();
+  private readonly expiry = new CredentialExpiry((principalIds) => this.endExpired(principalIds));
   private readonly places: SessionPlaces;
-  private expiryTimer: NodeJS.Timeout | undefined;
   /** Sessions that wait for their client, the longest waiting first. */
   private readonly waiting = new Map<Session, NodeJS.Timeout>();
   private readonly replay: ReplayBudget;
@@ -43,7 +28,6 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     private readonly observers: StreamObservers,
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
   ) {
-    super();
     this.replay = new ReplayBudget(options.replayTotalBytes);
     this.places = new SessionPlaces(options);
   }
@@ -58,7 +42,7 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     return this.streams.keys();
   }
 
-  override all(): Iterable<Session> {
+  all(): Iterable<Session> {
     return this.sessions.values();
   }
 
@@ -78,7 +62,7 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     const known = key ? this.byResumeKey.get(key) : undefined;
     const after = known && missedAfter(known, request.lastEventId);
     const isKnown = known && after !== undefined;
-    this.checkCaps(request, known);
+    this.claimPlace(request, known);
     if (isKnown) {
       this.changeCaller(known, caller);
       this.observers.sessionResumed(known, known.last - after);
@@ -92,7 +76,7 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
 
   /** Newer credentials of a principal were seen: its streams last as long as these do. */
   renew(principal: Principal): void {
-    this.principals.renew(principal);
+    this.expiry.renew(principal);
   }
 
   /** Ends the sessions that were opened with credentials that are no longer good. */
@@ -111,23 +95,14 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    clearInterval(this.expiryTimer);
-  }
-
-  /** Looks for expired credentials once a second, as long as a stream hangs on any. */
-  private watchExpiry(): void {
-    if (this.principals.hasExpiring) this.expiryTimer ??= setInterval(this.endExpired, EXPIRY_CHECK_MS);
+    this.expiry.stop();
   }
 
   /** A stream whose credentials have ended still gets the answers of its calls. */
-  private readonly endExpired = (): void => {
-    const expired = new Set(this.principals.expiredAt(Date.now()));
-    for (const session of expired.size > 0 ? this.sessions.values() : [])
-      if (expired.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
-    if (this.principals.hasExpiring) return;
-    clearInterval(this.expiryTimer);
-    this.expiryTimer = undefined;
-  };
+  private endExpired(principalIds: ReadonlySet<string>): void {
+    for (const session of this.sessions.values())
+      if (principalIds.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
+  }
 
   private create({ caller, revision }: StreamRequest, key: string | undefined): Session {
     const id = randomBytes(16).toString('base64url');
@@ -144,10 +119,9 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
     if (!this.streams.delete(session)) {
-      this.principals.add(session.caller.principal);
+      this.expiry.add(session.caller.principal);
       this.places.attach(session);
     }
-    this.watchExpiry();
     const attachment: Attachment = {
       session,
       after,
@@ -162,7 +136,7 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     const { session } = attachment;
     if (this.streams.get(session) !== attachment) return;
     this.streams.delete(session);
-    this.principals.remove(session.caller.principal);
+    this.expiry.remove(session.caller.principal);
     this.places.detach(session);
     if (session.endReason) this.forget(session, session.endReason);
     else if (!session.replay) this.end(session, 'disconnected');
@@ -202,24 +176,12 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     this.observers.sessionEnded(session, reason);
   }
 
-  /**
-   * Whether there is room for one more stream. A caller with all its sessions loses the one that waits longest for its client.
-   * @param known the session that is taken up or replaced: its place is free, if it is one of this caller's
-   * @throws UnavailableError
-   */
-  private checkCaps(request: StreamRequest, known: Session | undefined): void {
-    const { caller } = request;
+  /** @throws UnavailableError when there is no room for another stream */
+  private claimPlace(request: StreamRequest, known: Session | undefined): void {
     const hasStream = known !== undefined && this.streams.has(known);
-    const isOwn = known !== undefined && callerKey(known.caller) === callerKey(caller);
     if (!hasStream && this.streams.size >= this.options.maxSessions) throw tooManyStreams();
-    if (isOwn && hasStream) return;
-    const place = this.places.of(caller);
-    const limits = this.places.limitsOf(caller);
-    if (place.streams >= limits.streams) throw tooManyOf(request);
-    if (isOwn || place.sessions < limits.sessions) return;
-    const [longestWaiting] = place.waiting;
-    if (!longestWaiting) throw tooManyOf(request);
-    this.end(longestWaiting, 'evicted');
+    const evicted = this.places.claim(request, known, hasStream);
+    if (evicted) this.end(evicted, 'evicted');
   }
 
   /** Sessions that wait for their client only fill what open streams leave. */
@@ -227,18 +189,6 @@ export class SessionsService extends OpenPeers implements OnModuleDestroy {
     const [longestWaiting] = this.waiting.keys();
     if (this.sessions.size >= this.options.maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
   }
-}
-
-function tooManyStreams(): UnavailableError {
-  return new UnavailableError('overloaded', 'There are too many open streams', 5);
-}
-
-function tooManyOf({ caller, isForwarded }: StreamRequest): UnavailableError {
-  if (!isUnknown(caller.principal)) return tooManyStreams();
-  const hint = isForwarded
-    ? '. Behind a proxy, set TRUST_PROXY (`edge.trustProxy` of McpModule), so that its clients are told apart'
-    : '';
-  return new UnavailableError('overloaded', `There are too many open streams of this address${hint}`, 5);
 }
 
 /** @returns the number that replay starts after, or `undefined` if something in between is lost */

@@ -3,9 +3,9 @@ import {
   AccessRules,
   CapabilitiesRegistry,
   DecoratedMethodsExplorer,
-  ListChanges,
   MethodPipeline,
 } from '../features/index.js';
+import { Announcements } from '../json-rpc/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import {
   fromRegistration,
@@ -31,7 +31,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
   constructor(
     private readonly explorer: DecoratedMethodsExplorer,
     private readonly pipeline: MethodPipeline,
-    private readonly changes: ListChanges,
+    private readonly announcements: Announcements,
     private readonly rules: AccessRules,
     capabilities: CapabilitiesRegistry,
     @Optional() private readonly observer: ToolObserver = new SilentToolObserver(),
@@ -103,7 +103,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
   private tell(before: RegisteredTool | undefined, after: RegisteredTool | undefined): void {
     const { name } = (after ?? before)!.definition;
     this.observer.toolChanged({ tool: name, before: before?.json, after: after?.json });
-    this.changes.announce('tools');
+    this.announcements.publish({ kind: 'list-changed', list: 'tools' });
   }
 
   private add(tool: RegisteredTool, label: string): void {
