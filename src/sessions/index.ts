@@ -1,5 +1,6 @@
 export * from './attachment.js';
 export * from './availability.js';
+export * from './call-ledger.js';
 export * from './event-id.js';
 export * from './outbox.js';
 export * from './session.js';

@@ -1,5 +1,5 @@
 export * from './admission.guard.js';
 export * from './admission.module.js';
-export * from './body-decoder.js';
+export * from './message-intake.js';
 export * from './authenticator.js';
 export * from './credential-sources.js';

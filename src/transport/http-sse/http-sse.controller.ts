@@ -45,7 +45,7 @@ export class HttpSseController {
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     const sessionId = requestUrl(request).query.get('sessionId');
     if (sessionId !== null) this.transport.receive(request, response, sessionId);
-    else if (this.options.sessionlessPost) void this.sessionless.receive(request, response);
+    else if (this.options.sessionlessPost) this.sessionless.receive(request, response);
     else this.transport.refuse(request, response);
   }
 

@@ -1,15 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type MessageEvent, Optional } from '@nestjs/common';
 import { EMPTY, ignoreElements, type Observable } from 'rxjs';
-import {
-  HttpEdge,
-  HttpError,
-  JsonRpcErrorFilter,
-  readJsonBody,
-  sendAccepted,
-} from '../../http-edge/index.js';
-import { isThenable, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
-import { ErrorCode, FIRST_REVISION, traitsOf, UnavailableError } from '../../protocol/index.js';
+import { HttpError, JsonRpcErrorFilter } from '../../http-edge/index.js';
+import { ErrorCode, FIRST_REVISION, UnavailableError } from '../../protocol/index.js';
 import {
   AlwaysAvailable,
   type Attachment,
@@ -19,11 +12,12 @@ import {
   type Session,
   SessionsService,
 } from '../../sessions/index.js';
-import { BodyDecoder, sourceOf } from '../admission/index.js';
+import { MessageIntake, sourceOf } from '../admission/index.js';
 import { encodeEvent, EventStreams, type Frame } from '../event-stream/index.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
 import { refuseStream } from './refused-stream.js';
+import { SessionPost, sessionNotFound } from './session-post.js';
 import {
   acceptsEventStream,
   messagePath,
@@ -41,9 +35,7 @@ export class HttpSseTransport {
   constructor(
     private readonly sessions: SessionsService,
     private readonly streams: EventStreams,
-    private readonly dispatcher: RequestDispatcher,
-    private readonly edge: HttpEdge,
-    private readonly decoder: BodyDecoder,
+    private readonly intake: MessageIntake,
     private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
@@ -69,59 +61,17 @@ export class HttpSseTransport {
     return EMPTY;
   }
 
-  /** One message of a session: whatever can be told on its stream is, else an error is answered: 400, 404, 413, 415. */
+  /** Messages of a session: whatever can be told on its stream is, else an error is answered: 400, 404, 413, 415. */
   receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void {
-    try {
-      const session = this.sessions.find(sessionId, sourceOf(request).caller);
-      if (!session) throw sessionNotFound();
-      const body = readJsonBody(request, this.edge.maxBodyBytes);
-      if (!isThenable(body)) this.accept(request, response, session, body);
-      else
-        body.then(
-          (read) => this.acceptOrAnswer(request, response, session, read),
-          (thrown: unknown) => this.errors.answer(thrown, request, response),
-        );
-    } catch (thrown) {
-      this.errors.answer(thrown, request, response);
-    }
+    const session = this.sessions.find(sessionId, sourceOf(request).caller);
+    if (session) this.intake.receive(request, response, new SessionPost(session, request, response));
+    else this.errors.answer(sessionNotFound(), request, response);
   }
 
   /** Answers a message that belongs to no session, where it must: 400. */
   refuse(request: IncomingMessage, response: ServerResponse): void {
     const error = new HttpError(400, 'sessionId is missing: open a stream first', ErrorCode.InvalidParams);
     this.errors.answer(error, request, response);
-  }
-
-  private acceptOrAnswer(
-    request: IncomingMessage,
-    response: ServerResponse,
-    session: Session,
-    body: Buffer,
-  ): void {
-    try {
-      this.accept(request, response, session, body);
-    } catch (thrown) {
-      this.errors.answer(thrown, request, response);
-    }
-  }
-
-  private accept(
-    request: IncomingMessage,
-    response: ServerResponse,
-    session: Session,
-    body: Buffer | ParsedBody,
-  ): void {
-    if (session.endReason) throw sessionNotFound();
-    const { isInitialized, revision } = session.state;
-    const spoken = isInitialized ? revision : (readRevision(request) ?? revision);
-    if (spoken !== revision) void session.update({ revision: spoken });
-    const decoded = this.decoder.decode(body, traitsOf(spoken).hasBatches, sourceOf(request).caller);
-    if (!Array.isArray(decoded) && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
-    if (!Array.isArray(decoded)) this.dispatcher.authorize(decoded, sourceOf(request));
-    sendAccepted(response);
-    const exchange = { peer: session, reply: session.reply, source: sourceOf(request) };
-    for (const message of Array.isArray(decoded) ? decoded : [decoded])
-      this.dispatcher.dispatch(message, exchange);
   }
 
   /** @throws HttpError 400, 429 @throws UnavailableError */
@@ -180,9 +130,4 @@ function waitsBehindAnother(response: ServerResponse): boolean {
 
 function connectionInUse(): HttpError {
   return new HttpError(429, 'A stream needs a connection of its own: this one has an answer to finish first');
-}
-
-/** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
-function sessionNotFound(): HttpError {
-  return new HttpError(404, 'Session not found', ErrorCode.SessionNotFound);
 }

@@ -1,17 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import {
-  HttpEdge,
-  JsonRpcErrorFilter,
-  OpenResponses,
-  readJsonBody,
-  sendAccepted,
-  sendJson,
-  statusOf,
-} from '../../http-edge/index.js';
-import { type Decoded, type ParsedBody, Peer, Reply, RequestDispatcher } from '../../json-rpc/index.js';
-import { type ErrorObject, LATEST_SESSION_REVISION, traitsOf } from '../../protocol/index.js';
-import { BodyDecoder, sourceOf } from '../admission/index.js';
+import { OpenResponses, sendAccepted, sendJson, statusOf } from '../../http-edge/index.js';
+import { type Decoded, type Exchange, type MessageSource, Peer, Reply } from '../../json-rpc/index.js';
+import { type ErrorObject, LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
+import { MessageIntake, type MessagePost } from '../admission/index.js';
 import { PendingBytesBudget } from '../event-stream/index.js';
 import { countWaiting } from './pending-answer.js';
 import { readRevision } from './stream-request.js';
@@ -61,45 +53,49 @@ class PostReply extends Reply {
 
 const SUCCESS = { status: 200, headers: {} };
 
+/** One POST without a session. */
+class SessionlessPost implements MessagePost {
+  private readonly peer: PostPeer;
+  private waiting = 0;
+
+  constructor(
+    request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly responses: OpenResponses,
+    private readonly budget: PendingBytesBudget,
+  ) {
+    this.peer = new PostPeer(readRevision(request) ?? LATEST_SESSION_REVISION);
+  }
+
+  readRevision(): ProtocolRevision {
+    return this.peer.state.revision;
+  }
+
+  begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
+    this.waiting = messages.filter(wantsAnswer).length;
+    const reply = new PostReply(this.response, isBatch, this.waiting, this.budget);
+    return { peer: this.peer, reply, source };
+  }
+
+  accept(): void {
+    if (this.waiting === 0) sendAccepted(this.response);
+    this.responses.add(this.response, () => this.peer.abortCalls('disconnected'));
+  }
+}
+
 /** A POST without a session, as the plain `curl` examples of MCP send it: the answer comes in the response. */
 @Injectable()
 export class SessionlessTransport {
   constructor(
-    private readonly dispatcher: RequestDispatcher,
-    private readonly edge: HttpEdge,
-    private readonly decoder: BodyDecoder,
+    private readonly intake: MessageIntake,
     private readonly responses: OpenResponses,
     private readonly budget: PendingBytesBudget,
-    private readonly errors: JsonRpcErrorFilter,
   ) {}
 
-  /** Answers a message, errors too. It never rejects: the interceptors of an app would see that, and change it. */
-  async receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    try {
-      const body = await readJsonBody(request, this.edge.maxBodyBytes);
-      this.accept(request, response, body);
-    } catch (thrown) {
-      this.errors.answer(thrown, request, response);
-    }
-  }
-
-  private accept(request: IncomingMessage, response: ServerResponse, body: Buffer | ParsedBody): void {
-    const revision = readRevision(request) ?? LATEST_SESSION_REVISION;
-    const decoded = this.decoder.decode(body, traitsOf(revision).hasBatches, sourceOf(request).caller);
-    const isBatch = Array.isArray(decoded);
-    if (!isBatch && decoded.kind === 'invalid' && decoded.id === null) throw decoded;
-    if (!isBatch) this.dispatcher.authorize(decoded, sourceOf(request));
-    const messages = isBatch ? decoded : [decoded];
-    const expected = messages.filter(wantsAnswer).length;
-    if (expected === 0) sendAccepted(response);
-    const peer = new PostPeer(revision);
-    const exchange = {
-      peer,
-      reply: new PostReply(response, isBatch, expected, this.budget),
-      source: sourceOf(request),
-    };
-    this.responses.add(response, () => peer.abortCalls('disconnected'));
-    for (const message of messages) this.dispatcher.dispatch(message, exchange);
+  /** Answers messages, errors too. */
+  receive(request: IncomingMessage, response: ServerResponse): void {
+    const post = new SessionlessPost(request, response, this.responses, this.budget);
+    this.intake.receive(request, response, post);
   }
 }
 

@@ -1,0 +1,75 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, Optional } from '@nestjs/common';
+import { HttpEdge, JsonRpcErrorFilter, readJsonBody } from '../../http-edge/index.js';
+import {
+  andThen,
+  type Decoded,
+  type Exchange,
+  isThenable,
+  type MessageSource,
+  type ParsedBody,
+  RequestDispatcher,
+} from '../../json-rpc/index.js';
+import { type ProtocolRevision, traitsOf } from '../../protocol/index.js';
+import { CallLedger, NoCallLedger } from '../../sessions/index.js';
+import { sourceOf } from './admission.guard.js';
+import { BodyDecoder } from './body-decoder.js';
+
+/** What one wire says of a POST. The intake asks in this order. */
+export interface MessagePost {
+  /** What its messages speak. @throws HttpError when its session has ended meanwhile */
+  readRevision(): ProtocolRevision;
+
+  /** Who the messages are from, and where their answers go. */
+  begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange;
+
+  /** The messages are accepted, and will run: where the answer is a status alone, it is sent. @throws HttpError as before */
+  accept(): void;
+}
+
+/** Takes the body of a POST to the dispatcher, on every wire in the same way. */
+@Injectable()
+export class MessageIntake {
+  constructor(
+    private readonly edge: HttpEdge,
+    private readonly decoder: BodyDecoder,
+    private readonly dispatcher: RequestDispatcher,
+    private readonly errors: JsonRpcErrorFilter,
+    @Optional() private readonly ledger: CallLedger = new NoCallLedger(),
+  ) {}
+
+  /** Answers errors too. It neither throws nor rejects: the interceptors of an app would see that, and change it. */
+  receive(request: IncomingMessage, response: ServerResponse, post: MessagePost): void {
+    const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
+    try {
+      const body = readJsonBody(request, this.edge.maxBodyBytes);
+      const taken = andThen(body, (read: Buffer | ParsedBody) => this.take(read, sourceOf(request), post));
+      if (isThenable(taken)) taken.then(undefined, answer);
+    } catch (thrown) {
+      answer(thrown);
+    }
+  }
+
+  private take(
+    body: Buffer | ParsedBody,
+    source: MessageSource,
+    post: MessagePost,
+  ): void | PromiseLike<void> {
+    const { hasBatches } = traitsOf(post.readRevision());
+    const decoded = this.decoder.decode(body, hasBatches, source.caller);
+    const isBatch = Array.isArray(decoded);
+    if (!isBatch) this.check(decoded, source);
+    const messages = isBatch ? decoded : [decoded];
+    const exchange = post.begin(messages, isBatch, source);
+    return andThen(this.ledger.record(messages, exchange), () => {
+      post.accept();
+      for (const message of messages) this.dispatcher.dispatch(message, exchange);
+    });
+  }
+
+  /** What a status can say, a status says. @throws InvalidMessageError without an id @throws AccessError */
+  private check(message: Decoded, source: MessageSource): void {
+    if (message.kind === 'invalid' && message.id === null) throw message;
+    this.dispatcher.authorize(message, source);
+  }
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpError, sendAccepted } from '../../http-edge/index.js';
+import type { Decoded, Exchange, MessageSource } from '../../json-rpc/index.js';
+import { ErrorCode, type ProtocolRevision } from '../../protocol/index.js';
+import type { Session } from '../../sessions/index.js';
+import type { MessagePost } from '../admission/index.js';
+import { readRevision } from './stream-request.js';
+
+/** A POST on a session: 202, and all else comes on its stream. */
+export class SessionPost implements MessagePost {
+  constructor(
+    private readonly session: Session,
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+  ) {}
+
+  /** Until it initialises, a session speaks what its client's latest header names. @throws HttpError 404 */
+  readRevision(): ProtocolRevision {
+    this.checkOpen();
+    const { isInitialized, revision } = this.session.state;
+    const spoken = isInitialized ? revision : (readRevision(this.request) ?? revision);
+    if (spoken !== revision) void this.session.update({ revision: spoken });
+    return spoken;
+  }
+
+  begin(_messages: readonly Decoded[], _isBatch: boolean, source: MessageSource): Exchange {
+    return { peer: this.session, reply: this.session.reply, source };
+  }
+
+  /** @throws HttpError 404 */
+  accept(): void {
+    this.checkOpen();
+    sendAccepted(this.response);
+  }
+
+  private checkOpen(): void {
+    if (this.session.endReason) throw sessionNotFound();
+  }
+}
+
+/** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
+export function sessionNotFound(): HttpError {
+  return new HttpError(404, 'Session not found', ErrorCode.SessionNotFound);
+}
