@@ -170,7 +170,7 @@ function connectionsFor({ MAX_SESSIONS }: AppConfig, logger: PinoLogger): number
   const wanted = CONNECTIONS_PER_SESSION * MAX_SESSIONS + SPARE_CONNECTIONS;
   const { connections, shortOf } = limitConnections(wanted);
   if (shortOf !== undefined)
-    logger.warn(
+    logger.log(
       `The process may open ${shortOf} files: ${connections} connections are served, but MAX_SESSIONS=${MAX_SESSIONS} needs ${wanted}. Raise the limit (ulimit -n), or lower MAX_SESSIONS`,
       'Rookery',
     );
