@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { ENVIRONMENT } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
@@ -25,6 +28,16 @@ async function roundTrip(proxy: RunningProxy, path = '/sse'): Promise<void> {
   const url = await endpointOf(stream, proxy);
   expect((await post(url, callTool(1, 'add', { a: 2, b: 3 }), { host: HOST })).status).toBe(202);
   expect(await stream.responseTo(1)).toMatchObject({ result: { content: [{ text: '5' }] } });
+}
+
+/** The answer to a body that is announced and not sent: a client that still writes may lose a refusal. */
+async function statusOfAnnounced(proxy: RunningProxy, bytes: number): Promise<number> {
+  const headers = { host: HOST, 'content-type': 'application/json', 'content-length': bytes };
+  const announced = request(`${proxy.url}/message`, { method: 'POST', headers, agent: false });
+  announced.flushHeaders();
+  const [response] = (await once(announced, 'response')) as [IncomingMessage];
+  announced.on('error', () => undefined).destroy();
+  return response.statusCode!;
 }
 
 describe.each(PROXIES.map((kind) => [kind.file, kind] as const))('%s', (_, kind) => {
@@ -112,16 +125,25 @@ describe.each(PROXIES.map((kind) => [kind.file, kind] as const))('%s', (_, kind)
       expect([direct.status, proxied.status]).toEqual([200, 404]);
     });
 
-    it('has an EventSource ask again while no replica is there, and writes no session id to its log', async () => {
+    it('takes bodies of up to MAX_BODY_BYTES, and no larger ones', async () => {
+      const maxBytes = ENVIRONMENT.Limits.MAX_BODY_BYTES.fallback;
+      await using server = ServerProcess.start(PUBLIC);
+      await using proxy = await start(portOf(await server.url()));
+      const largest = JSON.stringify(rpc(1, 'ping')).padEnd(maxBytes);
+      const taken = await post(`${proxy.url}/message`, largest, { host: HOST });
+      expect([taken.status, await statusOfAnnounced(proxy, maxBytes + 1)]).toEqual([200, 413]);
+    });
+
+    it('has an EventSource ask again while no replica is there, and writes no session id and no resume key to its log', async () => {
       await using proxy = await start(await freePort());
-      await using stream = await SseStream.open(`${proxy.url}/sse`, EVENT_SOURCE);
+      const secret = 'AAAAAAAAAAAAAAAAAAAAAA';
+      await using stream = await SseStream.open(`${proxy.url}/sse?resume=${secret}`, EVENT_SOURCE);
       await stream.ended();
       expect([stream.status, stream.headers['content-type'], stream.events]).toEqual([
         200,
         expect.stringMatching(/^text\/event-stream/),
         [{ comment: 'no replica' }],
       ]);
-      const secret = 'AAAAAAAAAAAAAAAAAAAAAA';
       const ended = await post(`${proxy.url}/message?sessionId=${secret}`, rpc(1, 'ping'), { host: HOST });
       expect([ended.status, ended.json]).toMatchObject([404, { error: { code: -32_001 } }]);
       expect([502, 503]).toContain((await send(`${proxy.url}/health`)).status);
