@@ -35,6 +35,11 @@ const CONNECTIONS_PER_SESSION = 2;
 /** For probes, calls without a session, and clients that are refused. */
 const SPARE_CONNECTIONS = 1_000;
 
+/** As many as the sessions need. */
+function connectionsFor({ MAX_SESSIONS }: AppConfig): number {
+  return CONNECTIONS_PER_SESSION * MAX_SESSIONS + SPARE_CONNECTIONS;
+}
+
 export interface RookeryOptions {
   /** Where the configuration is read from. @default process.env */
   readonly environment?: NodeJS.ProcessEnv;
@@ -68,9 +73,20 @@ export class Rookery {
         `AUTH is unset: only requests to a loopback Host are served. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS, to serve others`,
         'Rookery',
       );
+    this.logDescriptors();
     this.logger.log(`Listening on ${url}, wires: http-sse`, 'Rookery');
     await this.listenForManagement(HOST);
     return url;
+  }
+
+  private logDescriptors(): void {
+    const wanted = connectionsFor(this.config);
+    const { connections, shortOf } = limitConnections(wanted);
+    if (shortOf === undefined) return;
+    this.logger.log(
+      `The process may open ${shortOf} files: ${connections} connections are served, but MAX_SESSIONS=${this.config.MAX_SESSIONS} needs ${wanted}. Raise the limit (ulimit -n), or lower MAX_SESSIONS`,
+      'Rookery',
+    );
   }
 
   /** Probes are answered until the end: this server closes with the other one. */
@@ -129,14 +145,14 @@ export async function createRookery(
     throw explainInjection(error);
   });
   if (config.AUTH === undefined) refuseIdleVerifier(app.get(ModulesContainer));
-  configure(app, config, logger);
+  configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
   followSignals(app.getHttpServer(), () => log.output.endWithin(config.SHUTDOWN_SECONDS * 1000));
   return new Rookery(app, config, logger);
 }
 
-function configure(app: NestExpressApplication, config: AppConfig, logger: PinoLogger): void {
+function configure(app: NestExpressApplication, config: AppConfig): void {
   app.disable('x-powered-by');
   const lone = { strict: false };
   // What no route takes is counted and answered as the refusals of routes are.
@@ -154,7 +170,7 @@ function configure(app: NestExpressApplication, config: AppConfig, logger: PinoL
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
   checkConnectionsOften(server);
-  server.maxConnections = connectionsFor(config, logger);
+  server.maxConnections = limitConnections(connectionsFor(config)).connections;
 }
 
 /** Nest passes on what it does not name: a handshake has as much time as the head of a request. */
@@ -163,18 +179,6 @@ function toHttpsOptions(
   { HEADERS_TIMEOUT_SECONDS }: AppConfig,
 ): TlsCertificate['current'] & { handshakeTimeout: number } {
   return { ...current, handshakeTimeout: HEADERS_TIMEOUT_SECONDS * 1000 };
-}
-
-/** As many as the sessions need, or as the process may open. */
-function connectionsFor({ MAX_SESSIONS }: AppConfig, logger: PinoLogger): number {
-  const wanted = CONNECTIONS_PER_SESSION * MAX_SESSIONS + SPARE_CONNECTIONS;
-  const { connections, shortOf } = limitConnections(wanted);
-  if (shortOf !== undefined)
-    logger.warn(
-      `The process may open ${shortOf} files: ${connections} connections are served, but MAX_SESSIONS=${MAX_SESSIONS} needs ${wanted}. Raise the limit (ulimit -n), or lower MAX_SESSIONS`,
-      'Rookery',
-    );
-  return connections;
 }
 
 /** The first signal begins the shutdown. A second one ends the process at once: its sender does not wait for the drain. */

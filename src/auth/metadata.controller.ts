@@ -72,7 +72,8 @@ export class MetadataController {
   }
 
   @All()
-  refuse(@Res() response: ServerResponse): void {
+  refuse(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    this.edge.countAddress(request);
     refuseMethod(response, 'GET');
   }
 }

@@ -181,7 +181,8 @@ describe('The Markdown files', () => {
   it('name scripts of package.json, and variables that are read', () => {
     const { scripts } = JSON.parse(readMarkdown('package.json')) as { scripts: Record<string, string> };
     const variables = new Set(Object.values(ENVIRONMENT).flatMap((group) => Object.keys(group)));
-    const exported = readMarkdown('src/index.ts') + readMarkdown('scripts/test');
+    const exported =
+      readMarkdown('src/index.ts') + readMarkdown('scripts/test') + readMarkdown('docker-compose.yml');
     for (const file of files) {
       const text = readMarkdown(file);
       const unknownScripts = [...text.matchAll(/npm run ([\w:-]+)/g)].filter(([, name]) => !scripts[name!]);

@@ -146,7 +146,7 @@ describe('The registry of tools', () => {
     ]);
   });
 
-  it.each(['', 'x', 'YWZ0ZXI6YWI=', 5, null])('refuses the cursor %j', async (cursor) => {
+  it.each(['', 'x', 'YWZ0ZXI6YWI=', 5, {}])('refuses the cursor %j', async (cursor) => {
     expect(await ask(rpc('c', 'tools/list', { cursor }))).toMatchObject({ error: { code: -32602 } });
   });
 

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { eventually } from './eventually.js';
-import { freePort } from './free-port.js';
+import { freePort, isListening } from './free-port.js';
 import { ROOT } from './server-process.js';
 import type { Block } from './snippets.js';
 
@@ -106,11 +105,4 @@ export async function withServer(
     server.kill('SIGKILL');
     await exited;
   }
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, 'localhost', () => socket.destroy());
-    socket.once('error', () => resolve(false)).once('close', (hadError) => resolve(!hadError));
-  });
 }

@@ -1,11 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.js';
+import { freePort, isListening } from './free-port.js';
 import { ROOT } from './server-process.js';
 
 /** Who nginx runs as where the tests run as root. */
@@ -97,20 +96,4 @@ function prepare(config: string, port: number): string {
     .replace(/listen 80(?:80)?;/, `listen 127.0.0.1:${port};`);
   writeFileSync(join(folder, 'nginx.conf'), moved);
   return folder;
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-function isListening(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.destroy());
-    socket.once('error', () => resolve(false)).once('close', (hadError) => resolve(!hadError));
-  });
 }

@@ -18,8 +18,11 @@ export interface StreamEvent {
 export class SseStream implements AsyncDisposable {
   readonly events: StreamEvent[] = [];
   bytes = '';
+  /** How many reads of the socket brought the bytes. */
+  reads = 0;
   isEnded = false;
   private rest = '';
+  private socketBytes = 0;
   private readonly watchers = new Set<() => void>();
 
   private constructor(
@@ -113,8 +116,16 @@ export class SseStream implements AsyncDisposable {
     this.watchers.clear();
   }
 
+  /** One read may bring several chunks of HTTP. */
+  private countRead(): void {
+    const { bytesRead } = this.response.socket;
+    if (bytesRead !== this.socketBytes) this.reads++;
+    this.socketBytes = bytesRead;
+  }
+
   private receive(text: string): void {
     this.bytes += text;
+    this.countRead();
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop()!;
     for (const line of lines) this.readLine(line);

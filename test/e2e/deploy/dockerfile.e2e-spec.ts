@@ -10,7 +10,7 @@ import { exercise, expectedFindings } from '../../support/clients.js';
 import { Container } from '../../support/container.js';
 import { readDockerfile } from '../../support/dockerfile.js';
 import { callTool, post, send } from '../../support/http.js';
-import { freePort } from '../../support/nginx.js';
+import { freePort } from '../../support/free-port.js';
 import { ROOT } from '../../support/server-process.js';
 
 /** What a lock file says of each folder of packages. */

@@ -6,7 +6,8 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
-import { freePort, Nginx, shippedConfig } from '../../support/nginx.js';
+import { freePort } from '../../support/free-port.js';
+import { Nginx, shippedConfig } from '../../support/nginx.js';
 import { ROOT, ServerProcess } from '../../support/server-process.js';
 
 const ECHO = { name: 'echo', arguments: { message: 'x' } };

@@ -1,7 +1,8 @@
 import { ENVIRONMENT } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
 import { callTool, post, rpc, send } from '../../support/http.js';
-import { around, freePort, Nginx, shippedConfig } from '../../support/nginx.js';
+import { freePort } from '../../support/free-port.js';
+import { around, Nginx, shippedConfig } from '../../support/nginx.js';
 import { readBlocks, readMarkdown } from '../../support/snippets.js';
 import { ServerProcess } from '../../support/server-process.js';
 import { SseStream } from '../../support/sse-stream.js';

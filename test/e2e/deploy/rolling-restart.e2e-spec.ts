@@ -5,7 +5,8 @@ import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/cli
 import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
 import { send } from '../../support/http.js';
-import { freePort, Nginx, shippedConfig } from '../../support/nginx.js';
+import { freePort } from '../../support/free-port.js';
+import { Nginx, shippedConfig } from '../../support/nginx.js';
 import { readMarkdown } from '../../support/snippets.js';
 import { ServerProcess } from '../../support/server-process.js';
 
