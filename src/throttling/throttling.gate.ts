@@ -45,16 +45,16 @@ export class ThrottlingGate extends CallGate {
     if (this.load.refuses(caller))
       throw new UnavailableError('overloaded', 'The server is overloaded', OVERLOAD_RETRY_SECONDS);
     this.work.check(caller);
-    this.work.recent.add(callerKey(caller), 0);
-    const charges = this.chargesOf(call);
+    const key = callerKey(caller);
+    this.work.recent.add(key, 0);
+    const charges = this.chargesOf(call, key);
     if (charges.length === 0) return;
     const refusal = this.storage.charge(charges);
     if (isThenable(refusal)) return refusal.then(check);
     check(refusal);
   }
 
-  private chargesOf({ request, source }: Call): CallCharge[] {
-    const caller = callerKey(source.caller);
+  private chargesOf({ request }: Call, caller: string): CallCharge[] {
     const charges: CallCharge[] = [];
     if (this.rate) charges.push({ key: caller, rate: this.rate, what: 'requests' });
     const { name } = request.params;
