@@ -71,9 +71,12 @@ export class TokenFile {
     const state = await this.state();
     const isSettled = state === this.seen;
     this.seen = state;
-    if (!isSettled) return;
-    if (state !== this.known || Date.now() - this.readAtMs > REREAD_MS) {
+    const isOverdue = Date.now() - this.readAtMs > REREAD_MS;
+    if (!isSettled && !isOverdue) return;
+    if (state !== this.known || isOverdue) {
       const text = await readFile(this.path, 'utf8');
+      // A file that is touched again and again never looks settled: its text has to be.
+      if (!isSettled && text !== (await readFile(this.path, 'utf8'))) throw new Error('it keeps changing');
       this.listener.onText(text);
       this.known = state;
       this.readAtMs = Date.now();

@@ -12,6 +12,8 @@ describe('normalizeOrigin', () => {
     ['vscode-file://vscode-app', 'vscode-file://vscode-app'],
     ['tauri://localhost', 'tauri://localhost'],
     ['app://obsidian.md', 'app://obsidian.md'],
+    ['app://-', 'app://-'],
+    ['app://.', 'app://.'],
     ['https://*.example.com', 'https://*.example.com'],
     ['https://*.example.com:8443', 'https://*.example.com:8443'],
   ])('writes %s as browsers do', (text, origin) => {

@@ -4,7 +4,7 @@ import { parseUrl } from './parse-url.js';
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^\s/?#@\\]+)$/i;
 
 /** The authority of an origin whose scheme is none of the web's: an extension's id, a name that an app gave itself. */
-const APP_AUTHORITY = /^(?:\*\.)?[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?(?::\d{1,5})?$/;
+const APP_AUTHORITY = /^[a-z0-9._~-]+(?::\d{1,5})?$/;
 
 const LABEL = /^[a-z0-9_-]+$/;
 

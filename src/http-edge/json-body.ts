@@ -22,8 +22,9 @@ export function readJsonBody(
   if (!isJsonContentType(type)) throw new HttpError(415, 'Content-Type must be application/json in UTF-8');
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity')
     throw new HttpError(415, 'Content-Encoding is not supported');
-  if (body !== undefined) return Buffer.isBuffer(body) ? body : new ParsedBody(body);
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const announcedBytes = Number(request.headers['content-length'] ?? 0);
+  if (body !== undefined) return Buffer.isBuffer(body) ? body : new ParsedBody(body, announcedBytes);
+  if (announcedBytes > maxBytes) throw tooLarge(maxBytes);
   // Neither end nor close would come again: the client left while it was asked who it is, or something else read the body.
   if (request.destroyed || request.readableEnded) throw new HttpError(400, 'The body is not there any more');
   if (!request.complete) return collect(request, maxBytes);

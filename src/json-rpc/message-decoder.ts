@@ -22,7 +22,11 @@ export type Decoded = Message | InvalidMessageError;
 
 /** A body that some parser in front of us has read already. */
 export class ParsedBody {
-  constructor(readonly value: unknown) {}
+  /** @param bytes as the client says it: of a body in chunks nothing is known */
+  constructor(
+    readonly value: unknown,
+    readonly bytes = 0,
+  ) {}
 }
 
 /**

@@ -52,10 +52,18 @@ export function encodeCallToolResult(
   const isTold = result.structuredContent === undefined || traitsOf(revision).hasStructuredContent;
   const told = isTold ? result : { ...result, structuredContent: undefined };
   const json = JSON.stringify(told);
-  const bytes = json.length * 3 > maxBytes ? Buffer.byteLength(json) : 0;
+  const bytes = json.length * MAX_BYTES_PER_CHARACTER > maxBytes ? countSentBytes(json) : 0;
   if (bytes <= maxBytes) return new EncodedResult(json, result.isError === true);
   const message = `The result has ${bytes} bytes; at most ${maxBytes} are sent. Ask for less, or in parts.`;
   return new EncodedResult(JSON.stringify({ content: [text(message)], isError: true }), true);
+}
+
+const MAX_BYTES_PER_CHARACTER = 6;
+
+/** As an event stream has it, where some characters are escapes of six bytes. */
+function countSentBytes(json: string): number {
+  const count = (pattern: RegExp): number => json.match(pattern)?.length ?? 0;
+  return Buffer.byteLength(json) + 4 * count(/\u0085/g) + 3 * count(/[\u2028\u2029]/g);
 }
 
 function text(value: string): ContentBlock {

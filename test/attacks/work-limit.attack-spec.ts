@@ -28,12 +28,22 @@ const DEAR: [what: string, body: string, status: number][] = [
 
 const WORK = '2000/minute';
 
+/** A client that goes on sending what is not read may lose its connection before it sees the 429. */
+function cutOff(error: NodeJS.ErrnoException): number {
+  if (error.code === 'EPIPE' || error.code === 'ECONNRESET') return 429;
+  throw error;
+}
+
 describeAttacks('Work', { environment: { WORK_LIMIT: WORK, TRUST_PROXY: '1' } }, (attacked) => {
   it.each(DEAR)('65 dear bodies: %s cost their caller, and nobody else', async (what, body, status) => {
     const headers = { 'x-forwarded-for': `203.0.113.${DEAR.findIndex(([name]) => name === what) + 1}` };
     const statuses: number[] = [];
     while (statuses.at(-1) !== 429 && statuses.length < 200)
-      statuses.push((await attacked().post('/message', body, headers)).status);
+      statuses.push(
+        await attacked()
+          .post('/message', body, headers)
+          .then((answer) => answer.status, cutOff),
+      );
     expect(new Set(statuses)).toEqual(new Set([status, 429]));
     expect(await attacked().process.measure()).toMatchObject({ openStreams: 1 });
   });

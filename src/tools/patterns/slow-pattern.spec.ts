@@ -64,6 +64,12 @@ describe('A pattern', () => {
     /^(?<!(?:a+)+b)c/,
     /^(?:é|[à-ü])+$/,
     /^(?:🐦|\p{Emoji_Presentation})+$/u,
+    /^(?:[\u3041-\u3096]|[\u3040-\u309f])+$/,
+    /^(?:[\u0e01-\u0e2e]|\p{Lo})+$/u,
+    /^(?:\p{Script=Thai}|\p{L})+$/u,
+    /^(?:\p{Script=Cyrillic}|\p{Script_Extensions=Cyrillic})+$/u,
+    /^(?:[\u{1F600}-\u{1F64F}]|\p{Emoji})+$/u,
+    /^(?:[\u4e00-\u4e10]|[\u4e00-\u4e20])+$/,
   ])('whose loop takes a text in two ways is refused: %s', (pattern) => {
     expect(check(pattern)).toThrow(/^The input has the pattern .+, which can block the server: a loop in it/);
   });

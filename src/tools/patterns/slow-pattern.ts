@@ -63,7 +63,7 @@ function overlapOf(
   flags: string,
   source: string,
 ): (a: number, b: number) => boolean {
-  const sample = [...SAMPLE.map((code) => String.fromCodePoint(code)), ...Array.from(source)];
+  const sample = sampleFor(source);
   const kinds = [...new Set(characters)];
   const taken = kinds.map((raw) => {
     const character = new RegExp(`^(?:${raw})$`, flags.replaceAll(/[dgmy]/g, ''));
@@ -73,6 +73,28 @@ function overlapOf(
   const kindOf = characters.map((raw) => kinds.indexOf(raw));
   return (a, b) => overlaps[kindOf[a]!]![kindOf[b]!]!;
 }
+
+/**
+ * Characters by which classes are told apart: two ranges that overlap share an end of one of them. A property such as
+ * `\\p{L}` has no ends that its source shows, so all of the first plane is tried, and a part of the others.
+ */
+function sampleFor(source: string): string[] {
+  const codes = new Set(SAMPLE);
+  const addAround = (code: number): void => {
+    for (const near of [code - 1, code, code + 1]) if (near >= 0 && near <= MAX_CODE_POINT) codes.add(near);
+  };
+  for (const character of source) addAround(character.codePointAt(0)!);
+  for (const [, long, short, byte] of source.matchAll(ESCAPED_CODE))
+    addAround(Number.parseInt((long ?? short ?? byte)!, 16));
+  if (/\\p\{/i.test(source)) {
+    for (let code = 0; code <= 0xffff; code++) codes.add(code);
+    for (let code = 0x1_0000; code <= 0x3_ffff; code += 16) codes.add(code);
+  }
+  return [...codes].map((code) => String.fromCodePoint(code));
+}
+
+const MAX_CODE_POINT = 0x10_ffff;
+const ESCAPED_CODE = /\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|\\x([\da-f]{2})/gi;
 
 /** Data in a schema may have members of any name. */
 const DATA_KEYWORDS = new Set(['const', 'default', 'enum', 'examples']);

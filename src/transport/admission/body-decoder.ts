@@ -31,11 +31,11 @@ export class BodyDecoder {
 
   private decodeMeasured(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
     const { maxBodyValues } = this.edge;
-    if (body instanceof ParsedBody || body.length < WORK_UNIT_BYTES)
-      return decodeBody(body, batches, maxBodyValues);
+    const bytes = body instanceof ParsedBody ? body.bytes : body.length;
+    if (bytes < WORK_UNIT_BYTES) return decodeBody(body, batches, maxBodyValues);
     const startedAtMs = performance.now();
     const decoded = decodeBody(body, batches, maxBodyValues);
-    const work = { bytes: body.length, ms: performance.now() - startedAtMs };
+    const work = { bytes, ms: performance.now() - startedAtMs };
     // Behind the dispatch, so that no request is refused for what it brings itself.
     queueMicrotask(() => this.work.charge(caller, work));
     return decoded;
