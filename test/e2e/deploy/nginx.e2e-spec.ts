@@ -88,8 +88,7 @@ describeWith('ROOKERY_TEST_NGINX', 'deploy/nginx.conf', (program) => {
     const urls = [await first.url(), await second.url()];
     await using nginx = await Nginx.start(program, shippedConfig(urls.map(portOf)));
     for (let count = 0; count < 12; count++) await roundTrip(nginx, '/sse');
-    for (const server of [first, second])
-      await server.waitForLog(({ msg }) => msg === 'session ended');
+    for (const server of [first, second]) await server.waitForLog(({ msg }) => msg === 'session ended');
     for (let count = 0; count < 6; count++) {
       const url = `${nginx.url}/sse?resume=${`key-${count}`.padEnd(22, '-')}`;
       const endpoints: string[] = [];
