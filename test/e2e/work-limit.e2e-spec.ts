@@ -1,4 +1,6 @@
+import { eventually } from '../support/eventually.js';
 import { callTool, post, rpc } from '../support/http.js';
+import { RawConnection, rawRequest } from '../support/raw-connection.js';
 import { startRookery } from '../support/rookery.js';
 import { SseStream } from '../support/sse-stream.js';
 
@@ -41,6 +43,20 @@ describe('WORK_LIMIT', () => {
     expect(await stream.responseTo(3)).toMatchObject(limitedBy(/^Work limit: at most 16 units in 60 s/));
     expect((await post(endpoint, rpc(4, 'ping'))).status).toBe(202);
     expect(await stream.responseTo(4)).toMatchObject({ result: {} });
+  });
+
+  it('reads one of the bodies that end together, and refuses the others before they are decoded', async () => {
+    await using server = await startRookery({ WORK_LIMIT: '16/minute' });
+    const port = Number(new URL(server.url).port);
+    // No gate sees what is no message: only the decoder can refuse it.
+    const bytes = rawRequest('/message', { method: 'POST', body: 'x'.repeat(MIB) });
+    const connections = Array.from({ length: 8 }, () => RawConnection.open({ port, isTls: false }));
+    for (const connection of connections) connection.send(bytes.slice(0, -1));
+    await eventually(() => connections.every(({ socket }) => socket.writableLength === 0));
+    for (const connection of connections) connection.send(bytes.slice(-1));
+    for (const connection of connections) await connection.ended();
+    const statuses = connections.flatMap((connection) => connection.statuses);
+    expect(statuses.toSorted()).toEqual([400, ...Array<number>(7).fill(429)]);
   });
 
   it('charges bodies that are nothing, too', async () => {

@@ -21,7 +21,7 @@ export class BodyDecoder {
 
   /**
    * @param batches whether the revision has batches; then an array gives an array
-   * @throws UnavailableError for a batch that is above the limit of HTTP requests, as which its messages count
+   * @throws UnavailableError for a large body of a caller that has used up its work, and for a batch that is above the limit of HTTP requests, as which its messages count
    */
   decode(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
     const decoded = this.decodeMeasured(body, batches, caller);
@@ -33,6 +33,8 @@ export class BodyDecoder {
     const { maxBodyValues } = this.edge;
     const bytes = body instanceof ParsedBody ? body.bytes : body.length;
     if (bytes < WORK_UNIT_BYTES) return decodeBody(body, batches, maxBodyValues);
+    // Asked again: other bodies of the caller may have come to their end since this one was let in.
+    this.work.admitBody(caller, bytes);
     const startedAtMs = performance.now();
     const decoded = decodeBody(body, batches, maxBodyValues);
     const work = { bytes, ms: performance.now() - startedAtMs };
