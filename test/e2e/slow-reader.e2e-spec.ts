@@ -1,6 +1,9 @@
+import { SessionsService } from '../../src/sessions/index.js';
+import { PendingBytesBudget } from '../../src/transport/event-stream/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post } from '../support/http.js';
 import { newKey } from '../support/resume.js';
+import { startRookery } from '../support/rookery.js';
 import { ServerProcess } from '../support/server-process.js';
 import { SseStream } from '../support/sse-stream.js';
 
@@ -81,5 +84,18 @@ describe('A client that stops reading', () => {
     await taken.responseTo(20);
     await eventually(async () => (await connections()) <= before);
     expect((await server.measure()).openStreams).toBe(1);
+  });
+
+  it('is cut once, and told once, however much was sent to it meanwhile', async () => {
+    await using server = await startRookery({ MAX_PENDING_BYTES: '100000' });
+    const sessions = server.rookery.app.get(SessionsService);
+    const budget = server.rookery.app.get(PendingBytesBudget);
+    await using slow = await SseStream.open(`${server.url}/sse`);
+    await slow.endpoint();
+    slow.pause();
+    const [session] = sessions.all();
+    for (let message = 0; message < 1_000; message++) session!.push('x'.repeat(20_000));
+    await eventually(() => sessions.openStreams === 0);
+    expect(budget.cutCount('pending')).toBe(1);
   });
 });

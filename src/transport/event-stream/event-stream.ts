@@ -71,6 +71,8 @@ export class EventStream implements BudgetedResponse {
 
   /** Cuts a stream whose client does not read. */
   destroy(): void {
+    // The response closes a turn later; what is sent until then would be counted, and cut, again.
+    this.close();
     this.response.req.socket.destroy();
   }
 
