@@ -49,10 +49,11 @@ export class HttpEdge {
     response.setHeader('X-Request-Id', requestId);
     response.setHeader('X-Content-Type-Options', 'nosniff');
     const arrival = noteArrival(request, { requestId, address: this.addressOf(request) });
-    if (request.method === 'OPTIONS') this.countAddress(request);
     this.hosts.check(request);
     this.https.check(request, response);
-    this.origins.check(request, response);
+    this.origins.refuseForeign(request);
+    if (isPreflight(request)) this.countPreflight(arrival);
+    this.origins.allow(request, response);
     return arrival;
   }
 
@@ -66,6 +67,12 @@ export class HttpEdge {
       noteArrival(request, { requestId: randomUUID(), address: this.addressOf(request) });
     if (arrival.isCounted) return;
     arrival.isCounted = true;
+    this.flood.admitAddress(arrival.address);
+  }
+
+  /** One of an allowed page: it counts as a request of an unknown caller. */
+  private countPreflight(arrival: Arrival): void {
+    arrival.isCounted = true;
     this.flood.admit({ principal: UNAUTHENTICATED, address: arrival.address });
   }
 
@@ -73,4 +80,8 @@ export class HttpEdge {
   addressOf(request: IncomingMessage): string {
     return clientAddress(request, this.trust);
   }
+}
+
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined;
 }

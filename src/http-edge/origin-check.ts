@@ -45,15 +45,18 @@ export class OriginCheck {
     this.allowUsual = cors({ ...CORS_OPTIONS, credentials, allowedHeaders: USUAL_HEADERS });
   }
 
-  /** A preflight request is answered here: the response has ended then. @throws HttpError 403 */
-  check(request: IncomingMessage, response: ServerResponse): void {
-    const { origin } = request.headers;
-    if (origin === undefined) return;
-    if (!this.allowed.has(origin))
-      throw new HttpError(
-        403,
-        `Origin ${JSON.stringify(origin.slice(0, 100))} is not allowed. Add it to ALLOWED_ORIGINS (\`edge.allowedOrigins\` of McpModule)`,
-      );
+  /** @throws HttpError 403 */
+  refuseForeign({ headers: { origin } }: IncomingMessage): void {
+    if (origin === undefined || this.allowed.has(origin)) return;
+    throw new HttpError(
+      403,
+      `Origin ${JSON.stringify(origin.slice(0, 100))} is not allowed. Add it to ALLOWED_ORIGINS (\`edge.allowedOrigins\` of McpModule)`,
+    );
+  }
+
+  /** Sets the headers that let a page in. A preflight request is answered here: the response has ended then. */
+  allow(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers.origin === undefined) return;
     if (request.method !== 'OPTIONS') this.allowUsual(request, response, () => undefined);
     else this.answerPreflight(request, response);
   }

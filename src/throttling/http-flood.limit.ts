@@ -33,6 +33,10 @@ export class HttpFloodLimit extends FloodLimit {
     if (this.flood) this.count(callerKey(caller), this.flood, 'Too many HTTP requests');
   }
 
+  override admitAddress(address: string): void {
+    if (this.flood) this.count(`no caller ${clientNetwork(address)}`, this.flood, 'Too many HTTP requests');
+  }
+
   refuse(address: string): void {
     if (this.failures)
       this.count(`failures ${clientNetwork(address)}`, this.failures, 'Too many wrong credentials');

@@ -69,7 +69,6 @@ function refusals(): [status: number, ask: Ask][] {
     [403, get('/', { host: 'evil.example' })],
     [403, get('/sse', { origin: 'https://evil.example' })],
     [403, async (attacked) => attacked.post('/message', rpc(1, 'ping'), await setup.headersOf('eve'))],
-    [204, get('/message', PREFLIGHT, 'OPTIONS')],
     [404, get('/nothing')],
     [404, get('/.well-known/oauth-protected-resource/nothing')],
     [405, get('/.well-known/oauth-protected-resource', {}, 'DELETE')],
@@ -97,6 +96,11 @@ describeAttacks('Refusals of the edge', prepare, (attacked) => {
         expect.stringMatching(/^\d+$/),
       ]);
     }
+    // Preflights of allowed pages have a limit apart from what is refused, and have one.
+    const preflights: number[] = [];
+    for (let count = 0; count <= 10 * RATE; count++)
+      preflights.push((await get('/message', PREFLIGHT, 'OPTIONS')(attacked())).status);
+    expect([preflights[0], preflights.at(-1)]).toEqual([204, 429]);
     for (const path of ['/health', '/health/live', '/health/ready'])
       expect((await attacked().send(path)).status).toBe(200);
     const lines = attacked().process.log.filter(({ msg }) => msg === 'request denied');

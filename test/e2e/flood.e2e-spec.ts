@@ -48,6 +48,23 @@ describe('A flood of HTTP requests', () => {
     expect((await send(`${server.url}/health/ready`)).status).toBe(200);
   });
 
+  it('of a page that is refused keeps nobody of its address out, with or without a preflight', async () => {
+    await using server = await startRookery({
+      RATE_LIMIT: '2/minute',
+      ALLOWED_ORIGINS: 'https://app.example',
+    });
+    const url = `${server.url}/message`;
+    const evil = { origin: 'https://evil.example', 'content-type': 'text/plain' };
+    const preflight = (origin: string): Promise<Answer> =>
+      send(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST' } });
+    expect(new Set(await statuses(30, () => post(url, 'x', evil)))).toEqual(new Set([403, 429]));
+    expect((await preflight(evil.origin)).status).toBe(429);
+    expect((await post(url, rpc(1, 'ping'))).status).toBe(200);
+    expect((await preflight('https://app.example')).status).toBe(204);
+    await using stream = await SseStream.open(`${server.url}/sse`);
+    expect(stream.status).toBe(200);
+  });
+
   it('is one of its principal', async () => {
     await using server = await startRookery({ RATE_LIMIT: '1/minute' }, BearerNamesModule);
     const ping = (name: string) => (): Promise<Answer> =>
