@@ -162,6 +162,7 @@ function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
     forceHttpsUrl: forcedHttpsUrl(config),
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBodyValues: config.MAX_BODY_VALUES,
+    maxReceivedBytes: config.MAX_BUFFERED_BYTES || undefined,
     hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
   };
 }

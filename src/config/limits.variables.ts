@@ -77,7 +77,7 @@ export const LIMITS = {
     fallback: 0,
     shownDefault: 'a quarter of the heap limit',
     description:
-      'Bytes that may wait for all clients together, every byte; above it the connection for which most wait is closed.',
+      'Bytes that may wait for all clients together, every byte; above it the connection for which most wait is closed. Bodies that are being received may take as many again.',
   }),
 } as const;
 

@@ -14,6 +14,11 @@ export class GrowingBuffer {
     return this.used;
   }
 
+  /** Bytes of memory. */
+  get capacity(): number {
+    return this.buffer?.length ?? 0;
+  }
+
   /** What was added so far; valid until more is added. */
   get bytes(): Buffer {
     return this.buffer?.subarray(0, this.used) ?? Buffer.alloc(0);

@@ -3,8 +3,9 @@ import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
 import { JsonRpcErrorFilter } from './json-rpc-error.filter.js';
 import { OpenResponses } from './open-responses.js';
+import { ReceivedBytesBudget } from './received-bytes.budget.js';
 
-const PROVIDERS = [AccessObservers, HttpEdge, JsonRpcErrorFilter, OpenResponses];
+const PROVIDERS = [AccessObservers, HttpEdge, JsonRpcErrorFilter, OpenResponses, ReceivedBytesBudget];
 
 /** The checks in front of every MCP route. {@link HttpEdgeOptions} are optional: a global module that exports them binds them. */
 @Module({ providers: PROVIDERS, exports: PROVIDERS })

@@ -1,3 +1,5 @@
+import { getHeapStatistics } from 'node:v8';
+
 /** What the edge lets through to the MCP routes. Bind an instance to change it. */
 export class HttpEdgeOptions {
   /** Hosts a request may name, as `name` or `name:port`, beside loopback ones. @default none */
@@ -23,6 +25,12 @@ export class HttpEdgeOptions {
 
   /** Bytes of a request's body. @default 4_194_304 */
   maxBodyBytes = 4 * 1024 * 1024;
+
+  /**
+   * Bytes that bodies which are being received may take together, and one caller half of; at least four of the largest
+   * always fit. @default a quarter of the heap limit
+   */
+  maxReceivedBytes = Math.floor(getHeapStatistics().heap_size_limit / 4);
 
   /** JSON values of a request's body: objects, arrays and what they hold. @default 100_000 */
   maxBodyValues = 100_000;

@@ -29,6 +29,34 @@ async function openMany(
 }
 
 describeAttacks('Small heaps', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
+  it('59 bodies without end: a hundred that lack their last byte have a bound together', async () => {
+    const { process } = attacked();
+    const before = await process.measure();
+    const body = JSON.stringify({ ...rpc(1, 'ping'), params: { filler: 'x'.repeat(4 * MEBIBYTE - 100) } });
+    const head = ['POST /message HTTP/1.1', 'Host: localhost', 'Content-Type: application/json'];
+    const connections = Array.from({ length: 100 }, () => {
+      const connection = attacked().raw(
+        `${[...head, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n`,
+      );
+      connection.send(body.slice(0, -1));
+      return connection;
+    });
+    const answered = (): number => connections.filter(({ statuses }) => statuses.length > 0).length;
+    // Those that are answered are refused, the others are held.
+    await eventually(
+      () => connections.every(({ statuses, socket }) => statuses.length > 0 || socket.writableLength === 0),
+      Boolean,
+      60_000,
+    );
+    expect(answered()).toBeGreaterThan(80);
+    expect((await process.measure()).rss - before.rss).toBeLessThan(100 * MEBIBYTE);
+    expect((await attacked().post('/message', rpc(2, 'ping'))).status).toBe(200);
+    for (const connection of connections) connection.send(body.slice(-1));
+    await eventually(() => answered() === 100, Boolean, 60_000);
+    expect(new Set(connections.map(({ statuses }) => statuses[0]))).toEqual(new Set([200, 503]));
+    for (const connection of connections) connection.socket.destroy();
+  });
+
   it('60 body of four million chunks of one byte: it costs little more than the body', async () => {
     const { process } = attacked();
     const before = await process.measure();

@@ -1,8 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { HttpEdge, JsonRpcErrorFilter, readJsonBody } from '../../http-edge/index.js';
+import {
+  type HeldBody,
+  HttpEdge,
+  JsonRpcErrorFilter,
+  ReceivedBytesBudget,
+  readJsonBody,
+} from '../../http-edge/index.js';
 import {
   andThen,
+  callerKey,
   type Decoded,
   type Exchange,
   isThenable,
@@ -34,6 +41,7 @@ export class MessageIntake {
     private readonly edge: HttpEdge,
     private readonly decoder: BodyDecoder,
     private readonly dispatcher: RequestDispatcher,
+    private readonly received: ReceivedBytesBudget,
     private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly ledger: CallLedger = new NoCallLedger(),
   ) {}
@@ -42,8 +50,10 @@ export class MessageIntake {
   receive(request: IncomingMessage, response: ServerResponse, post: MessagePost): void {
     const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
     try {
-      const body = readJsonBody(request, this.edge.maxBodyBytes);
-      const taken = andThen(body, (read: Buffer | ParsedBody) => this.take(read, sourceOf(request), post));
+      const source = sourceOf(request);
+      const hold = (): HeldBody => this.received.hold(callerKey(source.caller));
+      const body = readJsonBody(request, this.edge.maxBodyBytes, hold);
+      const taken = andThen(body, (read: Buffer | ParsedBody) => this.take(read, source, post));
       if (isThenable(taken)) taken.then(undefined, answer);
     } catch (thrown) {
       answer(thrown);
