@@ -16,6 +16,7 @@ import {
   HttpEdge,
   JsonRpcErrorFilter,
   limitConnections,
+  refuseExpectations,
   refuseTunnels,
   TlsCertificate,
 } from './http-edge/index.js';
@@ -166,6 +167,7 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
   const server = app.getHttpServer();
   refuseTunnels(server);
+  refuseExpectations(server);
   server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
   server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;

@@ -20,6 +20,7 @@ export { onceClosed } from './once-closed.js';
 export * from './open-responses.js';
 export * from './parse-url.js';
 export { type HeldBody, ReceivedBytesBudget } from './received-bytes.budget.js';
+export * from './refuse-expectations.js';
 export * from './refuse-method.js';
 export * from './refuse-tunnels.js';
 export * from './request-url.js';

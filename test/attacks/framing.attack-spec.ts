@@ -108,6 +108,12 @@ describeAttacks('Framing', {}, (attacked) => {
     expect(await attacked().statuses(bytes)).toEqual(statuses);
   });
 
+  it('46 methods and targets: each odd expectation costs a connection', async () => {
+    const connection = attacked().raw(postWith([LENGTH, 'Expect: a miracle'], PING).repeat(20));
+    await connection.ended();
+    expect(connection.statuses).toEqual([417]);
+  });
+
   it.each(['h2c', 'websocket', 'TLS/1.0'])(
     '46 methods and targets: an Upgrade to %s is ignored',
     async (to) => {
