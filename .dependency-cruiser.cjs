@@ -13,19 +13,20 @@ const EDGE = [
   ...['health', 'redis', 'landing', 'samples'],
 ];
 
-const BELOW_FEATURES = ['features', 'json-rpc', 'protocol'];
+const BELOW_FEATURES = ['features', 'schemas', 'json-rpc', 'protocol'];
 const BELOW_TRANSPORT = ['http-edge', 'sessions', 'json-rpc', 'protocol'];
 const BELOW_WIRES = [
   ...['transport/event-stream', 'transport/admission', 'transport/direct-routes'],
   ...BELOW_TRANSPORT,
 ];
-const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, ...FEATURES, 'features'];
+const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, ...FEATURES, 'features', 'schemas'];
 const EVERYTHING_BUT_CONFIG = [...EDGE, ...WIRES, ...BELOW_EDGE];
 
 const MAY_IMPORT = {
   protocol: [],
   'json-rpc': ['protocol'],
   sessions: ['json-rpc', 'protocol'],
+  schemas: ['protocol'],
   features: ['json-rpc', 'protocol'],
   ...layers(FEATURES, BELOW_FEATURES),
   'http-edge': ['json-rpc', 'protocol'],

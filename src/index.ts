@@ -46,6 +46,7 @@ export {
   UnavailableError,
   type UnavailableReason,
 } from './protocol/index.js';
+export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
 export {
   type RateCharge,
@@ -56,9 +57,6 @@ export {
   type ThrottlingModuleOptions,
 } from './throttling/index.js';
 export {
-  Describe,
-  type DescribeOptions,
-  type StandardSchema,
   Tool,
   type ToolChange,
   ToolError,

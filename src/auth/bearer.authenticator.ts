@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
 import { AccessRules } from '../features/index.js';
-import { isThenable, type Principal, UNAUTHENTICATED } from '../json-rpc/index.js';
-import { AccessError, ConfigurationError } from '../protocol/index.js';
+import { type Principal, UNAUTHENTICATED } from '../json-rpc/index.js';
+import { AccessError, ConfigurationError, isThenable } from '../protocol/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { readBearerToken } from './bearer-token.js';

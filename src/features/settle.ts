@@ -1,5 +1,5 @@
 import { isObservable, type Observable } from 'rxjs';
-import { isThenable } from '../json-rpc/index.js';
+import { isThenable } from '../protocol/index.js';
 import type { McpContext } from './mcp-context.js';
 
 /**

@@ -1,4 +1,3 @@
-export * from './and-then.js';
 export * from './announcements.js';
 export * from './call.js';
 export * from './call.options.js';

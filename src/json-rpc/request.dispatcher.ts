@@ -5,8 +5,8 @@ import {
   ProtocolError,
   type RequestId,
   UnavailableError,
+  isThenable,
 } from '../protocol/index.js';
-import { isThenable } from './and-then.js';
 import { CallGate, OpenCallGate } from './call-gate.js';
 import { CallInFlight } from './call-in-flight.js';
 import { CallObservers } from './call-observer.js';

@@ -1,13 +1,13 @@
 import { Optional } from '@nestjs/common';
 import { CapabilitiesRegistry } from '../features/index.js';
 import {
-  andThen,
   type Peer,
   type PeerRequestHandler,
   type RequestContext,
   RequestHandler,
 } from '../json-rpc/index.js';
 import {
+  andThen,
   type ClientCapabilities,
   type Implementation,
   type InitializeResult,

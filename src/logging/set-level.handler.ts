@@ -1,12 +1,17 @@
 import { CapabilitiesRegistry } from '../features/index.js';
 import {
-  andThen,
   type Peer,
   type PeerRequestHandler,
   type RequestContext,
   RequestHandler,
 } from '../json-rpc/index.js';
-import { InvalidParamsError, isLoggingLevel, LOGGING_LEVELS, type Params } from '../protocol/index.js';
+import {
+  andThen,
+  InvalidParamsError,
+  isLoggingLevel,
+  LOGGING_LEVELS,
+  type Params,
+} from '../protocol/index.js';
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/utilities/logging */
 @RequestHandler('logging/setLevel')

@@ -1,3 +1,4 @@
+export * from './and-then.js';
 export * from './errors.js';
 export * from './lifecycle.js';
 export * from './logging.js';

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { type Call, CallGate, callerKey, isThenable, type Rate } from '../json-rpc/index.js';
-import { UnavailableError } from '../protocol/index.js';
+import { type Call, CallGate, callerKey, type Rate } from '../json-rpc/index.js';
+import { isThenable, UnavailableError } from '../protocol/index.js';
 import { Load } from '../sessions/index.js';
 import { ToolRegistry } from '../tools/index.js';
 import { MemoryRateStorage } from './memory-rate.storage.js';

@@ -2,15 +2,20 @@ import { Optional } from '@nestjs/common';
 import { type AccessRule, CallMcpContext, checkAccess } from '../features/index.js';
 import {
   type EncodedResult,
-  isThenable,
   type Principal,
   type RequestContext,
   RequestHandler,
   UnmeteredWork,
   WorkMeter,
 } from '../json-rpc/index.js';
-import { type CallToolResult, InvalidParamsError, type Params, ProtocolError } from '../protocol/index.js';
-import type { ParsedInput } from './input/index.js';
+import {
+  type CallToolResult,
+  InvalidParamsError,
+  isThenable,
+  type Params,
+  ProtocolError,
+} from '../protocol/index.js';
+import type { ParsedInput } from '../schemas/index.js';
 import type { RegisteredTool } from './registered-tool.js';
 import {
   encodeCallToolResult,
@@ -86,7 +91,8 @@ export class CallToolHandler implements RequestHandler {
 
   private encodeResult({ output }: RegisteredTool, value: unknown, context: RequestContext): EncodedResult {
     const result = toCallToolResult(value);
-    output?.check(result);
+    // A result that says `isError` promises nothing.
+    if (!result.isError) output?.check(result.structuredContent);
     return this.encode(result, context);
   }
 

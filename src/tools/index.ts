@@ -1,6 +1,5 @@
+export type { InputSchema as ToolInputSchema, OutputType as ToolOutputType } from '../schemas/index.js';
 export { CallNames, OTHER } from './call-names.js';
-export { Describe, type DescribeOptions, type StandardSchema, type ToolInputSchema } from './input/index.js';
-export type { ToolOutputType } from './output/index.js';
 export { Tool, type ToolOptions } from './tool.decorator.js';
 export { ToolError } from './tool-error.js';
 export type { ToolRegistration } from './registered-tool.js';

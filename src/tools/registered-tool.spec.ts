@@ -5,7 +5,8 @@ import { Type } from 'class-transformer';
 import { IsString, ValidateNested } from 'class-validator';
 import { z } from 'zod';
 import { McpContext } from '../features/index.js';
-import { Describe, Tool, ToolRegistry, ToolsModule } from './index.js';
+import { Describe } from '../schemas/index.js';
+import { Tool, ToolRegistry, ToolsModule } from './index.js';
 
 class Named {
   @IsString()

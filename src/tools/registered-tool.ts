@@ -10,9 +10,8 @@ import {
 } from '../features/index.js';
 import { parseRate, type Rate } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
+import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { createToolInput, type ToolInput } from './input/index.js';
-import { createToolOutput, type ToolOutput } from './output/index.js';
 import type { ToolOptions } from './tool.decorator.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
@@ -22,8 +21,8 @@ export interface RegisteredTool {
   readonly json: string;
   readonly access: AccessRule;
   readonly rate: Rate | undefined;
-  readonly input: ToolInput;
-  readonly output: ToolOutput | undefined;
+  readonly input: Input;
+  readonly output: Output | undefined;
   readonly timeoutMs: number | undefined;
   readonly concurrency: ConcurrencyLimit | undefined;
   readonly call: InvokeMethod;
@@ -50,13 +49,13 @@ export function toRegisteredTool(
   const { options, label } = method;
   const { inputIndex, inputType } = readParameters(method);
   const parameter = inputIndex === undefined ? undefined : { type: inputType };
-  const input = createToolInput(
+  const input = createInput(
     { schema: options.input, parameter, maxValues: readMaxValues(options, label) },
     label,
   );
   const call = pipeline.create(method, inputIndex);
   const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
-  const output = createToolOutput(options.output, returnType, label);
+  const output = createOutput(options.output, returnType, label);
   const access = rules.of(method, options.scopes ?? []);
   return build({ ...options, name: options.name ?? method.name, call }, label, { access, input, output });
 }
@@ -64,12 +63,12 @@ export function toRegisteredTool(
 /** @throws ConfigurationError as {@link toRegisteredTool} */
 export function fromRegistration(registration: ToolRegistration): RegisteredTool {
   const label = `Tool ${registration.name}`;
-  const input = createToolInput(
+  const input = createInput(
     { schema: registration.input, parameter: undefined, maxValues: readMaxValues(registration, label) },
     label,
   );
   const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
-  const output = createToolOutput(registration.output, undefined, label);
+  const output = createOutput(registration.output, undefined, label);
   const { scopes = [], isPublic = false } = registration;
   const access = { scopes, isPublic, guards: [] };
   return build({ ...registration, call }, label, { access, input, output });

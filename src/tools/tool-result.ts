@@ -6,7 +6,7 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import type { InputIssue } from './input/index.js';
+import type { InputIssue } from '../schemas/index.js';
 import { ToolError } from './tool-error.js';
 
 /**

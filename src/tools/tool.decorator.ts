@@ -1,7 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
-import type { ToolInputSchema } from './input/index.js';
-import type { ToolOutputType } from './output/index.js';
+import type { InputSchema as ToolInputSchema, OutputType as ToolOutputType } from '../schemas/index.js';
 
 export const TOOL_METADATA = 'rookery:tool';
 

@@ -10,7 +10,6 @@ import {
 } from '../../http-edge/index.js';
 import {
   type Caller,
-  isThenable,
   isUnknown,
   type MessageSource,
   type Principal,
@@ -18,7 +17,7 @@ import {
   WORK_UNIT_BYTES,
   WorkMeter,
 } from '../../json-rpc/index.js';
-import { UnavailableError } from '../../protocol/index.js';
+import { isThenable, UnavailableError } from '../../protocol/index.js';
 import { AlwaysAvailable, Availability, SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 

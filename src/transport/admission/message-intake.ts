@@ -8,16 +8,14 @@ import {
   readJsonBody,
 } from '../../http-edge/index.js';
 import {
-  andThen,
   callerKey,
   type Decoded,
   type Exchange,
-  isThenable,
   type MessageSource,
   type ParsedBody,
   RequestDispatcher,
 } from '../../json-rpc/index.js';
-import { type ProtocolRevision, traitsOf } from '../../protocol/index.js';
+import { andThen, isThenable, type ProtocolRevision, traitsOf } from '../../protocol/index.js';
 import { CallLedger, NoCallLedger } from '../../sessions/index.js';
 import { sourceOf } from './admission.guard.js';
 import { BodyDecoder } from './body-decoder.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isThenable } from '../../json-rpc/index.js';
+import { isThenable } from '../../protocol/index.js';
 import { isDirectRoute, type RouteCallback } from './direct-route.decorator.js';
 import {
   describeRequest,

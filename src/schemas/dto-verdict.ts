@@ -1,9 +1,8 @@
-import { isThenable } from '../../json-rpc/index.js';
-import type { Params } from '../../protocol/index.js';
+import { type Params, isThenable } from '../protocol/index.js';
 import { isRecord, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
-import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './tool-input.js';
+import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
 
 /**
  * What is wrong with an instance: what the validators of class-validator refuse, and where it is laxer than a JSON Schema

@@ -17,7 +17,7 @@ import {
 } from 'class-validator';
 import { DtoInput } from './dto-input.js';
 import type { DtoClass } from './dto-shape.js';
-import type { InputIssue } from './tool-input.js';
+import type { InputIssue } from './input.js';
 
 @ValidatorConstraint({ name: 'isFree', async: true })
 class FreeConstraint {

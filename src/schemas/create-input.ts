@@ -1,32 +1,29 @@
 import { Logger } from '@nestjs/common';
-import { type ObjectSchema, ConfigurationError } from '../../protocol/index.js';
+import { type ObjectSchema, ConfigurationError } from '../protocol/index.js';
 import { DtoInput } from './dto-input.js';
 import type { DtoClass } from './dto-shape.js';
 import { JsonSchemaInput } from './json-schema-input.js';
 import { type StandardSchema, StandardSchemaInput } from './standard-schema.js';
-import { NO_INPUT, type ToolInput } from './tool-input.js';
+import { NO_INPUT, type Input } from './input.js';
 
-/** What a tool may declare its input with, where it is no class: a Standard Schema, or a JSON Schema as it stands. */
-export type ToolInputSchema = StandardSchema | ObjectSchema;
+/** What an input is declared with, where it is no class: a Standard Schema, or a JSON Schema as it stands. */
+export type InputSchema = StandardSchema | ObjectSchema;
 
 export interface InputDeclaration {
-  readonly schema: ToolInputSchema | undefined;
+  readonly schema: InputSchema | undefined;
   /** JSON values that the input of a Standard Schema may have. @default 10_000 */
   readonly maxValues?: number | undefined;
-  /** The parameter that gets the input, and the type TypeScript wrote down for it; nothing if the tool has none. */
+  /** The parameter that gets the input, and the type TypeScript wrote down for it; nothing if the method has none. */
   readonly parameter: { readonly type: unknown } | undefined;
 }
 
 const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boolean, Array, Function]);
 
 /**
- * Chooses how the arguments of a tool are described and validated.
+ * Chooses how the arguments of a call are described and validated.
  * @throws ConfigurationError for an input that cannot be described
  */
-export function createToolInput(
-  { schema, parameter, maxValues }: InputDeclaration,
-  label: string,
-): ToolInput {
+export function createInput({ schema, parameter, maxValues }: InputDeclaration, label: string): Input {
   if (schema)
     return '~standard' in schema
       ? new StandardSchemaInput(schema as StandardSchema, label, maxValues)

@@ -1,22 +1,25 @@
 import { getMetadataStorage } from 'class-validator';
-import { ConfigurationError } from '../../protocol/index.js';
-import { type DtoClass, DtoInput, type StandardSchema, type ToolInputSchema } from '../input/index.js';
-import { ToolOutput } from './tool-output.js';
+import { ConfigurationError } from '../protocol/index.js';
+import type { InputSchema } from './create-input.js';
+import { DtoInput } from './dto-input.js';
+import type { DtoClass } from './dto-shape.js';
+import { Output } from './output.js';
+import type { StandardSchema } from './standard-schema.js';
 
-/** What a tool may declare its output with: a class with class-validator decorators, or a schema. */
-export type ToolOutputType = DtoClass | ToolInputSchema;
+/** What an output is declared with: a class with class-validator decorators, or a schema. */
+export type OutputType = DtoClass | InputSchema;
 
 /**
- * Chooses what a tool's results are held to.
+ * Chooses how an output is described and checked.
  * @param returnType what TypeScript wrote down for the method: a class with class-validator decorators is an output too
- * @returns `undefined` for a tool that promises nothing
+ * @returns `undefined` for a method that promises nothing
  * @throws ConfigurationError for an output that cannot be described
  */
-export function createToolOutput(
-  declared: ToolOutputType | undefined,
+export function createOutput(
+  declared: OutputType | undefined,
   returnType: unknown,
   label: string,
-): ToolOutput | undefined {
+): Output | undefined {
   const output = declared ?? (isValidated(returnType) ? returnType : undefined);
   if (!output) return undefined;
   const schema = toSchema(output, label);
@@ -24,10 +27,10 @@ export function createToolOutput(
     throw new ConfigurationError(
       `${label}: output must be a class with class-validator decorators, or a schema of an object, such as z.object({ … })`,
     );
-  return new ToolOutput({ ...schema, type: 'object' }, label);
+  return new Output({ ...schema, type: 'object' }, label);
 }
 
-function toSchema(output: ToolOutputType, label: string): Readonly<Record<string, unknown>> {
+function toSchema(output: OutputType, label: string): Readonly<Record<string, unknown>> {
   if (typeof output === 'function') return new DtoInput(output, label).schema;
   if (!('~standard' in output)) return output;
   const { jsonSchema } = (output as StandardSchema)['~standard'];

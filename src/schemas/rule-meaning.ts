@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 
 /** What a class-validator decorator says in JSON Schema. */
 export interface RuleMeaning {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
-import { ConfigurationError } from '../../protocol/index.js';
-import { refuseSlowPattern } from '../patterns/index.js';
+import { ConfigurationError } from '../protocol/index.js';
+import { refuseSlowPattern } from './patterns/index.js';
 import { descriptionIn } from './describe.decorator.js';
 import { readNested } from './dto-nested.js';
 import { readPresence } from './dto-presence.js';

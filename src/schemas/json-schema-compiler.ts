@@ -32,7 +32,7 @@ export function compileJsonSchema(
   try {
     if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
     void schemas.validateSchema(schema, true);
-    // One of its own: ajv keeps every schema and every $id in it, and those of two tools may be the same.
+    // One of its own: ajv keeps every schema and every $id in it, and those of two schemas may be the same.
     const validate = withUniqueItems(new Ajv({ ...OPTIONS, ...options, validateSchema: false })).compile(
       schema,
     );
@@ -46,7 +46,7 @@ export function compileJsonSchema(
   }
 }
 
-/** A schema that a tool brings may refer to itself as an object too: each part counts once. */
+/** A schema may refer to itself as an object too: each part counts once. */
 function countParts(schema: object): number {
   const parts = new Set<object>([schema]);
   let count = 1;
@@ -58,7 +58,7 @@ function countParts(schema: object): number {
   return count;
 }
 
-/** Most servers have no such tool, and ajv takes 30 ms to load. */
+/** Most servers have no such schema, and ajv takes 30 ms to load. */
 function load(): NonNullable<typeof loaded> {
   const require = createRequire(import.meta.url);
   const { Ajv2020: Ajv } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');

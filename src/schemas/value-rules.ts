@@ -1,4 +1,4 @@
-import type { JsonSchema } from '../../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 import { inSchema, inWords, primitivesIn, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
 import { NOTHING } from './schema-intersection.js';
 

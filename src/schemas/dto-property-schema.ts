@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from '../../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty } from './dto-shape.js';
 import { asSentence } from './rule-words.js';

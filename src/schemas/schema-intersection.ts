@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from '../../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 
 /** What no value is. */
 export const NOTHING: JsonSchema = { not: {} };

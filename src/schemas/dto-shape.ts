@@ -1,4 +1,4 @@
-import type { Params } from '../../protocol/index.js';
+import type { Params } from '../protocol/index.js';
 import type { Description } from './describe.decorator.js';
 import type { DtoPresence } from './dto-presence.js';
 import type { DtoRule } from './dto-rule.js';

@@ -16,7 +16,7 @@ import {
 import * as fc from 'fast-check';
 import { z } from 'zod';
 import { ConfigurationError, type ObjectSchema, type Params } from '../../src/protocol/index.js';
-import { createToolInput, DtoInput, type ParsedInput, type ToolInput } from '../../src/tools/input/index.js';
+import { createInput, DtoInput, type Input, type ParsedInput } from '../../src/schemas/index.js';
 import { assertHolds } from './assert-holds.js';
 import { loadedJson, loadedWord } from './wire-text.js';
 
@@ -97,11 +97,11 @@ function expectVerdict(parsed: ParsedInput): void {
 const NO_PARAMETER = { parameter: undefined };
 
 describe('Fuzzing the arguments of tools', () => {
-  it.each<[string, ToolInput]>([
+  it.each<[string, Input]>([
     ['a class', new DtoInput(Order, 'Test.order')],
-    ['a JSON Schema', createToolInput({ schema: RAW, ...NO_PARAMETER }, 'Test.order')],
-    ['a zod object', createToolInput({ schema: zodOrder, ...NO_PARAMETER }, 'Test.order')],
-    ['no input', createToolInput({ schema: undefined, ...NO_PARAMETER }, 'Test.order')],
+    ['a JSON Schema', createInput({ schema: RAW, ...NO_PARAMETER }, 'Test.order')],
+    ['a zod object', createInput({ schema: zodOrder, ...NO_PARAMETER }, 'Test.order')],
+    ['no input', createInput({ schema: undefined, ...NO_PARAMETER }, 'Test.order')],
   ])('gives a value or what is wrong, for %s', (_, input) => {
     assertHolds(
       fc.property(fc.oneof({ weight: 9, arbitrary: args }, deepArgs), (given) => {
@@ -141,9 +141,9 @@ describe('Fuzzing the arguments of tools', () => {
       .map((entries) => ({ ...Object.fromEntries(entries), type: 'object' as const }));
     assertHolds(
       fc.property(schema, args, (given, sent) => {
-        let input: ToolInput;
+        let input: Input;
         try {
-          input = createToolInput({ schema: given, ...NO_PARAMETER }, 'Test.any');
+          input = createInput({ schema: given, ...NO_PARAMETER }, 'Test.any');
         } catch (error) {
           if (error instanceof ConfigurationError) return;
           throw error;

@@ -4,7 +4,7 @@ import { Type } from 'class-transformer';
 import * as validators from 'class-validator';
 import { validateSync } from 'class-validator';
 import * as fc from 'fast-check';
-import type { Params } from '../../protocol/index.js';
+import type { Params } from '../protocol/index.js';
 import { DtoInput } from './dto-input.js';
 import type { DtoClass } from './dto-shape.js';
 

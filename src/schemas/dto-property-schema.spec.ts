@@ -23,7 +23,7 @@ import {
   ValidateNested,
   ValidatorConstraint,
 } from 'class-validator';
-import type { JsonSchema } from '../../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 import { Describe } from './describe.decorator.js';
 import { DtoInput } from './dto-input.js';
 

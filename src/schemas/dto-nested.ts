@@ -1,5 +1,5 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
-import { ConfigurationError } from '../../protocol/index.js';
+import { ConfigurationError } from '../protocol/index.js';
 import { type DtoClass, type DtoShape, type DtoTag, DtoUnion } from './dto-shape.js';
 
 interface ShapeReader {

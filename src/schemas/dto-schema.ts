@@ -1,4 +1,4 @@
-import type { ObjectSchema, JsonSchema } from '../../protocol/index.js';
+import type { ObjectSchema, JsonSchema } from '../protocol/index.js';
 import { PropertySchema } from './dto-property-schema.js';
 import type { DtoShape, DtoUnion } from './dto-shape.js';
 

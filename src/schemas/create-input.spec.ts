@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common';
 import { Type } from 'class-transformer';
 import { IsEmail, IsIBAN, IsInt, IsString, Matches, ValidateNested } from 'class-validator';
 import { z } from 'zod';
-import { createToolInput } from './create-tool-input.js';
+import { createInput } from './create-input.js';
 import { DtoInput } from './dto-input.js';
 import { JsonSchemaInput } from './json-schema-input.js';
 import { StandardSchemaInput } from './standard-schema.js';
@@ -41,16 +41,16 @@ describe('The input of a tool', () => {
 
   it('is a class, a Standard Schema, a JSON Schema, or nothing', () => {
     const parameter = { type: Plain };
-    expect(createToolInput({ schema: undefined, parameter }, 'T.a')).toBeInstanceOf(DtoInput);
-    expect(createToolInput({ schema: z.object({}), parameter }, 'T.a')).toBeInstanceOf(StandardSchemaInput);
-    expect(createToolInput({ schema: { type: 'object' }, parameter }, 'T.a')).toBeInstanceOf(JsonSchemaInput);
-    const nothing = createToolInput({ schema: undefined, parameter: undefined }, 'T.a');
+    expect(createInput({ schema: undefined, parameter }, 'T.a')).toBeInstanceOf(DtoInput);
+    expect(createInput({ schema: z.object({}), parameter }, 'T.a')).toBeInstanceOf(StandardSchemaInput);
+    expect(createInput({ schema: { type: 'object' }, parameter }, 'T.a')).toBeInstanceOf(JsonSchemaInput);
+    const nothing = createInput({ schema: undefined, parameter: undefined }, 'T.a');
     expect(nothing.parse({ more: 1 })).toMatchObject({ issues: [{ path: 'more', code: 'unknownProperty' }] });
     expect(warn).not.toHaveBeenCalled();
   });
 
   it('warns once of rules that clients see as words only', () => {
-    createToolInput({ schema: undefined, parameter: { type: Payment } }, 'Payments.pay');
+    createInput({ schema: undefined, parameter: { type: Payment } }, 'Payments.pay');
     expect(warn.mock.calls).toEqual([
       [
         'Payments.pay: its JSON Schema has only words for Payment.account (@IsIBAN), Payment.to (@IsEmail), ' +
@@ -63,6 +63,6 @@ describe('The input of a tool', () => {
     [Tagged, 'T.a: Tagged.tags is a Set, which JSON does not have. Declare an array with @ArrayUnique()'],
     [Built, 'T.a: Built cannot be made without arguments'],
   ])('is refused at boot for %p', (type, message) => {
-    expect(() => createToolInput({ schema: undefined, parameter: { type } }, 'T.a')).toThrow(message);
+    expect(() => createInput({ schema: undefined, parameter: { type } }, 'T.a')).toThrow(message);
   });
 });

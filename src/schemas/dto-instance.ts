@@ -1,4 +1,4 @@
-import type { Params } from '../../protocol/index.js';
+import type { Params } from '../protocol/index.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
 
 /** A class that contains itself has no end; the call stack has. What is deeper is not made, and refused. */

@@ -1,19 +1,13 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { type ObjectSchema, ConfigurationError, type Params } from '../../protocol/index.js';
-import { compileJsonSchema } from '../json-schema.compiler.js';
+import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
 import { countValues } from './count-values.js';
-import {
-  ENOUGH_ISSUES,
-  type InputIssue,
-  type ParsedInput,
-  toParsedInput,
-  type ToolInput,
-} from './tool-input.js';
+import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
+import { compileJsonSchema } from './json-schema-compiler.js';
 
 /**
  * An input that is a JSON Schema 2020-12 as it stands; ajv gives the verdict, formats are notes to the reader.
  */
-export class JsonSchemaInput implements ToolInput {
+export class JsonSchemaInput implements Input {
   /** Stops at the first fault. */
   private readonly validate: ValidateFunction;
   /** Finds all faults; compiled when the first call has one. */

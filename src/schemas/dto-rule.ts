@@ -3,7 +3,7 @@ import { getMetadataStorage } from 'class-validator';
 import { ValidationUtils } from 'class-validator/cjs/validation/ValidationUtils.js';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata.js';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
-import type { JsonSchema } from '../../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 import { inSchema, type RuleMeaning } from './rule-meaning.js';
 import { toWords } from './rule-words.js';
 import { TEXT_RULES } from './text-rules.js';

@@ -1,14 +1,7 @@
-import { isThenable } from '../../json-rpc/index.js';
-import { type ObjectSchema, ConfigurationError, type Params } from '../../protocol/index.js';
-import { refuseSlowPattern, refuseSlowPatterns } from '../patterns/index.js';
+import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
 import { countValues } from './count-values.js';
-import {
-  ENOUGH_ISSUES,
-  type InputIssue,
-  type ParsedInput,
-  toParsedInput,
-  type ToolInput,
-} from './tool-input.js';
+import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
+import { refuseSlowPattern, refuseSlowPatterns } from './patterns/index.js';
 import { patternsOfZod } from './zod-patterns.js';
 
 interface StandardIssue {
@@ -43,7 +36,7 @@ export interface StandardSchema {
 const DEFAULT_MAX_VALUES = 10_000;
 
 /** An input whose shape and verdict are the schema's own. */
-export class StandardSchemaInput implements ToolInput {
+export class StandardSchemaInput implements Input {
   readonly schema: ObjectSchema;
 
   /** @throws ConfigurationError for a schema that is no JSON Schema of an object, or has a pattern that could block */
@@ -67,7 +60,7 @@ export class StandardSchemaInput implements ToolInput {
     if (countValues(args, this.maxValues) > this.maxValues)
       return toParsedInput(undefined, [tooManyValues(this.maxValues)]);
     const result = this.standard['~standard'].validate(args);
-    return isThenable(result) ? result.then(readResult) : readResult(result);
+    return 'then' in result ? result.then(readResult) : readResult(result);
   }
 }
 

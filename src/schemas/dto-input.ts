@@ -1,13 +1,13 @@
-import type { ObjectSchema, Params } from '../../protocol/index.js';
+import type { ObjectSchema, Params } from '../protocol/index.js';
 import { instantiate } from './dto-instance.js';
 import { toJsonSchema } from './dto-schema.js';
 import type { DtoClass, DtoShape } from './dto-shape.js';
 import { DtoShapeReader } from './dto-shape.reader.js';
 import { DtoVerdict } from './dto-verdict.js';
-import { type ParsedInput, toParsedInput, type ToolInput } from './tool-input.js';
+import { type ParsedInput, toParsedInput, type Input } from './input.js';
 
 /** An input class with class-validator decorators; their validators give the verdict. */
-export class DtoInput implements ToolInput {
+export class DtoInput implements Input {
   readonly schema: ObjectSchema;
   /** Properties and the decorators on them that the schema has words for only: `account (@IsIBAN)`. */
   readonly inWords: readonly string[];

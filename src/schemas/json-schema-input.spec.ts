@@ -1,4 +1,4 @@
-import type { ObjectSchema } from '../../protocol/index.js';
+import type { ObjectSchema } from '../protocol/index.js';
 import { JsonSchemaInput } from './json-schema-input.js';
 
 const SCHEMA: ObjectSchema = {

@@ -1,4 +1,4 @@
-import type { ObjectSchema, Params } from '../../protocol/index.js';
+import type { ObjectSchema, Params } from '../protocol/index.js';
 
 /** One thing that is wrong with a call's arguments. */
 export interface InputIssue {
@@ -11,14 +11,14 @@ export interface InputIssue {
 
 export type ParsedInput = { readonly value: unknown } | { readonly issues: InputIssue[] };
 
-/** How a tool's arguments are described to clients, and turned into what its method gets. */
-export interface ToolInput {
+/** How the arguments of a call are described to clients, and turned into what a method gets. */
+export interface Input {
   readonly schema: ObjectSchema;
   parse(args: Params): ParsedInput | PromiseLike<ParsedInput>;
 }
 
-/** The input of a tool that takes none. */
-export const NO_INPUT: ToolInput = {
+/** The input of a method that takes none. */
+export const NO_INPUT: Input = {
   schema: { type: 'object', properties: {}, additionalProperties: false },
   parse: (args) => toParsedInput(undefined, Object.keys(args).slice(0, ENOUGH_ISSUES).map(unknownProperty)),
 };
