@@ -10,7 +10,7 @@ const WIRES = [
 const FEATURES = ['tools', 'resources', 'prompts', 'completion', 'logging', 'lifecycle'];
 const EDGE = [
   ...['auth', 'throttling', 'metrics', 'observability', 'tracing', 'drain'],
-  ...['health', 'redis', 'landing', 'samples'],
+  ...['health', 'redis', 'landing'],
 ];
 
 const BELOW_FEATURES = ['features', 'schemas', 'json-rpc', 'protocol'];
@@ -19,8 +19,9 @@ const BELOW_WIRES = [
   ...['transport/event-stream', 'transport/admission', 'transport/direct-routes'],
   ...BELOW_TRANSPORT,
 ];
-const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, ...FEATURES, 'features', 'schemas'];
-const EVERYTHING_BUT_CONFIG = [...EDGE, ...WIRES, ...BELOW_EDGE];
+// The edge knows no feature: a call names its target itself.
+const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, 'features'];
+const EVERYTHING_BUT_CONFIG = [...EDGE, 'samples', ...WIRES, ...BELOW_EDGE, ...FEATURES, 'schemas'];
 
 const MAY_IMPORT = {
   protocol: [],
@@ -36,6 +37,7 @@ const MAY_IMPORT = {
   ...layers(WIRES, BELOW_WIRES),
   'transport/endpoints': [...WIRES, ...BELOW_WIRES],
   ...layers(EDGE, BELOW_EDGE),
+  samples: [...FEATURES, ...BELOW_FEATURES],
   config: ['http-edge', 'json-rpc', 'protocol'],
   testing: ['json-rpc', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,

@@ -15,7 +15,8 @@ export {
   McpContext,
   McpPrincipal,
   Public,
-  type VisibilityGuard,
+  type ToolChange,
+  ToolObserver,
 } from './features/index.js';
 export { ReadinessIndicators } from './health/index.js';
 export { AccessObserver, type DeniedRequest, FloodLimit, HttpError } from './http-edge/index.js';
@@ -25,11 +26,13 @@ export {
   CallGate,
   CallObserver,
   type CallOutcome,
+  type CallTarget,
   type Caller,
   type Principal,
   type Rate,
   type RequestContext,
   RequestHandler,
+  type VisibilityGuard,
 } from './json-rpc/index.js';
 export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
@@ -58,10 +61,8 @@ export {
 } from './throttling/index.js';
 export {
   Tool,
-  type ToolChange,
   ToolError,
   type ToolInputSchema,
-  ToolObserver,
   type ToolOptions,
   type ToolOutputType,
   type ToolRegistration,

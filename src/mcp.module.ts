@@ -1,9 +1,9 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { DrainModule, DrainOptions } from './drain/index.js';
-import { FeaturesModule, ListOptions } from './features/index.js';
+import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
 import { HttpEdgeOptions } from './http-edge/index.js';
 import { CallOptions } from './json-rpc/index.js';
-import { LifecycleModule, ServerOptions } from './lifecycle/index.js';
+import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
 import { SessionsOptions } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';

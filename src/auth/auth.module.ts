@@ -2,7 +2,6 @@ import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleIni
 import { FeaturesModule } from '../features/index.js';
 import { Challenge, HttpEdgeModule } from '../http-edge/index.js';
 import { NestHost, NestHostModule } from '../json-rpc/index.js';
-import { ToolsModule } from '../tools/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
@@ -25,7 +24,7 @@ const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
  * beside `McpModule`. A `TokenVerifier` is optional: a global module that exports one binds it.
  */
 @Module({
-  imports: [FeaturesModule, HttpEdgeModule, NestHostModule, RevocationModule, ToolsModule],
+  imports: [FeaturesModule, HttpEdgeModule, NestHostModule, RevocationModule],
   controllers: [MetadataController],
   providers: [
     JwtVerifier,

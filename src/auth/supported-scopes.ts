@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ToolRegistry } from '../tools/index.js';
+import { AccessRules } from '../features/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 
 /** RFC 6750, section 3: what a scope may be made of. */
@@ -8,17 +8,17 @@ export const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
 /** What the scrape of `/metrics` needs. */
 const METRICS_SCOPE = 'metrics';
 
-/** The scopes that this server asks for, whichever tools it has at the moment. */
+/** The scopes that this server asks for, whatever it has at the moment. */
 @Injectable()
 export class SupportedScopes {
   /** What every token must have. */
   readonly required: readonly string[];
-  private tools: unknown;
+  private rules: unknown;
   private current: readonly string[] = [];
 
   constructor(
     @Inject(AUTH_OPTIONS) { requiredScopes = [] }: AuthModuleOptions,
-    private readonly registry: ToolRegistry,
+    private readonly accessRules: AccessRules,
   ) {
     this.required = requiredScopes;
   }
@@ -38,11 +38,11 @@ export class SupportedScopes {
   private withMetrics: readonly string[] = [];
 
   private update(): void {
-    const tools = this.registry.list();
-    if (tools === this.tools) return;
-    this.tools = tools;
-    const ofTools = tools.flatMap(({ access }) => access.scopes).filter((scope) => SCOPE.test(scope));
-    this.current = [...new Set([...this.required, ...ofTools])];
+    const rules = this.accessRules.list();
+    if (rules === this.rules) return;
+    this.rules = rules;
+    const ofRules = rules.flatMap(({ scopes }) => scopes).filter((scope) => SCOPE.test(scope));
+    this.current = [...new Set([...this.required, ...ofRules])];
     this.withMetrics = [...new Set([...this.current, METRICS_SCOPE])];
   }
 }

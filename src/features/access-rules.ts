@@ -1,7 +1,6 @@
 import { Injectable, SetMetadata } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
-import { NestHost } from '../json-rpc/index.js';
-import type { AccessRule, VisibilityGuard } from './access-rule.js';
+import { type AccessRule, NestHost, type VisibilityGuard } from '../json-rpc/index.js';
 import type { DecoratedMethod } from './decorated-methods.explorer.js';
 
 const PUBLIC_METADATA = 'rookery:public';
@@ -14,7 +13,9 @@ type Guard = Partial<VisibilityGuard> | (abstract new (...args: never[]) => Part
 /** The access rules of decorated methods, made at boot. */
 @Injectable()
 export class AccessRules {
+  private readonly rules = new Map<string, AccessRule>();
   private readonly publicRules = new Set<AccessRule>();
+  private sorted: readonly AccessRule[] | undefined;
 
   constructor(private readonly host: NestHost) {}
 
@@ -36,13 +37,24 @@ export class AccessRules {
     };
   }
 
-  /** A method of this rule can be called from now on. */
-  add(rule: AccessRule): void {
+  /** What this rule is for can be called from now on. @param what names it, and no other: `tool add` */
+  add(what: string, rule: AccessRule): void {
+    this.rules.set(what, rule);
     if (rule.isPublic) this.publicRules.add(rule);
+    this.sorted = undefined;
   }
 
-  remove(rule: AccessRule): void {
-    this.publicRules.delete(rule);
+  remove(what: string): void {
+    const rule = this.rules.get(what);
+    if (rule) this.publicRules.delete(rule);
+    this.rules.delete(what);
+    this.sorted = undefined;
+  }
+
+  /** The rules of all that this server has, by what they are for. The array is another one after each change. */
+  list(): readonly AccessRule[] {
+    this.sorted ??= [...this.rules].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, rule]) => rule);
+    return this.sorted;
   }
 
   private toVisibilityGuard(guard: Guard): VisibilityGuard[] {

@@ -1,4 +1,3 @@
-export * from './access-rule.js';
 export * from './access-rules.js';
 export * from './capabilities.registry.js';
 export * from './content.js';
@@ -9,4 +8,7 @@ export * from './features.module.js';
 export * from './mcp-context.js';
 export * from './method-pipeline.js';
 export * from './paging.js';
+export * from './server.options.js';
 export * from './settle.js';
+export * from './tool-observer.js';
+export * from './version.js';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
-import { ServerOptions } from '../lifecycle/index.js';
+import { ServerOptions } from '../features/index.js';
 import { AlwaysAvailable, Availability, SessionsService } from '../sessions/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
 import { CredentialsIndicator } from './credentials.indicator.js';

@@ -12,7 +12,9 @@ import {
   UnavailableError,
 } from '../protocol/index.js';
 import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from './call.js';
+import type { CallTarget } from './call-target.js';
 import type { Exchange } from './exchange.js';
+import type { RegisteredHandler } from './handler.registry.js';
 import { encodeError, encodeNotification, encodeResult, EncodedResult } from './message-encoder.js';
 import type { Peer } from './peer.js';
 import type { Caller, MessageSource, Principal } from './principal.js';
@@ -24,14 +26,25 @@ export class CallInFlight implements Call, RequestContext {
   private controller: AbortController | undefined;
   private abortedBy: AbortReason | undefined;
   private ended = false;
-  private doneListener: (() => void) | undefined;
-  private ownTimeoutMs: number | undefined;
+  private leaveServer: (() => void) | undefined;
+  private hasTargetPlace = false;
+  private ownTarget: CallTarget | undefined;
 
   constructor(
     readonly request: RequestMessage,
     private readonly exchange: Exchange,
+    /** `undefined` for a method that this server does not have. */
+    readonly registered: RegisteredHandler | undefined,
     private readonly onEnded: (call: CallInFlight, outcome: CallOutcome, cause?: unknown) => void,
   ) {}
+
+  get knownMethod(): string | undefined {
+    return this.registered && this.request.method;
+  }
+
+  get target(): CallTarget | undefined {
+    return this.ownTarget;
+  }
 
   get peer(): Peer {
     return this.exchange.peer;
@@ -84,27 +97,32 @@ export class CallInFlight implements Call, RequestContext {
     return this.controller.signal;
   }
 
-  /** The time that the handler asked for, if it did. */
-  get timeoutMs(): number | undefined {
-    return this.ownTimeoutMs;
-  }
-
   notify(method: string, params: Params): void {
     if (!this.ended) this.exchange.reply.notify(encodeNotification(method, params));
   }
 
-  limitTime(timeoutMs: number): void {
-    this.ownTimeoutMs = timeoutMs;
+  /** Asks the handler for the target, once. */
+  nameTarget(): void {
+    this.ownTarget = this.registered?.handler.target?.(this.request.params);
   }
 
-  onDone(listener: () => void): void {
-    this.doneListener = listener;
+  /** @param leaveServer frees the place that the call has on the server */
+  keepPlace(leaveServer: () => void): void {
+    this.leaveServer = leaveServer;
   }
 
-  /** The handler is done, or its time is up. */
-  finish(): void {
-    this.doneListener?.();
-    this.doneListener = undefined;
+  /** Takes a place of the target, if that has a limit. @throws UnavailableError when all are taken */
+  enterTarget(): void {
+    this.ownTarget?.concurrency?.enter();
+    this.hasTargetPlace = true;
+  }
+
+  /** Gives its places back: the handler is done, or its time is up. */
+  leave(): void {
+    if (this.hasTargetPlace) this.ownTarget?.concurrency?.leave();
+    this.hasTargetPlace = false;
+    this.leaveServer?.();
+    this.leaveServer = undefined;
   }
 
   /** Ends with a result; with an error if JSON cannot hold it. */

@@ -5,6 +5,7 @@ import type {
   RequestMessage,
   UnavailableReason,
 } from '../protocol/index.js';
+import type { CallTarget } from './call-target.js';
 import type { Caller, MessageSource, Principal } from './principal.js';
 
 /** Why nobody waits for a call's result any more. */
@@ -28,6 +29,10 @@ export class CallAbortedError extends Error {
 /** One request in flight, as gates and observers see it. */
 export interface Call {
   readonly request: RequestMessage;
+  /** The method, if this server has it in any revision: clients may make up others without end. */
+  readonly knownMethod: string | undefined;
+  /** What it asks for, if its handler names a target. */
+  readonly target: CallTarget | undefined;
   /** Who sent it, and in which HTTP request. */
   readonly source: MessageSource;
   /** The id of the HTTP request that brought it, as the logs and `X-Request-Id` say it. */

@@ -1,14 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import {
-  AccessError,
-  ConfigurationError,
-  MethodNotFoundError,
-  type ProtocolRevision,
-  type RequestMessage,
-  SESSION_REVISIONS,
-} from '../protocol/index.js';
-import type { Principal } from './principal.js';
+import { ConfigurationError, type ProtocolRevision, SESSION_REVISIONS } from '../protocol/index.js';
 import { HandlesMethod, type PeerRequestHandler } from './request-handler.js';
 
 export interface RegisteredHandler {
@@ -39,23 +31,8 @@ export class HandlerRegistry implements OnApplicationBootstrap {
     }
   }
 
-  has(method: string): boolean {
-    return this.handlers.has(method);
-  }
-
-  /** Whether the caller may make a request, as far as its method is known. @throws AccessError */
-  authorize({ method, params, id }: RequestMessage, principal: Principal): void {
-    try {
-      this.handlers.get(method)?.handler.authorize?.(params, principal);
-    } catch (error) {
-      throw error instanceof AccessError ? error.for(id) : error;
-    }
-  }
-
-  /** @throws MethodNotFoundError also for a method that the revision does not have */
-  find(method: string, revision: ProtocolRevision): RegisteredHandler {
-    const registered = this.handlers.get(method);
-    if (!registered?.revisions.includes(revision)) throw new MethodNotFoundError(method);
-    return registered;
+  /** @returns `undefined` for a method that no revision has here */
+  find(method: string): RegisteredHandler | undefined {
+    return this.handlers.get(method);
   }
 }

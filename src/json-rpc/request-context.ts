@@ -25,8 +25,4 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Sends a notification that belongs to this request; after its answer none is sent. @throws TypeError for params that JSON cannot hold */
   notify(method: string, params: Params): void;
-  /** Gives an asynchronous handler another time than the server's, in milliseconds. */
-  limitTime(timeoutMs: number): void;
-  /** Runs `listener` once: when the handler is done, or its time is up. */
-  onDone(listener: () => void): void;
 }

@@ -1,17 +1,18 @@
 import { applyDecorators, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Params, ProtocolRevision } from '../protocol/index.js';
+import type { CallTarget } from './call-target.js';
 import type { Peer } from './peer.js';
-import type { Principal } from './principal.js';
 import type { RequestContext } from './request-context.js';
 
 /** Serves one JSON-RPC method. */
 export interface RequestHandler {
   /**
-   * Whether the caller may make this request at all. Asked before it is accepted, so that HTTP can say so with a status.
-   * @throws AccessError
+   * What the call asks for. Its access rule is checked before the request is accepted, so that HTTP can say so with a
+   * status, and again before it runs.
+   * @returns `undefined` for a request that has no target, which every caller may make
    */
-  authorize?(params: Params, principal: Principal): void;
+  target?(params: Params): CallTarget | undefined;
 
   /**
    * @returns the result, or a promise of it; an {@link EncodedResult} is sent as it is
@@ -21,7 +22,7 @@ export interface RequestHandler {
 }
 
 /** A handler of what the peer says of itself: it alone may change that. */
-export interface PeerRequestHandler extends Pick<RequestHandler, 'authorize'> {
+export interface PeerRequestHandler extends Pick<RequestHandler, 'target'> {
   handle(params: Params, context: RequestContext, peer: Pick<Peer, 'update'>): unknown;
 }
 

@@ -168,6 +168,24 @@ describe('RequestDispatcher', () => {
     expect([runs, ends.length, peer.running]).toEqual([[], 1, 0]);
   });
 
+  it('times out a call whose gate never answers, frees its place, and runs nothing when the gate answers later', async () => {
+    let open: (() => void) | undefined;
+    class SlowGate extends CallGate {
+      admit(): PromiseLike<void> {
+        return new Promise((resolve) => (open = resolve));
+      }
+    }
+    const runs: unknown[] = [];
+    const { request, observer, calls, peer } = start({ run: () => runs.push('run') }, new SlowGate(), 5);
+    const { ends } = request(1, 'run');
+    while (ends.length === 0) await turn();
+    expect(ends).toMatchObject([{ error: { data: { reason: 'timeout' } } }]);
+    expect([observer.outcomes, calls.count, peer.running]).toEqual([['timeout'], 0, 0]);
+    open!();
+    await turn();
+    expect([runs, ends.length, peer.running]).toEqual([[], 1, 0]);
+  });
+
   it('refuses an id that a waiting call has, and leaves that call alone', () => {
     const { request, peer } = start({ wait: () => new Promise(() => undefined) });
     const first = request(1, 'wait');

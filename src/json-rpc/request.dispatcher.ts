@@ -6,10 +6,12 @@ import {
   type RequestId,
   UnavailableError,
   isThenable,
+  MethodNotFoundError,
 } from '../protocol/index.js';
 import { CallGate, OpenCallGate } from './call-gate.js';
 import { CallInFlight } from './call-in-flight.js';
 import { CallObservers } from './call-observer.js';
+import { checkTarget } from './call-target.js';
 import type { CallOutcome } from './call.js';
 import { CallOptions } from './call.options.js';
 import { CallsInFlight } from './calls-in-flight.js';
@@ -19,6 +21,7 @@ import type { Decoded } from './message-decoder.js';
 import { encodeError } from './message-encoder.js';
 import type { MessageSource } from './principal.js';
 import type { Reply } from './reply.js';
+import type { PeerRequestHandler } from './request-handler.js';
 
 /** Takes messages of any wire to their handlers. The reply of each request ends exactly once. */
 @Injectable()
@@ -31,21 +34,19 @@ export class RequestDispatcher {
     @Optional() private readonly options: CallOptions = new CallOptions(),
   ) {}
 
-  /** Whether there is such a method, in any revision. */
-  serves(method: string): boolean {
-    return this.handlers.has(method);
-  }
-
   /**
    * Whether the sender may make a request. Wires that have a status for it ask before they accept the request.
    * @throws AccessError
    */
   authorize(message: Decoded, { caller }: MessageSource): void {
-    if (message.kind === 'request') this.handlers.authorize(message, caller.principal);
+    if (message.kind !== 'request') return;
+    const target = this.handlers.find(message.method)?.handler.target?.(message.params);
+    if (target) checkTarget(target, caller.principal, message.id);
   }
 
   dispatch(message: Decoded, exchange: Exchange): void {
-    if (message.kind === 'request') this.begin(new CallInFlight(message, exchange, this.onEnded));
+    if (message.kind === 'request')
+      this.begin(new CallInFlight(message, exchange, this.handlers.find(message.method), this.onEnded));
     else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
       exchange.peer.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
@@ -53,6 +54,7 @@ export class RequestDispatcher {
 
   private begin(call: CallInFlight): void {
     try {
+      call.nameTarget();
       if (this.observers.around) this.observers.around(call, () => this.run(call));
       else this.run(call);
     } catch (error) {
@@ -62,66 +64,40 @@ export class RequestDispatcher {
 
   /** A call that waits for its gate has its place already, so that it is counted and can be cancelled. */
   private run(call: CallInFlight): void {
-    let leave = doNothing;
     try {
-      const registered = this.findHandler(call);
-      if (!registered.unlimited) leave = this.calls.enter(call);
-      const admitted = registered.unlimited ? undefined : this.gate.admit(call);
-      if (!isThenable(admitted)) this.handle(call, registered, leave);
-      else
-        admitted.then(
-          () => this.handle(call, registered, leave),
-          (error: unknown) => endFailed(call, error, leave),
-        );
-    } catch (error) {
-      endFailed(call, error, leave);
-    }
-  }
-
-  /** @throws MethodNotFoundError, AccessError, ProtocolError for an id that is in use */
-  private findHandler({ request, peer, principal, revision }: CallInFlight): RegisteredHandler {
-    const registered = this.handlers.find(request.method, revision);
-    if (peer.calls.has(request.id))
-      throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
-    this.handlers.authorize(request, principal);
-    return registered;
-  }
-
-  private handle(call: CallInFlight, { handler }: RegisteredHandler, leave: () => void): void {
-    try {
-      const result = call.hasEnded ? undefined : handler.handle(call.request.params, call, call.peer);
+      const { handler, unlimited } = handlerOf(call);
+      if (!unlimited) call.keepPlace(this.calls.enter(call));
+      const admitted = unlimited ? undefined : this.gate.admit(call);
+      const result = isThenable(admitted)
+        ? admitted.then(() => handle(call, handler))
+        : handle(call, handler);
       if (isThenable(result)) {
-        this.waitFor(call, result, leave);
+        this.waitFor(call, result);
         return;
       }
       call.answer(result);
     } catch (error) {
       call.fail(error);
     }
-    call.finish();
-    leave();
+    call.leave();
   }
 
-  /** A handler that outlives its time keeps no place: the caller is told, and the place is free. */
-  private waitFor(call: CallInFlight, result: PromiseLike<unknown>, leave: () => void): void {
-    let isOver = false;
-    const finish = (): void => {
-      if (isOver) return;
-      isOver = true;
-      clearTimeout(timer);
-      call.finish();
-      leave();
-    };
+  /** The gate and the handler share one time. After it neither keeps a place, and the caller has its answer. */
+  private waitFor(call: CallInFlight, result: PromiseLike<unknown>): void {
     const timer = setTimeout(() => {
       call.abort('timeout', new UnavailableError('timeout', 'The call timed out'));
-      finish();
-    }, call.timeoutMs ?? this.options.timeoutMs);
+      call.leave();
+    }, call.target?.timeoutMs ?? this.options.timeoutMs);
+    const leave = (): void => {
+      clearTimeout(timer);
+      call.leave();
+    };
     result
       .then(
         (value) => call.answer(value),
         (error: unknown) => call.fail(error),
       )
-      .then(finish, finish);
+      .then(leave, leave);
   }
 
   private readonly onEnded = (call: CallInFlight, outcome: CallOutcome, cause?: unknown): void => {
@@ -130,14 +106,30 @@ export class RequestDispatcher {
   };
 }
 
-function doNothing(): void {}
+/** @throws MethodNotFoundError, AccessError, ProtocolError for an id that is in use */
+function handlerOf({
+  registered,
+  request,
+  peer,
+  principal,
+  revision,
+  target,
+}: CallInFlight): RegisteredHandler {
+  if (!registered?.revisions.includes(revision)) throw new MethodNotFoundError(request.method);
+  if (peer.calls.has(request.id))
+    throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+  if (target) checkTarget(target, principal, request.id);
+  return registered;
+}
+
+/** A call that ended while its gate was asked does not run. */
+function handle(call: CallInFlight, handler: PeerRequestHandler): unknown {
+  if (call.hasEnded) return undefined;
+  call.enterTarget();
+  return handler.handle(call.request.params, call, call.peer);
+}
 
 function refuseMessage(message: InvalidMessageError, reply: Reply): void {
   const error = message.toErrorObject();
   reply.end(encodeError(message.id, error), error);
-}
-
-function endFailed(call: CallInFlight, error: unknown, leave: () => void): void {
-  call.fail(error);
-  leave();
 }

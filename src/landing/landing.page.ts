@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { requestUrl } from '../http-edge/index.js';
-import { ServerOptions } from '../lifecycle/index.js';
+import { ServerOptions } from '../features/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { LandingPage } from '../transport/endpoints/index.js';
 

@@ -1,3 +1,1 @@
 export * from './lifecycle.module.js';
-export * from './server.options.js';
-export * from './version.js';

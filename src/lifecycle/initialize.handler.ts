@@ -1,5 +1,5 @@
 import { Optional } from '@nestjs/common';
-import { CapabilitiesRegistry } from '../features/index.js';
+import { CapabilitiesRegistry, ServerOptions } from '../features/index.js';
 import {
   type Peer,
   type PeerRequestHandler,
@@ -18,7 +18,6 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import { ServerOptions } from './server.options.js';
 
 /**
  * Agrees on a revision: the one the client asks for, if it is known, else the latest.

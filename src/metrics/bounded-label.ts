@@ -1,4 +1,5 @@
-import { OTHER } from '../tools/index.js';
+/** Takes the place of values that clients make up. */
+export const OTHER = 'other';
 
 /** The values of a label that clients can choose: the first so many are kept, all others are one. */
 export class BoundedLabel {

@@ -1,7 +1,6 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { type Call, CallObserver, type CallOutcome, errorTypeOf } from '../json-rpc/index.js';
-import type { CallNames } from '../tools/index.js';
-import { BoundedLabel } from './bounded-label.js';
+import { BoundedLabel, OTHER } from './bounded-label.js';
 
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
 const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
@@ -22,10 +21,7 @@ export class CallMetrics extends CallObserver {
   private readonly durations: Histogram;
   private readonly refused: Counter<'reason'>;
 
-  constructor(
-    registry: Registry,
-    private readonly names: CallNames,
-  ) {
+  constructor(registry: Registry) {
     super();
     const registers = [registry];
     this.durations = new Histogram({
@@ -51,7 +47,7 @@ export class CallMetrics extends CallObserver {
 
   /** Looked up by one string, since the labels of a known series need not be checked again. */
   private seriesOf(call: Call, outcome: CallOutcome): { observe(seconds: number): void } {
-    const method = this.names.methodOf(call);
+    const method = call.knownMethod ?? OTHER;
     const tool = this.toolOf(call);
     const key = `${method} ${tool} ${outcome}`;
     let series = this.series.get(key);
@@ -62,8 +58,7 @@ export class CallMetrics extends CallObserver {
     return series;
   }
 
-  private toolOf(call: Call): string {
-    const name = this.names.toolOf(call);
-    return name === undefined ? '' : this.tools.valueOf(name);
+  private toolOf({ target }: Call): string {
+    return target ? this.tools.valueOf(target.name ?? OTHER) : '';
   }
 }

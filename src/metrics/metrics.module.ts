@@ -2,7 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpEdgeModule } from '../http-edge/index.js';
 import { JsonRpcModule } from '../json-rpc/index.js';
 import { SessionsModule } from '../sessions/index.js';
-import { ToolsModule } from '../tools/index.js';
 import { EventStreamModule } from '../transport/event-stream/index.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsGuard } from './metrics.guard.js';
@@ -11,7 +10,7 @@ import { ServerMetrics } from './server.metrics.js';
 
 /** `GET /metrics`. */
 @Module({
-  imports: [EventStreamModule, HttpEdgeModule, JsonRpcModule, SessionsModule, ToolsModule],
+  imports: [EventStreamModule, HttpEdgeModule, JsonRpcModule, SessionsModule],
   controllers: [MetricsController],
   providers: [MetricsGuard, ServerMetrics],
 })

@@ -10,7 +10,6 @@ import {
   SessionsService,
   StreamObservers,
 } from '../sessions/index.js';
-import { CallNames } from '../tools/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
 import { CallMetrics } from './call.metrics.js';
@@ -25,7 +24,6 @@ export class ServerMetrics {
   readonly registry = new Registry();
 
   constructor(
-    names: CallNames,
     sessions: SessionsService,
     calls: CallsInFlight,
     pendingBytes: PendingBytesBudget,
@@ -39,7 +37,7 @@ export class ServerMetrics {
   ) {
     const { registry } = this;
     collectDefaultMetrics({ register: registry });
-    callObservers.add(new CallMetrics(registry, names));
+    callObservers.add(new CallMetrics(registry));
     streamObservers.add(new StreamMetrics(registry));
     accessObservers.add({ requestDenied: countDenied(registry) });
     gaugeOpenStreams(registry, sessions);

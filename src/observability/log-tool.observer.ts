@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Logger as Pino } from 'pino';
-import { type ToolChange, ToolObserver } from '../tools/index.js';
+import { type ToolChange, ToolObserver } from '../features/index.js';
 
 /** The audit of tools that change while the server runs: one line for each change, with hashes to tell definitions apart. */
 export class LogToolObserver extends ToolObserver {

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
 import { StreamObserver } from '../sessions/index.js';
-import { ToolObserver } from '../tools/index.js';
+import { ToolObserver } from '../features/index.js';
 import { LogAccessObserver } from './log-access.observer.js';
 import { LogToolObserver } from './log-tool.observer.js';
 import { LogCallObserver, LogStreamObserver } from './log.observers.js';

@@ -2,7 +2,6 @@ import { Injectable, Optional } from '@nestjs/common';
 import { type Call, CallGate, callerKey, type Rate } from '../json-rpc/index.js';
 import { isThenable, UnavailableError } from '../protocol/index.js';
 import { Load } from '../sessions/index.js';
-import { ToolRegistry } from '../tools/index.js';
 import { MemoryRateStorage } from './memory-rate.storage.js';
 import { type RateCharge, type RateRefusal, RateStorage } from './rate.storage.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
@@ -30,7 +29,6 @@ export class ThrottlingGate extends CallGate {
     memory: MemoryRateStorage,
     private readonly load: Load,
     private readonly work: WorkLimit,
-    private readonly tools: ToolRegistry,
     @Optional() storage?: RateStorage,
   ) {
     super();
@@ -54,19 +52,13 @@ export class ThrottlingGate extends CallGate {
     check(refusal);
   }
 
-  private chargesOf({ request }: Call, caller: string): CallCharge[] {
+  private chargesOf({ target }: Call, caller: string): CallCharge[] {
     const charges: CallCharge[] = [];
     if (this.rate) charges.push({ key: caller, rate: this.rate, what: 'requests' });
-    const { name } = request.params;
-    const isToolCall = request.method === 'tools/call' && typeof name === 'string';
-    const tool = isToolCall ? this.tools.find(name) : undefined;
-    const rate = tool && (tool.rate ?? this.toolRate);
-    if (rate)
-      charges.push({
-        key: `tool ${name as string} ${caller}`,
-        rate,
-        what: `calls of tool ${name as string}`,
-      });
+    const { name } = target ?? {};
+    const rate = target?.rate ?? this.toolRate;
+    if (name !== undefined && rate)
+      charges.push({ key: `tool ${name} ${caller}`, rate, what: `calls of tool ${name}` });
     return charges;
   }
 }

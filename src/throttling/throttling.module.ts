@@ -2,7 +2,6 @@ import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } 
 import { ThrottlerModule } from '@nestjs/throttler';
 import { CallGate, WorkMeter } from '../json-rpc/index.js';
 import { Load } from '../sessions/index.js';
-import { ToolsModule } from '../tools/index.js';
 import { FloodLimit } from '../http-edge/index.js';
 import { EventLoopLoad } from './event-loop.load.js';
 import { HttpFloodLimit } from './http-flood.limit.js';
@@ -51,7 +50,7 @@ const THROTTLER = ThrottlerModule.forRootAsync({
  * beside `McpModule`. {@link RateStorage} is optional: a global module that exports one binds it.
  */
 @Module({
-  imports: [ToolsModule, THROTTLER],
+  imports: [THROTTLER],
   providers: [
     OPTIONS,
     STORAGE,

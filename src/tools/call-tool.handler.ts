@@ -1,8 +1,8 @@
 import { Optional } from '@nestjs/common';
-import { type AccessRule, CallMcpContext, checkAccess } from '../features/index.js';
+import { CallMcpContext } from '../features/index.js';
 import {
+  type CallTarget,
   type EncodedResult,
-  type Principal,
   type RequestContext,
   RequestHandler,
   UnmeteredWork,
@@ -26,7 +26,12 @@ import {
 import { ToolRegistry } from './tool.registry.js';
 import { ToolsOptions } from './tools.options.js';
 
-const UNKNOWN_TOOL: AccessRule = { scopes: [], isPublic: false, guards: [] };
+/** Only callers with credentials hear which tools there are. */
+const UNKNOWN_TOOL: CallTarget = {
+  kind: 'tool',
+  name: undefined,
+  access: { scopes: [], isPublic: false, guards: [] },
+};
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#calling-tools */
 @RequestHandler('tools/call')
@@ -37,11 +42,8 @@ export class CallToolHandler implements RequestHandler {
     @Optional() private readonly work: WorkMeter = new UnmeteredWork(),
   ) {}
 
-  /** @throws AccessError also for an unknown tool, to a caller without credentials */
-  authorize({ name }: Params, principal: Principal): void {
-    const tool = typeof name === 'string' ? this.tools.find(name) : undefined;
-    if (tool) checkAccess(tool.access, principal, `tool ${tool.definition.name}`);
-    else checkAccess(UNKNOWN_TOOL, principal, 'this tool');
+  target({ name }: Params): CallTarget {
+    return (typeof name === 'string' ? this.tools.find(name) : undefined) ?? UNKNOWN_TOOL;
   }
 
   /**
@@ -57,7 +59,6 @@ export class CallToolHandler implements RequestHandler {
       throw new InvalidParamsError('arguments must be an object');
     const tool = this.tools.find(name);
     if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);
-    if (tool.timeoutMs !== undefined) context.limitTime(tool.timeoutMs);
     const startedAtMs = performance.now();
     const parsed = tool.input.parse(args as Params);
     this.work.charge(context.caller, { ms: performance.now() - startedAtMs });
@@ -74,8 +75,6 @@ export class CallToolHandler implements RequestHandler {
   ): EncodedResult | PromiseLike<EncodedResult> {
     if ('issues' in parsed)
       return this.encode(toInvalidInputResult(tool.definition.name, parsed.issues), context);
-    const leave = tool.concurrency?.enter();
-    if (leave) context.onDone(leave);
     try {
       const value = tool.call(parsed.value, new CallMcpContext(context, params));
       return isThenable(value)

@@ -1,9 +1,7 @@
 export type { InputSchema as ToolInputSchema, OutputType as ToolOutputType } from '../schemas/index.js';
-export { CallNames, OTHER } from './call-names.js';
 export { Tool, type ToolOptions } from './tool.decorator.js';
 export { ToolError } from './tool-error.js';
 export type { ToolRegistration } from './registered-tool.js';
-export { type ToolChange, ToolObserver } from './tool-observer.js';
 export { ToolRegistry } from './tool.registry.js';
 export { ToolsModule } from './tools.module.js';
 export { ToolsOptions } from './tools.options.js';

@@ -1,6 +1,6 @@
 import { Optional } from '@nestjs/common';
-import { isAllowed, ListOptions, paginate } from '../features/index.js';
-import { EncodedResult, type RequestContext, RequestHandler } from '../json-rpc/index.js';
+import { ListOptions, paginate } from '../features/index.js';
+import { EncodedResult, isAllowed, type RequestContext, RequestHandler } from '../json-rpc/index.js';
 import type { Params } from '../protocol/index.js';
 import type { RegisteredTool } from './registered-tool.js';
 import { ToolRegistry } from './tool.registry.js';

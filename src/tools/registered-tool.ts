@@ -1,5 +1,4 @@
 import {
-  type AccessRule,
   type AccessRules,
   contextParametersOf,
   type DecoratedMethod,
@@ -8,23 +7,19 @@ import {
   type MethodPipeline,
   settle,
 } from '../features/index.js';
-import { parseRate, type Rate } from '../json-rpc/index.js';
+import { type CallTarget, ConcurrencyLimit, parseRate, type Rate } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
-import { ConcurrencyLimit } from './concurrency-limit.js';
 import type { ToolOptions } from './tool.decorator.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
-export interface RegisteredTool {
+export interface RegisteredTool extends CallTarget {
+  readonly name: string;
   readonly definition: ToolDefinition;
   /** The definition as JSON text. */
   readonly json: string;
-  readonly access: AccessRule;
-  readonly rate: Rate | undefined;
   readonly input: Input;
   readonly output: Output | undefined;
-  readonly timeoutMs: number | undefined;
-  readonly concurrency: ConcurrencyLimit | undefined;
   readonly call: InvokeMethod;
 }
 
@@ -86,6 +81,8 @@ function build(
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
   return {
+    kind: 'tool',
+    name,
     definition: JSON.parse(json) as ToolDefinition,
     json,
     access,
@@ -93,7 +90,7 @@ function build(
     input,
     output,
     timeoutMs,
-    concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, name),
+    concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, `tool ${name}`),
     call,
   };
 }

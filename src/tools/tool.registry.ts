@@ -4,6 +4,8 @@ import {
   CapabilitiesRegistry,
   DecoratedMethodsExplorer,
   MethodPipeline,
+  SilentToolObserver,
+  ToolObserver,
 } from '../features/index.js';
 import { Announcements } from '../json-rpc/index.js';
 import { ConfigurationError } from '../protocol/index.js';
@@ -13,7 +15,6 @@ import {
   type ToolRegistration,
   toRegisteredTool,
 } from './registered-tool.js';
-import { SilentToolObserver, ToolObserver } from './tool-observer.js';
 import { CLASSES_WITH_TOOLS, TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
 
 /**
@@ -93,7 +94,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
     const tool = this.tools.get(name);
     if (!tool) return undefined;
     this.tools.delete(name);
-    this.rules.remove(tool.access);
+    this.rules.remove(`tool ${name}`);
     this.labels.delete(name);
     this.sorted = undefined;
     return tool;
@@ -115,7 +116,7 @@ export class ToolRegistry implements OnApplicationBootstrap {
       );
     this.labels.set(name, label);
     this.tools.set(name, tool);
-    this.rules.add(tool.access);
+    this.rules.add(`tool ${name}`, tool.access);
     this.sorted = undefined;
   }
 }

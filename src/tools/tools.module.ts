@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { FeaturesModule } from '../features/index.js';
 import { JsonRpcModule } from '../json-rpc/index.js';
-import { CallNames } from './call-names.js';
 import { CallToolHandler } from './call-tool.handler.js';
 import { ListToolsHandler } from './list-tools.handler.js';
 import { ToolRegistry } from './tool.registry.js';
@@ -9,7 +8,7 @@ import { ToolRegistry } from './tool.registry.js';
 /** Tools: the `@Tool` methods of every provider, `tools/list` and `tools/call`. */
 @Module({
   imports: [JsonRpcModule, FeaturesModule],
-  providers: [CallNames, ToolRegistry, ListToolsHandler, CallToolHandler],
-  exports: [CallNames, ToolRegistry],
+  providers: [ToolRegistry, ListToolsHandler, CallToolHandler],
+  exports: [ToolRegistry],
 })
 export class ToolsModule {}

@@ -9,10 +9,12 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { type Call, CallObserver, type CallOutcome, errorTypeOf } from '../json-rpc/index.js';
-import type { CallNames } from '../tools/index.js';
 import { remoteParentOf } from './remote-parent.js';
 
 const MAX_ID_LENGTH = 128;
+
+/** Takes the place of names that clients make up, of which there may be no end. */
+const OTHER = 'other';
 
 /**
  * A span for each call, which all that its handler does is inside of; never arguments or results.
@@ -21,17 +23,14 @@ const MAX_ID_LENGTH = 128;
 export class CallTracer extends CallObserver {
   private readonly spans = new Map<Call, Span>();
 
-  constructor(
-    private readonly tracer: Tracer,
-    private readonly names: CallNames,
-  ) {
+  constructor(private readonly tracer: Tracer) {
     super();
   }
 
   override around(call: Call, serve: () => void): void {
     const parent = remoteParentOf(call);
-    const method = this.names.methodOf(call);
-    const tool = this.names.toolOf(call);
+    const method = call.knownMethod ?? OTHER;
+    const tool = call.target && (call.target.name ?? OTHER);
     const span = this.tracer.startSpan(
       tool === undefined ? method : `${method} ${tool}`,
       { kind: SpanKind.SERVER, attributes: attributesOf(call, method, tool), links: linksBeside(parent) },

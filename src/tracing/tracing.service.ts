@@ -5,7 +5,6 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { CallObservers } from '../json-rpc/index.js';
-import { CallNames } from '../tools/index.js';
 import type { Tracing } from './start-tracing.js';
 import { TracingOptions } from './tracing.options.js';
 
@@ -18,14 +17,13 @@ export class TracingService implements OnModuleInit, OnModuleDestroy, OnApplicat
   constructor(
     private readonly options: TracingOptions,
     private readonly observers: CallObservers,
-    private readonly names: CallNames,
   ) {}
 
   async onModuleInit(): Promise<void> {
     const { startTracing } = await import('./start-tracing.js');
     const { CallTracer } = await import('./call.tracer.js');
     this.tracing = startTracing(this.options);
-    this.observers.add(new CallTracer(this.tracing.tracer, this.names));
+    this.observers.add(new CallTracer(this.tracing.tracer));
   }
 
   /** The first thing that happens in a shutdown. */
