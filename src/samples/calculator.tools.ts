@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNumber } from 'class-validator';
-import { Describe } from '../schemas/index.js';
-import { Tool } from '../tools/index.js';
+import { Describe, Tool } from '../tools/index.js';
 
 class AddInput {
   @Describe('First addend')

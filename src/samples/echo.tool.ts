@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsString } from 'class-validator';
-import { Describe } from '../schemas/index.js';
-import { Tool } from '../tools/index.js';
+import { Describe, Tool } from '../tools/index.js';
 
 class EchoInput {
   @Describe('What to say back')

@@ -1,3 +1,5 @@
+// What a tool's author needs stands together.
+export { Describe } from '../schemas/index.js';
 export type { InputSchema as ToolInputSchema, OutputType as ToolOutputType } from '../schemas/index.js';
 export { Tool, type ToolOptions } from './tool.decorator.js';
 export { ToolError } from './tool-error.js';
