@@ -1,37 +1,29 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { readSendQueues } from './send-queues.js';
 
 /** How often in its time a response is looked at. */
 const LOOKS = 10;
-
-/**
- * What the operating system holds for a client at most: `net.ipv4.tcp_wmem` of Linux by default. It takes more only when
- * about a third of that has left, so that a client of 20 kB/s is seen to read after as long as 70 s.
- */
-const MAX_HELD_BYTES = 4 * 1024 * 1024;
-
-/** With no more than this, progress is seen within half the time of a client that reads 20 kB/s and has 30 s. */
-const QUICK_BYTES = MAX_HELD_BYTES / 3;
 
 interface Watched {
   readonly cut: () => void;
   takenBytes: number;
   sinceMs: number;
+  /** What the operating system held when the silence began, once that is read. */
+  sendQueue?: string;
 }
 
 /**
  * Cuts responses whose clients take no byte while bytes wait for them. The socket's own time-out does not do: what a
  * client sends renews it, anyone who handles a request of the connection may turn it off, and over TLS it sees no
- * progress within a write. One timer looks at all responses, and runs only while there are any.
+ * progress within a write. One timer looks at all responses, and runs only while there are any. Linux takes more bytes only
+ * once a third of what it holds, megabytes at times, has left; so that is looked at before a cut.
  */
 export class StallWatch {
   private readonly watched = new Map<ServerResponse, Watched>();
   private timer: NodeJS.Timeout | undefined;
 
-  /**
-   * @param stallMs how long a client may take nothing, in milliseconds; the cut comes up to a fifth of that later, and where
-   * the operating system holds megabytes for the client, after up to three times as long
-   */
+  /** @param stallMs how long a client may take nothing, in milliseconds; the cut comes up to a fifth of that later */
   constructor(private readonly stallMs: number) {}
 
   /** Watches a response until nothing waits for its client any more. */
@@ -48,30 +40,46 @@ export class StallWatch {
   }
 
   private readonly look = (): void => {
-    const nowMs = performance.now();
+    const silent: ServerResponse[] = [];
     for (const [response, watched] of this.watched) {
       if (response.closed || response.writableLength === 0) this.watched.delete(response);
-      else if (hasTaken(response, watched)) watched.sinceMs = nowMs;
-      else if (nowMs - watched.sinceMs >= this.stallMs * patienceFor(watched)) {
-        this.watched.delete(response);
-        watched.cut();
-      }
+      else if (!response.socket || hasTaken(response, watched)) renew(watched);
+      else if (watched.sendQueue === undefined || this.isOverdue(watched)) silent.push(response);
     }
     if (this.watched.size === 0) this.stop();
+    if (silent.length > 0) void this.lookDeeper(silent);
   };
+
+  private async lookDeeper(silent: readonly ServerResponse[]): Promise<void> {
+    const queues = await readSendQueues(silent.map(({ req }) => req.socket));
+    for (const response of silent) {
+      const watched = this.watched.get(response);
+      if (!watched || response.closed) continue;
+      const queue = queues.get(response.req.socket);
+      if (hasTaken(response, watched) || (watched.sendQueue ?? queue) !== queue) renew(watched);
+      watched.sendQueue = queue;
+      if (!this.isOverdue(watched)) continue;
+      this.watched.delete(response);
+      watched.cut();
+    }
+  }
+
+  private isOverdue({ sinceMs }: Watched): boolean {
+    return performance.now() - sinceMs >= this.stallMs;
+  }
 }
 
-/** How many times as long a client may be silent, from one to three. */
-function patienceFor(watched: Watched): number {
-  return Math.max(1, Math.min(watched.takenBytes, MAX_HELD_BYTES) / QUICK_BYTES);
+/** What waits behind another response of its connection cannot be taken yet, so that its time begins anew as well. */
+function renew(watched: Watched): void {
+  watched.sinceMs = performance.now();
+  watched.sendQueue = undefined;
 }
 
-/** What waits behind another response of its connection cannot be taken yet. */
 function hasTaken(response: ServerResponse, watched: Watched): boolean {
   const bytes = takenBytes(response);
   const hasTakenMore = bytes !== watched.takenBytes;
   watched.takenBytes = bytes;
-  return hasTakenMore || !response.socket;
+  return hasTakenMore;
 }
 
 /** Bytes of finished writes: what is written while nothing is taken adds to both numbers. */

@@ -62,7 +62,7 @@ describe('StallWatch', () => {
     expect(client.isCut).toBe(false);
   });
 
-  it('cuts a client that reads nothing, at the latest after three times and a fifth', async () => {
+  it('cuts a client that reads nothing', async () => {
     await using client = await openClient();
     expect(await client.cut).toBeGreaterThanOrEqual(STALL_MS);
   });
