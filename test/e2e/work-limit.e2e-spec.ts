@@ -1,3 +1,9 @@
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { McpModule } from '../../src/mcp.module.js';
+import { SamplesModule } from '../../src/samples/index.js';
+import { ThrottlingModule } from '../../src/throttling/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post, rpc } from '../support/http.js';
 import { RawConnection, rawRequest } from '../support/raw-connection.js';
@@ -13,6 +19,11 @@ const limitedBy = (sentence: RegExp): object => ({
     data: { reason: 'rate-limited', retryAfterSeconds: expect.any(Number) as number },
   },
 });
+
+@Module({
+  imports: [McpModule.forRoot(), ThrottlingModule.forRoot({ workLimit: '2/minute' }), SamplesModule],
+})
+class AppThatParsesBodies {}
 
 describe('WORK_LIMIT', () => {
   it('lets large calls count as one request each: ten of a mebibyte pass, and the eleventh is refused', async () => {
@@ -57,6 +68,20 @@ describe('WORK_LIMIT', () => {
     for (const connection of connections) await connection.ended();
     const statuses = connections.flatMap((connection) => connection.statuses);
     expect(statuses.toSorted((a, b) => a - b)).toEqual([400, ...Array<number>(7).fill(429)]);
+  });
+
+  it('charges bodies that the parser of an app has read', async () => {
+    const app = await NestFactory.create<NestExpressApplication>(AppThatParsesBodies, { logger: false });
+    await app.listen(0, '127.0.0.1');
+    try {
+      const url = `${await app.getUrl()}/message`;
+      const statuses: number[] = [];
+      // Each is a unit. Nest's own parser takes up to 100 kB.
+      for (let id = 1; id <= 3; id++) statuses.push((await post(url, echo(id, 70_000))).status);
+      expect(statuses).toEqual([200, 200, 429]);
+    } finally {
+      await app.close();
+    }
   });
 
   it('charges bodies that are nothing, too', async () => {
