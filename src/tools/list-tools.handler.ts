@@ -15,8 +15,8 @@ export class ListToolsHandler implements RequestHandler {
 
   /** The tools that the caller may call. @throws InvalidParamsError for a cursor that was never given */
   handle({ cursor }: Params, { principal }: RequestContext): EncodedResult {
-    const tools = this.tools.list().filter(({ access }) => isAllowed(access, principal));
-    const { members, nextCursor } = paginate(tools, nameOf, cursor, this.options.pageSize);
+    const visible = this.tools.view(({ access }) => isAllowed(access, principal));
+    const { members, nextCursor } = paginate(visible.list(), nameOf, cursor, this.options.pageSize);
     const page = members.map(({ json }) => json).join(',');
     const next = nextCursor === undefined ? '' : `,"nextCursor":${JSON.stringify(nextCursor)}`;
     return new EncodedResult(`{"tools":[${page}]${next}}`);

@@ -1,10 +1,9 @@
 import {
   type AccessRules,
-  contextParametersOf,
   type DecoratedMethod,
-  decoratedParametersOf,
   type InvokeMethod,
   type MethodPipeline,
+  readInputParameter,
   settle,
 } from '../features/index.js';
 import { type CallTarget, ConcurrencyLimit, parseRate, type Rate } from '../json-rpc/index.js';
@@ -42,13 +41,12 @@ export function toRegisteredTool(
   rules: AccessRules,
 ): RegisteredTool {
   const { options, label } = method;
-  const { inputIndex, inputType } = readParameters(method);
-  const parameter = inputIndex === undefined ? undefined : { type: inputType };
+  const parameter = readInputParameter(method, 'tool');
   const input = createInput(
     { schema: options.input, parameter, maxValues: readMaxValues(options, label) },
     label,
   );
-  const call = pipeline.create(method, inputIndex);
+  const call = pipeline.create(method, parameter?.index);
   const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
   const output = createOutput(options.output, returnType, label);
   const access = rules.of(method, options.scopes ?? []);
@@ -107,30 +105,4 @@ function readRate(text: string | undefined, label: string): Rate | undefined {
 function readMaxValues({ maxValues }: ToolOptions, label: string): number | undefined {
   if (maxValues === undefined || (Number.isSafeInteger(maxValues) && maxValues > 0)) return maxValues;
   throw new ConfigurationError(`${label}: maxValues must be a whole number above 0`);
-}
-
-interface InputParameter {
-  readonly inputIndex: number | undefined;
-  readonly inputType: unknown;
-}
-
-/** The one parameter that no decorator fills. */
-function readParameters({ prototype, name, label }: DecoratedMethod<ToolOptions>): InputParameter {
-  const types = typesOf(prototype, name);
-  const filled = contextParametersOf(prototype, name);
-  const decorated = decoratedParametersOf(prototype, name);
-  const inputs = [...types.keys()].filter((index) => !filled.has(index) && !decorated.has(index));
-  if (inputs.length > 1)
-    throw new ConfigurationError(
-      `${label}: a tool takes one input. Put its ${inputs.length} parameters into one class, or mark the context with @McpContext()`,
-    );
-  const inputIndex = inputs[0];
-  return { inputIndex, inputType: types[inputIndex ?? -1] };
-}
-
-/** Plain JavaScript writes down no types: its parameters are counted. */
-function typesOf(prototype: object, name: string): unknown[] {
-  const types: unknown = Reflect.getMetadata('design:paramtypes', prototype, name);
-  const { length } = Reflect.get(prototype, name) as { length: number };
-  return Array.isArray(types) ? types : Array.from({ length });
 }

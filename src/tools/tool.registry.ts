@@ -3,12 +3,13 @@ import {
   AccessRules,
   CapabilitiesRegistry,
   DecoratedMethodsExplorer,
+  FeatureRegistry,
+  type FeatureView,
   MethodPipeline,
   SilentToolObserver,
   ToolObserver,
 } from '../features/index.js';
 import { Announcements } from '../json-rpc/index.js';
-import { ConfigurationError } from '../protocol/index.js';
 import {
   fromRegistration,
   type RegisteredTool,
@@ -17,33 +18,34 @@ import {
 } from './registered-tool.js';
 import { CLASSES_WITH_TOOLS, TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
 
+const WORDS = { kind: 'tool', list: 'tools', naming: "@Tool({ name: '…' })" } as const;
+
 /**
  * The tools of this server: those of every provider, found at boot, and those that are registered while it runs. Clients
  * are told of a change, once for all that come together.
  */
 @Injectable()
-export class ToolRegistry implements OnApplicationBootstrap {
-  private readonly tools = new Map<string, RegisteredTool>();
-  /** Where each tool comes from, for messages. */
-  private readonly labels = new Map<string, string>();
+export class ToolRegistry implements OnApplicationBootstrap, FeatureView<RegisteredTool> {
+  private readonly tools: FeatureRegistry<RegisteredTool>;
   private readonly logger = new Logger('Tools');
-  private sorted: readonly RegisteredTool[] | undefined;
 
   constructor(
     private readonly explorer: DecoratedMethodsExplorer,
     private readonly pipeline: MethodPipeline,
-    private readonly announcements: Announcements,
     private readonly rules: AccessRules,
+    announcements: Announcements,
     capabilities: CapabilitiesRegistry,
     @Optional() private readonly observer: ToolObserver = new SilentToolObserver(),
   ) {
+    this.tools = new FeatureRegistry(WORDS, rules, announcements);
     capabilities.declare({ tools: { listChanged: true } });
   }
 
   /** @throws ConfigurationError for two tools of one name, and as {@link toRegisteredTool} */
   onApplicationBootstrap(): void {
     const methods = this.explorer.find<ToolOptions>(TOOL_METADATA);
-    for (const method of methods) this.add(toRegisteredTool(method, this.pipeline, this.rules), method.label);
+    for (const method of methods)
+      this.tools.add(toRegisteredTool(method, this.pipeline, this.rules), method.label);
     if (this.tools.size === 0)
       this.logger.warn(
         'No module provides a tool: list a class with @Tool() methods in the providers of one',
@@ -58,65 +60,44 @@ export class ToolRegistry implements OnApplicationBootstrap {
   /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */
   register(registration: ToolRegistration): void {
     const tool = fromRegistration(registration);
-    this.add(tool, `Tool ${registration.name}`);
+    this.tools.register(tool, labelOf(registration));
     this.tell(undefined, tool);
   }
 
   /** Puts a tool in the place of one of the same name; calls that run go on with the old one. @throws ConfigurationError */
   replace(registration: ToolRegistration): void {
     const tool = fromRegistration(registration);
-    const before = this.take(registration.name);
-    this.add(tool, `Tool ${registration.name}`);
-    this.tell(before, tool);
+    this.tell(this.tools.replace(tool, labelOf(registration)), tool);
   }
 
   /** Takes a tool away; calls that run go on. @returns whether there was one */
   remove(name: string): boolean {
-    const tool = this.take(name);
-    if (!tool) return false;
-    this.tell(tool, undefined);
-    return true;
+    const tool = this.tools.remove(name);
+    if (tool) this.tell(tool, undefined);
+    return tool !== undefined;
   }
 
   find(name: string): RegisteredTool | undefined {
-    return this.tools.get(name);
+    return this.tools.find(name);
   }
 
   /** All tools, by name. The array is another one after each change. */
   list(): readonly RegisteredTool[] {
-    this.sorted ??= [...this.tools.values()].toSorted((a, b) =>
-      a.definition.name < b.definition.name ? -1 : 1,
-    );
-    return this.sorted;
+    return this.tools.list();
   }
 
-  private take(name: string): RegisteredTool | undefined {
-    const tool = this.tools.get(name);
-    if (!tool) return undefined;
-    this.tools.delete(name);
-    this.rules.remove(`tool ${name}`);
-    this.labels.delete(name);
-    this.sorted = undefined;
-    return tool;
+  /** Those tools that a caller, or one of several servers, shows. */
+  view(isShown: (tool: RegisteredTool) => boolean): FeatureView<RegisteredTool> {
+    return this.tools.view(isShown);
   }
 
-  /** Clients hear that the list changed, the audit what changed. */
+  /** The audit hears what changed. */
   private tell(before: RegisteredTool | undefined, after: RegisteredTool | undefined): void {
-    const { name } = (after ?? before)!.definition;
+    const { name } = (after ?? before)!;
     this.observer.toolChanged({ tool: name, before: before?.json, after: after?.json });
-    this.announcements.publish({ kind: 'list-changed', list: 'tools' });
   }
+}
 
-  private add(tool: RegisteredTool, label: string): void {
-    const { name } = tool.definition;
-    const other = this.labels.get(name);
-    if (other)
-      throw new ConfigurationError(
-        `${other} and ${label} are both named "${name}". Give one another name: @Tool({ name: '…' })`,
-      );
-    this.labels.set(name, label);
-    this.tools.set(name, tool);
-    this.rules.add(`tool ${name}`, tool.access);
-    this.sorted = undefined;
-  }
+function labelOf({ name }: ToolRegistration): string {
+  return `Tool ${name}`;
 }

@@ -1,0 +1,113 @@
+import { type Announcement, type Announcements, type CallTarget } from '../json-rpc/index.js';
+import { ConfigurationError } from '../protocol/index.js';
+import type { AccessRules } from './access-rules.js';
+
+/** What a server offers to clients by name, and lists: a tool, for one. */
+export interface Feature extends CallTarget {
+  readonly name: string;
+}
+
+/** Some of the features of a kind, or all of them. */
+export interface FeatureView<Member extends Feature> {
+  find(name: string): Member | undefined;
+  /** By name. */
+  list(): readonly Member[];
+}
+
+/** The words in which messages speak of a kind of features. */
+export interface FeatureWords {
+  readonly kind: Feature['kind'];
+  readonly list: Announcement['list'];
+  /** What gives one another name: `@Tool({ name: '…' })`. */
+  readonly naming: string;
+}
+
+/**
+ * The features of one kind, by name, each with its access rule. They may come, change and go while the server runs: clients
+ * are told of a change, once for all that come together.
+ */
+export class FeatureRegistry<Member extends Feature> implements FeatureView<Member> {
+  private readonly members = new Map<string, Member>();
+  /** Where each comes from, for messages. */
+  private readonly labels = new Map<string, string>();
+  private sorted: readonly Member[] | undefined;
+
+  constructor(
+    private readonly words: FeatureWords,
+    private readonly rules: AccessRules,
+    private readonly announcements: Announcements,
+  ) {}
+
+  get size(): number {
+    return this.members.size;
+  }
+
+  /** Adds one at boot, which no client has to be told of. @throws ConfigurationError for a name that is taken */
+  add(member: Member, label: string): void {
+    const { name } = member;
+    const other = this.labels.get(name);
+    if (other)
+      throw new ConfigurationError(
+        `${other} and ${label} are both named "${name}". Give one another name: ${this.words.naming}`,
+      );
+    this.labels.set(name, label);
+    this.members.set(name, member);
+    this.rules.add(`${this.words.kind} ${name}`, member.access);
+    this.sorted = undefined;
+  }
+
+  /** Adds one while the server runs. @throws ConfigurationError for a name that is taken */
+  register(member: Member, label: string): void {
+    this.add(member, label);
+    this.announce();
+  }
+
+  /** Puts one in the place of another of its name; calls that run go on with the old one. @returns the old one */
+  replace(member: Member, label: string): Member | undefined {
+    const before = this.take(member.name);
+    this.register(member, label);
+    return before;
+  }
+
+  /** Takes one away; calls that run go on. @returns the one of that name, if there was one */
+  remove(name: string): Member | undefined {
+    const member = this.take(name);
+    if (member) this.announce();
+    return member;
+  }
+
+  find(name: string): Member | undefined {
+    return this.members.get(name);
+  }
+
+  /** All of them, by name. The array is another one after each change. */
+  list(): readonly Member[] {
+    this.sorted ??= [...this.members.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    return this.sorted;
+  }
+
+  /** What some caller, or some server of the app, shows of them. It follows the changes of the registry. */
+  view(isShown: (member: Member) => boolean): FeatureView<Member> {
+    return {
+      find: (name) => {
+        const member = this.find(name);
+        return member && isShown(member) ? member : undefined;
+      },
+      list: () => this.list().filter(isShown),
+    };
+  }
+
+  private take(name: string): Member | undefined {
+    const member = this.members.get(name);
+    if (!member) return undefined;
+    this.members.delete(name);
+    this.labels.delete(name);
+    this.rules.remove(`${this.words.kind} ${name}`);
+    this.sorted = undefined;
+    return member;
+  }
+
+  private announce(): void {
+    this.announcements.publish({ kind: 'list-changed', list: this.words.list });
+  }
+}

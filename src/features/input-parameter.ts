@@ -1,0 +1,39 @@
+import { ConfigurationError } from '../protocol/index.js';
+import { contextParametersOf } from './context-parameters.js';
+import type { DecoratedMethod } from './decorated-methods.explorer.js';
+import { decoratedParametersOf } from './method-pipeline.js';
+
+/** The one parameter of a decorated method that no decorator fills. */
+export interface InputParameter {
+  readonly index: number;
+  /** What TypeScript writes down of its type; `undefined` where it writes nothing. */
+  readonly type: unknown;
+}
+
+/**
+ * @param kind how messages name what has the method: `tool`
+ * @returns `undefined` for a method without an input
+ * @throws ConfigurationError for more than one
+ */
+export function readInputParameter(
+  { prototype, name, label }: DecoratedMethod<unknown>,
+  kind: string,
+): InputParameter | undefined {
+  const types = typesOf(prototype, name);
+  const filled = contextParametersOf(prototype, name);
+  const decorated = decoratedParametersOf(prototype, name);
+  const inputs = [...types.keys()].filter((index) => !filled.has(index) && !decorated.has(index));
+  if (inputs.length > 1)
+    throw new ConfigurationError(
+      `${label}: a ${kind} takes one input. Put its ${inputs.length} parameters into one class, or mark the context with @McpContext()`,
+    );
+  const [index] = inputs;
+  return index === undefined ? undefined : { index, type: types[index] };
+}
+
+/** Plain JavaScript writes down no types: its parameters are counted. */
+function typesOf(prototype: object, name: string): unknown[] {
+  const types: unknown = Reflect.getMetadata('design:paramtypes', prototype, name);
+  const { length } = Reflect.get(prototype, name) as { length: number };
+  return Array.isArray(types) ? types : Array.from({ length });
+}
