@@ -3,11 +3,13 @@ import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import type { Caller, Principal } from '../json-rpc/index.js';
 import type { Attachment } from './attachment.js';
 import { CredentialExpiry } from './credential-expiry.js';
-import { decodeEventId } from './event-id.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay.budget.js';
+import { type ResumePoint, resumePoint } from './resume-point.js';
 import { SessionPlaces, tooManyStreams } from './session-places.js';
-import { Session, type SessionEndReason } from './session.js';
+import type { SessionEndReason } from './session-end.js';
+import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';
+import { Session } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
 import { StreamObservers } from './stream-observer.js';
 import type { StreamRequest } from './stream-request.js';
@@ -23,12 +25,15 @@ export class SessionsService implements OnModuleDestroy {
   /** Sessions that wait for their client, the longest waiting first. */
   private readonly waiting = new Map<Session, NodeJS.Timeout>();
   private readonly replay: ReplayBudget;
+  /** Of sessions that their clients can take up again. */
+  private readonly idle: SessionLifetime;
 
   constructor(
     private readonly observers: StreamObservers,
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
   ) {
     this.replay = new ReplayBudget(options.replayTotalBytes);
+    this.idle = { kind: 'idle', idleMs: options.replayMs };
     this.places = new SessionPlaces(options);
   }
 
@@ -60,18 +65,18 @@ export class SessionsService implements OnModuleDestroy {
     const { resumeKey, caller } = request;
     const key = resumeKey && `${caller.principal.id} ${resumeKey}`;
     const known = key ? this.byResumeKey.get(key) : undefined;
-    const after = known && missedAfter(known, request.lastEventId);
-    const isKnown = known && after !== undefined;
+    const point = known && resumePoint(known, request.lastEventId);
     this.claimPlace(request, known);
-    if (isKnown) {
+    if (known && point) {
       this.changeCaller(known, caller);
-      this.observers.sessionResumed(known, known.last - after);
-      return this.attach(known, after);
+      this.observers.sessionResumed(known, point.stream.last - point.after);
+      return this.attach(known, point);
     }
     if (known) this.end(known, 'replaced');
     this.makeRoom();
     const session = this.create(request, key);
-    return this.attach(session, 0);
+    const replay = key ? { outbox: new Outbox(this.options), budget: this.replay } : undefined;
+    return this.attach(session, { stream: session.openStream(replay), after: 0 });
   }
 
   /** Newer credentials of a principal were seen: its streams last as long as these do. */
@@ -105,17 +110,17 @@ export class SessionsService implements OnModuleDestroy {
   }
 
   private create({ caller, revision }: StreamRequest, key: string | undefined): Session {
-    const id = randomBytes(16).toString('base64url');
-    const replay = key ? { key, outbox: new Outbox(this.options), budget: this.replay } : undefined;
-    const session = new Session(id, caller, revision, replay);
-    this.sessions.set(id, session);
+    const sessionId = randomBytes(16).toString('base64url');
+    const lifetime = key ? this.idle : ENDS_WITH_STREAM;
+    const session = new Session({ sessionId, caller, revision, lifetime, resumeName: key });
+    this.sessions.set(sessionId, session);
     this.places.add(session);
     if (key) this.byResumeKey.set(key, session);
     this.observers.sessionOpened(session);
     return session;
   }
 
-  private attach(session: Session, after: number): Attachment {
+  private attach(session: Session, { stream, after }: ResumePoint): Attachment {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
     if (!this.streams.delete(session)) {
@@ -124,8 +129,9 @@ export class SessionsService implements OnModuleDestroy {
     }
     const attachment: Attachment = {
       session,
+      stream,
       after,
-      events: session.takeOver(after),
+      events: stream.takeOver(after),
       release: () => this.release(attachment),
     };
     this.streams.set(session, attachment);
@@ -139,12 +145,12 @@ export class SessionsService implements OnModuleDestroy {
     this.expiry.remove(session.caller.principal);
     this.places.detach(session);
     if (session.endReason) this.forget(session, session.endReason);
-    else if (!session.replay) this.end(session, 'disconnected');
-    else this.wait(session);
+    else if (session.lifetime.kind === 'stream') this.end(session, 'disconnected');
+    else this.wait(session, session.lifetime.idleMs);
   }
 
-  private wait(session: Session): void {
-    const timer = setTimeout(() => this.end(session, 'expired'), this.options.replayMs);
+  private wait(session: Session, idleMs: number): void {
+    const timer = setTimeout(() => this.end(session, 'expired'), idleMs);
     this.waiting.set(session, timer);
     this.places.wait(session);
   }
@@ -169,10 +175,7 @@ export class SessionsService implements OnModuleDestroy {
     this.places.remove(session);
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
-    if (session.replay) {
-      this.byResumeKey.delete(session.replay.key);
-      this.replay.forget(session.replay.outbox);
-    }
+    if (session.resumeName) this.byResumeKey.delete(session.resumeName);
     this.observers.sessionEnded(session, reason);
   }
 
@@ -189,12 +192,4 @@ export class SessionsService implements OnModuleDestroy {
     const [longestWaiting] = this.waiting.keys();
     if (this.sessions.size >= this.options.maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
   }
-}
-
-/** @returns the number that replay starts after, or `undefined` if something in between is lost */
-function missedAfter(session: Session, lastEventId: string | undefined): number | undefined {
-  const named = lastEventId === undefined ? undefined : decodeEventId(lastEventId);
-  if (lastEventId !== undefined && named?.sessionId !== session.sessionId) return undefined;
-  const after = named?.number ?? session.replay?.outbox.flushed ?? 0;
-  return session.replay?.outbox.after(after, session.last) && after;
 }

@@ -118,7 +118,7 @@ describe.each([
       const endpoint = await stream.endpoint();
       const [session] = server.app.get(SessionsService).all();
       const sent: string[] = [];
-      session!.events.subscribe(({ message }) => sent.push(message));
+      session!.streams[0]!.events.subscribe(({ message }) => sent.push(message));
       for (let id = 1; id <= 5; id++) await post(endpoint, callTool(id, 'echo', { message: `${id}` }));
       await stream.responseTo(5);
       expect(sent).toHaveLength(5);

@@ -7,9 +7,8 @@ import {
   AlwaysAvailable,
   type Attachment,
   Availability,
-  encodeEventId,
   type OutgoingEvent,
-  type Session,
+  type SessionStream,
   SessionsService,
 } from '../../sessions/index.js';
 import { MessageIntake, sourceOf } from '../admission/index.js';
@@ -94,10 +93,10 @@ export class HttpSseTransport {
     const stream = this.streams.open(response, () => encodeHeartbeat(isNamed));
     const path = this.options.publicPath + messagePath(request, route);
     stream.write(this.firstFrame(path, attachment, isNamed));
-    const { events, session } = attachment;
+    const { events } = attachment;
     stream.add(
       events.subscribe({
-        next: (event) => stream.write(toFrame(session, event)),
+        next: (event) => stream.write(toFrame(attachment.stream, event)),
         complete: () => stream.end(),
       }),
     );
@@ -105,11 +104,11 @@ export class HttpSseTransport {
     return events.pipe(ignoreElements());
   }
 
-  private firstFrame(path: string, { session, after }: Attachment, isNamed: boolean): Frame {
+  private firstFrame(path: string, { session, stream, after }: Attachment, isNamed: boolean): Frame {
     const endpoint = encodeEvent(
       'endpoint',
       `${path}?sessionId=${session.sessionId}`,
-      session.replay && encodeEventId({ sessionId: session.sessionId, number: after }),
+      stream.replay && stream.eventIdOf(after),
     );
     if (!isNamed) return { text: endpoint };
     const { serverName } = this.options;
@@ -117,10 +116,13 @@ export class HttpSseTransport {
   }
 }
 
-function toFrame({ sessionId, replay }: Session, { number, message }: OutgoingEvent): Frame {
+function toFrame(stream: SessionStream, { number, message }: OutgoingEvent): Frame {
+  const { replay } = stream;
   if (!replay) return { text: encodeEvent('message', message) };
-  const id = encodeEventId({ sessionId, number });
-  return { text: encodeEvent('message', message, id), onFlushed: () => replay.outbox.markFlushed(number) };
+  return {
+    text: encodeEvent('message', message, stream.eventIdOf(number)),
+    onFlushed: () => replay.outbox.markFlushed(number),
+  };
 }
 
 /** A response has no socket until all before it on its connection are finished, and a stream may never be. */
