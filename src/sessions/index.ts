@@ -1,6 +1,7 @@
 export * from './attachment.js';
 export * from './availability.js';
 export * from './call-ledger.js';
+export * from './open-streams.js';
 export * from './outbox.js';
 export * from './session.js';
 export * from './session-end.js';

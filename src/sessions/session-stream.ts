@@ -1,6 +1,7 @@
 import { concat, EMPTY, type Observable, Subject } from 'rxjs';
 import { type Peer, Reply } from '../json-rpc/index.js';
 import { type EventId, encodeEventId } from './event-id.js';
+import type { OpenStream } from './open-streams.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay.budget.js';
 import type { SessionEndReason } from './session-end.js';
@@ -24,7 +25,7 @@ export interface StreamOwner extends Peer {
  * What a client opened to read a session's messages, and may resume: connections carry it, one at a time. It takes messages in
  * order, and keeps the last ones for replay if it has an outbox. It is the reply of each request whose messages it takes.
  */
-export class SessionStream extends Reply {
+export class SessionStream extends Reply implements OpenStream {
   private outgoing: Subject<OutgoingEvent> | undefined;
   private carried: Observable<OutgoingEvent> = EMPTY;
   private lastNumber = 0;
@@ -39,6 +40,10 @@ export class SessionStream extends Reply {
     readonly epoch = 0,
   ) {
     super();
+  }
+
+  get peer(): Peer {
+    return this.session;
   }
 
   /** The number of the newest event. */
@@ -98,6 +103,11 @@ export class SessionStream extends Reply {
   /** Ends one request; the stream goes on. */
   end(message?: string): void {
     if (message !== undefined) this.push(message);
+  }
+
+  /** It ends with its session. */
+  endWhenIdle(reason: SessionEndReason): void {
+    this.session.endWhenIdle(reason);
   }
 
   /** Nothing comes any more: the connection ends behind what was sent, and nothing is kept. */

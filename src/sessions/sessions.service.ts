@@ -3,6 +3,7 @@ import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import type { Caller, Principal } from '../json-rpc/index.js';
 import type { Attachment } from './attachment.js';
 import { CredentialExpiry } from './credential-expiry.js';
+import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay.budget.js';
 import { type ResumePoint, resumePoint } from './resume-point.js';
@@ -19,7 +20,6 @@ import type { StreamRequest } from './stream-request.js';
 export class SessionsService implements OnModuleDestroy {
   private readonly sessions = new Map<string, Session>();
   private readonly byResumeKey = new Map<string, Session>();
-  private readonly streams = new Map<Session, Attachment>();
   private readonly expiry = new CredentialExpiry((principalIds) => this.endExpired(principalIds));
   private readonly places: SessionPlaces;
   /** Sessions that wait for their client, the longest waiting first. */
@@ -30,21 +30,12 @@ export class SessionsService implements OnModuleDestroy {
 
   constructor(
     private readonly observers: StreamObservers,
+    private readonly streams: OpenStreams,
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
   ) {
     this.replay = new ReplayBudget(options.replayTotalBytes);
     this.idle = { kind: 'idle', idleMs: options.replayMs };
     this.places = new SessionPlaces(options);
-  }
-
-  /** How many sessions have an open stream. */
-  get openStreams(): number {
-    return this.streams.size;
-  }
-
-  /** The sessions with an open stream. */
-  streaming(): Iterable<Session> {
-    return this.streams.keys();
   }
 
   all(): Iterable<Session> {
@@ -90,13 +81,9 @@ export class SessionsService implements OnModuleDestroy {
       if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
   }
 
-  /**
-   * What ends the streams of this replica, one by one: each as soon as its calls are answered. Sessions that wait for their
-   * client end at once.
-   */
-  ends(reason: SessionEndReason): (() => void)[] {
+  /** Ends the sessions that wait for their client. */
+  endWaiting(reason: SessionEndReason): void {
     for (const session of this.waiting.keys()) this.end(session, reason);
-    return [...this.streams.keys()].map((session) => () => session.endWhenIdle(reason));
   }
 
   onModuleDestroy(): void {
@@ -123,7 +110,7 @@ export class SessionsService implements OnModuleDestroy {
   private attach(session: Session, { stream, after }: ResumePoint): Attachment {
     clearTimeout(this.waiting.get(session));
     this.waiting.delete(session);
-    if (!this.streams.delete(session)) {
+    if (this.streams.add(stream)) {
       this.expiry.add(session.caller.principal);
       this.places.attach(session);
     }
@@ -134,14 +121,13 @@ export class SessionsService implements OnModuleDestroy {
       events: stream.takeOver(after),
       release: () => this.release(attachment),
     };
-    this.streams.set(session, attachment);
     return attachment;
   }
 
   private release(attachment: Attachment): void {
-    const { session } = attachment;
-    if (this.streams.get(session) !== attachment) return;
-    this.streams.delete(session);
+    const { session, stream, events } = attachment;
+    // Another connection may carry the stream by now.
+    if (events !== stream.events || !this.streams.remove(stream)) return;
     this.expiry.remove(session.caller.principal);
     this.places.detach(session);
     if (session.endReason) this.forget(session, session.endReason);
@@ -155,9 +141,13 @@ export class SessionsService implements OnModuleDestroy {
     this.places.wait(session);
   }
 
+  private isOpen({ streams }: Session): boolean {
+    return streams.some((stream) => this.streams.has(stream));
+  }
+
   /** A client may come back from another address. */
   private changeCaller(session: Session, caller: Caller): void {
-    const hasStream = this.streams.has(session);
+    const hasStream = this.isOpen(session);
     if (hasStream) this.places.detach(session);
     this.places.remove(session);
     session.caller = caller;
@@ -181,8 +171,8 @@ export class SessionsService implements OnModuleDestroy {
 
   /** @throws UnavailableError when there is no room for another stream */
   private claimPlace(request: StreamRequest, known: Session | undefined): void {
-    const hasStream = known !== undefined && this.streams.has(known);
-    if (!hasStream && this.streams.size >= this.options.maxSessions) throw tooManyStreams();
+    const hasStream = known !== undefined && this.isOpen(known);
+    if (!hasStream && this.streams.count >= this.options.maxSessions) throw tooManyStreams();
     const evicted = this.places.claim(request, known, hasStream);
     if (evicted) this.end(evicted, 'evicted');
   }
