@@ -6,6 +6,7 @@ export * from './outbox.js';
 export * from './session.js';
 export * from './session-end.js';
 export * from './session-lifetime.js';
+export * from './session-store.js';
 export * from './session-stream.js';
 export * from './sessions.module.js';
 export * from './sessions.options.js';

@@ -12,8 +12,8 @@ export interface SessionStart {
   /** What it speaks until it initialises. */
   readonly revision: ProtocolRevision;
   readonly lifetime: SessionLifetime;
-  /** The name by which its client takes it up again. */
-  readonly resumeName?: string | undefined;
+  /** The client's own secret, by which it takes the session up again. */
+  readonly resumeKey?: string | undefined;
 }
 
 const NO_STREAMS: readonly SessionStream[] = [];
@@ -25,17 +25,17 @@ export class Session extends Peer implements StreamOwner {
   /** Who opened its newest stream. */
   caller: Caller;
   readonly lifetime: SessionLifetime;
-  readonly resumeName: string | undefined;
+  readonly resumeKey: string | undefined;
   private opened: readonly SessionStream[] = NO_STREAMS;
   private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;
 
-  constructor({ sessionId, caller, revision, lifetime, resumeName }: SessionStart) {
+  constructor({ sessionId, caller, revision, lifetime, resumeKey }: SessionStart) {
     super(revision);
     this.sessionId = sessionId;
     this.caller = caller;
     this.lifetime = lifetime;
-    this.resumeName = resumeName;
+    this.resumeKey = resumeKey;
   }
 
   get endReason(): SessionEndReason | undefined {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
+import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/http.js';
 import { newKey, sessionOf } from '../support/resume.js';
@@ -30,7 +30,7 @@ describe('Session ids', () => {
     const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
     const caller = { principal: { id: 'sampler', scopes: [] }, address: '127.0.0.1' };
     const ids = Array.from({ length: SAMPLES }, () => {
-      const attachment = sessions.open({ caller, revision: '2025-11-25' });
+      const attachment = sessions.open({ caller, revision: '2025-11-25' }) as Attachment;
       attachment.release();
       return attachment.session.sessionId;
     });

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type MessageEvent, Optional } from '@nestjs/common';
 import { EMPTY, ignoreElements, type Observable } from 'rxjs';
 import { HttpError, JsonRpcErrorFilter } from '../../http-edge/index.js';
-import { ErrorCode, FIRST_REVISION, UnavailableError } from '../../protocol/index.js';
+import { andThen, ErrorCode, FIRST_REVISION, isThenable, UnavailableError } from '../../protocol/index.js';
 import {
   AlwaysAvailable,
   type Attachment,
@@ -43,28 +43,44 @@ export class HttpSseTransport {
   /**
    * A stream, with a new session or the one its `resume` key names. HEAD opens none.
    * @param route the path of the route without any prefix; messages are posted beside it
-   * @returns the session's messages as Nest may see them: not at all, since the stream is written past the interceptors
+   * @returns the session's messages as Nest may see them: not at all, since the stream is written past the interceptors. A
+   * promise where the sessions have to be waited for
    */
-  open(request: IncomingMessage, response: ServerResponse, route: '' | '/sse'): Observable<MessageEvent> {
+  open(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: '' | '/sse',
+  ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     response.appendHeader('Vary', 'Accept');
     // An interceptor that retries calls the handler again.
     if (request.method === 'HEAD' || response.closed || this.streams.has(response)) return EMPTY;
+    const answer = (thrown: unknown): Observable<never> => {
+      this.errors.answer(thrown, request, response);
+      return EMPTY;
+    };
     try {
       const state = this.availability.stateFor(sourceOf(request).caller);
-      if (state === 'accepting') return this.connect(request, response, route);
+      if (state === 'accepting') {
+        const connected = this.connect(request, response, route);
+        return isThenable(connected) ? connected.then(undefined, answer) : connected;
+      }
       if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
       refuseStream(response);
+      return EMPTY;
     } catch (thrown) {
-      this.errors.answer(thrown, request, response);
+      return answer(thrown);
     }
-    return EMPTY;
   }
 
   /** Messages of a session: whatever can be told on its stream is, else an error is answered: 400, 404, 413, 415. */
   receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void {
-    const session = this.sessions.find(sessionId, sourceOf(request).caller);
-    if (session) this.intake.receive(request, response, new SessionPost(session, request, response));
-    else this.errors.answer(sessionNotFound(), request, response);
+    const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
+    const found = this.sessions.find(sessionId, sourceOf(request).caller);
+    const taken = andThen(found, (session) => {
+      if (session) this.intake.receive(request, response, new SessionPost(session, request, response));
+      else answer(sessionNotFound());
+    });
+    if (isThenable(taken)) taken.then(undefined, answer);
   }
 
   /** Answers a message that belongs to no session, where it must: 400. */
@@ -78,11 +94,12 @@ export class HttpSseTransport {
     request: IncomingMessage,
     response: ServerResponse,
     route: string,
-  ): Observable<MessageEvent> {
+  ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     if (waitsBehindAnother(response)) throw connectionInUse();
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     const { caller } = sourceOf(request);
-    const attachment = this.sessions.open({
+    const path = this.options.publicPath + messagePath(request, route);
+    const opened = this.sessions.open({
       caller,
       revision: readRevision(request) ?? FIRST_REVISION,
       resumeKey: readResumeKey(request),
@@ -90,10 +107,23 @@ export class HttpSseTransport {
       isForwarded:
         request.headers['x-forwarded-for'] !== undefined && caller.address === request.socket.remoteAddress,
     });
-    const stream = this.streams.open(response, () => encodeHeartbeat(isNamed));
-    const path = this.options.publicPath + messagePath(request, route);
-    stream.write(this.firstFrame(path, attachment, isNamed));
+    return andThen(opened, (attachment) => this.carry(attachment, response, path, isNamed));
+  }
+
+  private carry(
+    attachment: Attachment,
+    response: ServerResponse,
+    path: string,
+    isNamed: boolean,
+  ): Observable<MessageEvent> {
+    if (response.closed) {
+      // Its client has left while the sessions were waited for.
+      attachment.release();
+      return EMPTY;
+    }
     const { events } = attachment;
+    const stream = this.streams.open(response, () => encodeHeartbeat(isNamed));
+    stream.write(this.firstFrame(path, attachment, isNamed));
     stream.add(
       events.subscribe({
         next: (event) => stream.write(toFrame(attachment.stream, event)),
