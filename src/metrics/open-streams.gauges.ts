@@ -23,7 +23,7 @@ export function gaugeOpenStreams(registry: Registry, open: OpenStreams): void {
   });
   const clients = new BoundedLabel(MAX_CLIENTS);
   const named = new Gauge({
-    name: 'rookery_client_sessions',
+    name: 'rookery_client_streams',
     help: 'Open streams of clients that said their name, by that name, wire and protocol revision',
     labelNames: ['client', 'wire', 'revision'],
     registers: [],

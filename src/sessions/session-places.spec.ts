@@ -62,6 +62,33 @@ describe('The places of sessions', () => {
     expect(() => claim(places, of('ann'))).toThrow('There are too many open streams');
   });
 
+  it.each([
+    ['of all', { maxStreams: 1 }, of('bob'), of('ann'), 'There are too many open streams'],
+    [
+      'of a principal',
+      { maxStreamsPerPrincipal: 1 },
+      of('ann'),
+      of('ann'),
+      'There are too many open streams',
+    ],
+    [
+      'of an address',
+      { maxStreams: 4 },
+      from('203.0.113.7'),
+      from('203.0.113.7'),
+      'There are too many open streams of this address',
+    ],
+  ])(
+    'are refused when the streams %s are taken, though sessions are left',
+    (_whose, options, one, next, text) => {
+      const places = createPlaces(options);
+      const session = open(places, one);
+      expect(() => claim(places, next)).toThrow(text);
+      wait(places, session);
+      expect(claim(places, next)).toBeUndefined();
+    },
+  );
+
   it('are kept by a session that is taken up again', () => {
     const places = createPlaces({ maxSessions: 2, maxSessionsPerPrincipal: 1 });
     const streaming = open(places, of('ann'));

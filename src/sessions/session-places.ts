@@ -28,13 +28,14 @@ export class SessionPlaces {
   constructor(private readonly options: SessionsOptions) {}
 
   private limitsOf({ principal, address }: Caller): PlaceLimits {
-    const { maxSessions, maxSessionsPerPrincipal, maxSessionsPerAddress, maxStreamsPerAddress } =
-      this.options;
-    if (!isUnknown(principal)) return { sessions: maxSessionsPerPrincipal, streams: maxSessionsPerPrincipal };
-    const share = isLoopbackAddress(address)
-      ? Infinity
-      : Math.max(1, Math.floor(maxSessions * ADDRESS_SHARE));
-    return { sessions: maxSessionsPerAddress || share, streams: maxStreamsPerAddress || share };
+    const { options } = this;
+    if (!isUnknown(principal))
+      return { sessions: options.maxSessionsPerPrincipal, streams: options.maxStreamsPerPrincipal };
+    const isLocal = isLoopbackAddress(address);
+    return {
+      sessions: options.maxSessionsPerAddress || (isLocal ? Infinity : shareOf(options.maxSessions)),
+      streams: options.maxStreamsPerAddress || (isLocal ? Infinity : shareOf(options.maxStreams)),
+    };
   }
 
   /**
@@ -46,8 +47,8 @@ export class SessionPlaces {
    */
   claim(request: StreamRequest, known: Session | undefined, hasStream: boolean): Session | undefined {
     const { caller } = request;
-    const { maxSessions } = this.options;
-    const limits = { sessions: maxSessions, streams: maxSessions };
+    const { maxSessions, maxStreams } = this.options;
+    const limits = { sessions: maxSessions, streams: maxStreams };
     const longest = roomIn(this.everyone, limits, { isHeld: known !== undefined, hasStream }, tooManyStreams);
     const key = callerKey(caller);
     const isHeld = known !== undefined && callerKey(known.caller) === key;
@@ -101,6 +102,10 @@ export class SessionPlaces {
   private placesOf({ caller }: Session): Place[] {
     return [this.everyone, this.byCaller.get(callerKey(caller))!];
   }
+}
+
+function shareOf(all: number): number {
+  return Math.max(1, Math.floor(all * ADDRESS_SHARE));
 }
 
 function emptyPlace(): Place {
