@@ -63,9 +63,9 @@ export class SessionsService implements OnModuleDestroy {
    */
   open(request: StreamRequest): Attachment | PromiseLike<Attachment> {
     const { resumeKey, caller } = request;
-    if (resumeKey === undefined) return this.begin(request);
+    if (resumeKey === undefined) return this.beginSession(request);
     return andThen(this.store.findByResumeKey(caller.principal, resumeKey), (known) =>
-      known ? this.resume(known, request) : this.begin(request),
+      known ? this.resumeSession(known, request) : this.beginSession(request),
     );
   }
 
@@ -95,31 +95,31 @@ export class SessionsService implements OnModuleDestroy {
       if (principalIds.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
   }
 
-  private resume(known: Session, request: StreamRequest): Attachment | PromiseLike<Attachment> {
+  private resumeSession(known: Session, request: StreamRequest): Attachment | PromiseLike<Attachment> {
     const point = resumePoint(known, request.lastEventId);
     this.attachments.claimPlace(request, known);
     if (!point) {
       this.end(known, 'replaced');
-      return this.admit(request);
+      return this.keepSession(request);
     }
     this.attachments.changeCaller(known, request.caller);
     this.observers.sessionResumed(known, point.stream.last - point.after);
     return this.attachments.attach(known, point);
   }
 
-  private begin(request: StreamRequest): Attachment | PromiseLike<Attachment> {
+  private beginSession(request: StreamRequest): Attachment | PromiseLike<Attachment> {
     this.attachments.claimPlace(request);
-    return this.admit(request);
+    return this.keepSession(request);
   }
 
-  /** Opens a session in the place that was claimed for it. */
-  private admit(request: StreamRequest): Attachment | PromiseLike<Attachment> {
-    const session = this.create(request);
+  /** Opens a session in the place that was claimed for it. Its client hears of it once the store has it. */
+  private keepSession(request: StreamRequest): Attachment | PromiseLike<Attachment> {
+    const session = this.createSession(request);
     this.places.add(session);
     const kept = this.store.add(session);
-    if (!isThenable(kept)) return this.welcome(session);
+    if (!isThenable(kept)) return this.attachFirst(session);
     return kept.then(
-      () => this.welcome(session),
+      () => this.attachFirst(session),
       (error: unknown) => {
         this.places.remove(session);
         throw error;
@@ -127,7 +127,7 @@ export class SessionsService implements OnModuleDestroy {
     );
   }
 
-  private create({ caller, revision, resumeKey }: StreamRequest): Session {
+  private createSession({ caller, revision, resumeKey }: StreamRequest): Session {
     const sessionId = randomBytes(16).toString('base64url');
     const isResumable = resumeKey !== undefined;
     const lifetime = isResumable ? this.idle : ENDS_WITH_STREAM;
@@ -136,7 +136,7 @@ export class SessionsService implements OnModuleDestroy {
     return session;
   }
 
-  private welcome(session: Session): Attachment {
+  private attachFirst(session: Session): Attachment {
     this.observers.sessionOpened(session);
     const [stream] = session.streams;
     return this.attachments.attach(session, { stream: stream!, after: 0 });
