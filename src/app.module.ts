@@ -8,7 +8,7 @@ import { MetricsModule } from './metrics/index.js';
 import { ObservabilityModule, type PinoLogger } from './observability/index.js';
 import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
 import { type TracingOptions, TracingModule } from './tracing/index.js';
-import { EndpointsModule } from './transport/endpoints/index.js';
+import { RootEndpointModule } from './transport/endpoints/index.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
 @Module({})
@@ -27,7 +27,7 @@ export class AppModule {
         McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
         RevocationModule,
         ...(asksForTokens(config) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
-        EndpointsModule,
+        RootEndpointModule,
         LandingModule,
         HealthModule,
         MetricsModule.forRoot({

@@ -24,9 +24,7 @@ import { explainInjection } from './json-rpc/index.js';
 import { createPino, PinoLogger } from './observability/index.js';
 import { ConfigurationError } from './protocol/index.js';
 import { DirectRoutesAdapter } from './transport/direct-routes/index.js';
-
-/** What is served at the root, whatever PATH_PREFIX says. */
-const ROOT_PATHS = ['health{/*path}', 'metrics', '.well-known/oauth-protected-resource{/*path}'];
+import { ROOT_PATHS, ServedWires } from './transport/endpoints/index.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
@@ -75,7 +73,8 @@ export class Rookery {
         'Rookery',
       );
     this.logDescriptors();
-    this.logger.log(`Listening on ${url}, wires: http-sse`, 'Rookery');
+    const { names } = this.app.get(ServedWires, { strict: false });
+    this.logger.log(`Listening on ${url}, wires: ${names.join(', ')}`, 'Rookery');
     await this.listenForManagement(HOST);
     return url;
   }
