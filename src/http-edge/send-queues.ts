@@ -7,16 +7,16 @@ const TABLES = ['/proc/self/net/tcp', '/proc/self/net/tcp6'];
 const ROW = /^ *\d+: \w+:(\w{4}) \w+:(\w{4}) \w\w (\w{8}):/gm;
 
 /**
- * What the operating system still holds for the clients of sockets, as a text that stays the same while none of it leaves.
- * Linux tells it (proc(5), `/proc/net/tcp`); elsewhere the text is empty. Connections of equal ports share one text.
+ * The bytes that the operating system still holds for the clients of sockets. Linux tells them (proc(5), `/proc/net/tcp`);
+ * elsewhere they are 0. Connections of equal ports have one sum.
  */
-export async function readSendQueues(sockets: readonly Socket[]): Promise<Map<Socket, string>> {
-  const queues = new Map(sockets.map((socket) => [keyOf(socket), '']));
+export async function readSendQueues(sockets: readonly Socket[]): Promise<Map<Socket, number>> {
+  const queues = new Map(sockets.map((socket) => [keyOf(socket), 0]));
   for (const table of await Promise.all(TABLES.map(readTable)))
     for (const [, local, remote, bytes] of table.matchAll(ROW)) {
       const key = `${local} ${remote}`;
       const queue = queues.get(key);
-      if (queue !== undefined) queues.set(key, `${queue} ${bytes}`);
+      if (queue !== undefined) queues.set(key, queue + Number.parseInt(bytes!, 16));
     }
   return new Map(sockets.map((socket) => [socket, queues.get(keyOf(socket))!]));
 }

@@ -5,12 +5,15 @@ import { readSendQueues } from './send-queues.js';
 /** How often in its time a response is looked at. */
 const LOOKS = 10;
 
+/** A client that stands still takes a little more of what is held when it sends something, or its system makes room. */
+const PROGRESS_BYTES = 32 * 1024;
+
 interface Watched {
   readonly cut: () => void;
   takenBytes: number;
   sinceMs: number;
-  /** What the operating system held when the silence began, once that is read. */
-  sendQueue?: string;
+  /** Bytes that the operating system held when the silence began, once they are read. */
+  heldBytes?: number | undefined;
 }
 
 /**
@@ -44,20 +47,23 @@ export class StallWatch {
     for (const [response, watched] of this.watched) {
       if (response.closed || response.writableLength === 0) this.watched.delete(response);
       else if (!response.socket || hasTaken(response, watched)) renew(watched);
-      else if (watched.sendQueue === undefined || this.isOverdue(watched)) silent.push(response);
+      else if (watched.heldBytes === undefined || this.isOverdue(watched)) silent.push(response);
     }
     if (this.watched.size === 0) this.stop();
     if (silent.length > 0) void this.lookDeeper(silent);
   };
 
   private async lookDeeper(silent: readonly ServerResponse[]): Promise<void> {
-    const queues = await readSendQueues(silent.map(({ req }) => req.socket));
+    const held = await readSendQueues(silent.map(({ req }) => req.socket));
     for (const response of silent) {
       const watched = this.watched.get(response);
       if (!watched || response.closed) continue;
-      const queue = queues.get(response.req.socket);
-      if (hasTaken(response, watched) || (watched.sendQueue ?? queue) !== queue) renew(watched);
-      watched.sendQueue = queue;
+      const heldBytes = held.get(response.req.socket) ?? 0;
+      watched.heldBytes ??= heldBytes;
+      if (hasTaken(response, watched) || watched.heldBytes - heldBytes >= PROGRESS_BYTES) {
+        renew(watched);
+        watched.heldBytes = heldBytes;
+      }
       if (!this.isOverdue(watched)) continue;
       this.watched.delete(response);
       watched.cut();
@@ -72,7 +78,7 @@ export class StallWatch {
 /** What waits behind another response of its connection cannot be taken yet, so that its time begins anew as well. */
 function renew(watched: Watched): void {
   watched.sinceMs = performance.now();
-  watched.sendQueue = undefined;
+  watched.heldBytes = undefined;
 }
 
 function hasTaken(response: ServerResponse, watched: Watched): boolean {
