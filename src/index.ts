@@ -6,7 +6,7 @@ export {
   type StaticTokenOptions,
   TokenVerifier,
 } from './auth/index.js';
-export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
+export { createRookery, Rookery, type RookeryOptions } from './service/index.js';
 export {
   content,
   CurrentMcpContext,

@@ -1,47 +1,8 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { AuthModule, type AuthModuleOptions, RevocationModule } from './auth/index.js';
-import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './config/index.js';
-import { HealthModule } from './health/index.js';
-import { LandingModule } from './landing/index.js';
-import { McpModule, type McpModuleOptions } from './mcp.module.js';
-import { MetricsModule } from './metrics/index.js';
-import { ObservabilityModule, type PinoLogger } from './observability/index.js';
-import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
-import { type TracingOptions, TracingModule } from './tracing/index.js';
-import { EndpointsModule } from './transport/endpoints/index.js';
-
-/** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
-@Module({})
-export class AppModule {
-  static forRoot(
-    toolsModule: Type,
-    config: AppConfig,
-    logger: PinoLogger,
-    directRoutes: boolean,
-  ): DynamicModule {
-    const tracing = toTracingOptions(config);
-    return {
-      module: AppModule,
-      imports: [
-        ObservabilityModule.forRoot(logger),
-        McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
-        RevocationModule,
-        ...(asksForTokens(config) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
-        EndpointsModule,
-        LandingModule,
-        HealthModule,
-        MetricsModule.forRoot({
-          managementOnly: config.MANAGEMENT_PORT >= 0,
-          droppedLogLines: () => logger.output.droppedLines,
-        }),
-        ...(tracing ? [TracingModule.forRoot(tracing)] : []),
-        toolsModule,
-        // Behind the module of tools: if that is global, what it binds itself comes first.
-        ThrottlingModule.forRoot(toThrottlingOptions(config)),
-      ],
-    };
-  }
-}
+import type { AuthModuleOptions } from '../auth/index.js';
+import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from '../config/index.js';
+import type { McpModuleOptions } from '../mcp.module.js';
+import type { ThrottlingModuleOptions } from '../throttling/index.js';
+import type { TracingOptions } from '../tracing/index.js';
 
 const seconds = (value: number): number => value * 1000;
 
@@ -49,7 +10,7 @@ const LOCAL_MODE_HINT =
   'Only this machine is served while AUTH is unset. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS';
 
 /** The service's environment as the options of its modules. */
-function toMcpOptions(config: AppConfig): McpModuleOptions {
+export function toMcpOptions(config: AppConfig): McpModuleOptions {
   return {
     server: {
       name: config.SERVER_NAME,
@@ -90,7 +51,7 @@ function toMcpOptions(config: AppConfig): McpModuleOptions {
 }
 
 /** @returns `undefined` while traces are off */
-function toTracingOptions(config: AppConfig): TracingOptions | undefined {
+export function toTracingOptions(config: AppConfig): TracingOptions | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
   if (!endpoint) return undefined;
   return {
@@ -111,11 +72,11 @@ function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
 }
 
 /** Whether `AUTH` has callers bring a token. */
-function asksForTokens({ AUTH }: AppConfig): boolean {
+export function asksForTokens({ AUTH }: AppConfig): boolean {
   return AUTH === 'bearer' || AUTH === 'jwt';
 }
 
-function toAuthOptions(config: AppConfig): AuthModuleOptions {
+export function toAuthOptions(config: AppConfig): AuthModuleOptions {
   const { PUBLIC_URL, PATH_PREFIX = '' } = config;
   return {
     requiredScopes: config.REQUIRED_SCOPES,
@@ -142,7 +103,7 @@ function toAuthOptions(config: AppConfig): AuthModuleOptions {
   };
 }
 
-function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
+export function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
   return {
     rateLimit: config.RATE_LIMIT,
     toolRateLimit: config.TOOL_RATE_LIMIT,
