@@ -42,7 +42,7 @@ const MAY_IMPORT = {
   testing: ['json-rpc', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,
   service: ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'index.ts': ['service', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'index.ts': ['mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   cli: ['config', 'service', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   'main.ts': ['service', 'samples', ...EDGE, 'protocol'],
 };
