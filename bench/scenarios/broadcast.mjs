@@ -25,7 +25,8 @@ export const broadcast = {
 
 function measure(contestant, { pinning, sizes, seconds }) {
   const count = sizes.broadcastStreams;
-  const server = withChangingTools(contestant, { MAX_SESSIONS: String(count + 10) });
+  const most = String(count + 10);
+  const server = withChangingTools(contestant, { MAX_SESSIONS: most, MAX_STREAMS: most });
   return ServerProcess.run(server, pinning, async (running) => {
     const broadcasts = await Broadcasts.open(running, count);
     // Not counted: the first one runs cold.

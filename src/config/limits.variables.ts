@@ -27,23 +27,28 @@ export const LIMITS = {
   }),
   MAX_SESSIONS: integer(1, 1_000_000, {
     fallback: 10_000,
-    description: 'Sessions. One that waits for its client makes room for a new one.',
+    description:
+      'Sessions, with an open stream or without. One that waits for its client makes room for a new one.',
   }),
   MAX_SESSIONS_PER_PRINCIPAL: integer(1, 1_000_000, {
     fallback: 1000,
-    description:
-      'Sessions of one principal, those that wait for their client too: the longest waiting makes room for a new one.',
+    description: 'The same for one principal: the longest waiting of its own makes room for a new one.',
   }),
   MAX_SESSIONS_PER_ADDRESS: integer(0, 1_000_000, {
     fallback: 0,
     shownDefault: 'a quarter of `MAX_SESSIONS`, loopback excepted',
     description:
-      'Sessions of one client address (IPv6: of one /64) without a principal. Behind a proxy set `TRUST_PROXY`, or all clients have its address.',
+      'The same for one client address (IPv6: one /64) without a principal. Behind a proxy set `TRUST_PROXY`, or all clients have its address.',
+  }),
+  MAX_STREAMS: integer(1, 1_000_000, { fallback: 10_000, description: 'Open event streams.' }),
+  MAX_STREAMS_PER_PRINCIPAL: integer(1, 1_000_000, {
+    fallback: 1000,
+    description: 'The same for one principal.',
   }),
   MAX_STREAMS_PER_ADDRESS: integer(0, 1_000_000, {
     fallback: 0,
-    shownDefault: 'a quarter of `MAX_SESSIONS`, loopback excepted',
-    description: 'The same for open streams.',
+    shownDefault: 'a quarter of `MAX_STREAMS`, loopback excepted',
+    description: 'The same for one client address without a principal.',
   }),
   MAX_CALLS: integer(1, 1_000_000, { fallback: 2048, description: 'Calls running at once.' }),
   MAX_CALLS_PER_PRINCIPAL: integer(1, 1_000_000, {

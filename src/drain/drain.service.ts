@@ -4,7 +4,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@n
 import { OpenResponses } from '../http-edge/index.js';
 import { CallsInFlight, NestHost } from '../json-rpc/index.js';
 import { UnavailableError } from '../protocol/index.js';
-import { SessionsService } from '../sessions/index.js';
+import { OpenStreams, SessionsService } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';
 import { DrainOptions } from './drain.options.js';
 import { endSpread } from './stream-ends.js';
@@ -26,6 +26,7 @@ export class DrainService implements BeforeApplicationShutdown {
     private readonly drain: DrainState,
     private readonly calls: CallsInFlight,
     private readonly sessions: SessionsService,
+    private readonly streams: OpenStreams,
     private readonly responses: OpenResponses,
     private readonly host: NestHost,
     @Optional() private readonly options: DrainOptions = new DrainOptions(),
@@ -55,7 +56,7 @@ export class DrainService implements BeforeApplicationShutdown {
     this.calls.refuseNew(new UnavailableError('draining', 'The server is shutting down', 5));
     this.endConnections();
     this.logger.log(
-      `Draining ${this.sessions.openStreams} streams and ${this.calls.count} calls within ${shutdownMs / 1000} s`,
+      `Draining ${this.streams.count} streams and ${this.calls.count} calls within ${shutdownMs / 1000} s`,
     );
   }
 
@@ -71,7 +72,8 @@ export class DrainService implements BeforeApplicationShutdown {
   private async finish(withinMs: number): Promise<void> {
     const spreadMs = Math.min(this.options.spreadMs, withinMs);
     const late = AbortSignal.timeout(Math.ceil(withinMs));
-    const ends = this.sessions.ends('shutdown');
+    this.sessions.endWaiting('shutdown');
+    const ends = [...this.streams.all()].map((stream) => () => stream.endWhenIdle('shutdown'));
     await Promise.race([
       Promise.all([endSpread(ends, spreadMs, late), this.calls.whenIdle()]),
       this.deadline(withinMs),

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ServerOptions } from '../features/index.js';
-import { AlwaysAvailable, Availability, SessionsService } from '../sessions/index.js';
+import { AlwaysAvailable, Availability, OpenStreams } from '../sessions/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
 import { CredentialsIndicator } from './credentials.indicator.js';
 import { HealthCheckFilter } from './health-check.filter.js';
@@ -14,7 +14,7 @@ interface HealthReport {
   /** ISO 8601, UTC. */
   readonly timestamp: string;
   readonly uptimeSeconds: number;
-  /** Sessions with an open stream. */
+  /** Open streams. */
   readonly activeConnections: number;
   readonly version: string;
 }
@@ -28,7 +28,7 @@ export class HealthController {
     private readonly indicator: AvailabilityIndicator,
     private readonly credentials: CredentialsIndicator,
     private readonly indicators: ReadinessIndicators,
-    private readonly sessions: SessionsService,
+    private readonly streams: OpenStreams,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
     @Optional() private readonly server: ServerOptions = new ServerOptions(),
   ) {}
@@ -44,7 +44,7 @@ export class HealthController {
       status,
       timestamp: new Date().toISOString(),
       uptimeSeconds: Math.floor(process.uptime()),
-      activeConnections: this.sessions.openStreams,
+      activeConnections: this.streams.count,
       version: this.server.version,
     };
   }

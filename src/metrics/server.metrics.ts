@@ -6,8 +6,8 @@ import { CallObservers, CallsInFlight } from '../json-rpc/index.js';
 import {
   AlwaysAvailable,
   Availability,
+  OpenStreams,
   SessionsOptions,
-  SessionsService,
   StreamObservers,
 } from '../sessions/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
@@ -24,14 +24,14 @@ export class ServerMetrics {
   readonly registry = new Registry();
 
   constructor(
-    sessions: SessionsService,
+    openStreams: OpenStreams,
     calls: CallsInFlight,
     pendingBytes: PendingBytesBudget,
     callObservers: CallObservers,
     streamObservers: StreamObservers,
     accessObservers: AccessObservers,
     @Optional() availability: Availability = new AlwaysAvailable(),
-    @Optional() { maxSessions }: SessionsOptions = new SessionsOptions(),
+    @Optional() { maxSessions, maxStreams }: SessionsOptions = new SessionsOptions(),
     @Optional() credentials: CredentialSources = new CredentialSources(),
     @Optional() { droppedLogLines }: MetricsOptions = new MetricsOptions(),
   ) {
@@ -40,9 +40,10 @@ export class ServerMetrics {
     callObservers.add(new CallMetrics(registry));
     streamObservers.add(new StreamMetrics(registry));
     accessObservers.add({ requestDenied: countDenied(registry) });
-    gaugeOpenStreams(registry, sessions);
+    gaugeOpenStreams(registry, openStreams);
     gaugeStaleCredentials(registry, credentials);
-    this.gauge('rookery_max_streams', 'The bound of open streams: MAX_SESSIONS', () => maxSessions);
+    this.gauge('rookery_max_sessions', 'The bound of sessions: MAX_SESSIONS', () => maxSessions);
+    this.gauge('rookery_max_streams', 'The bound of open streams: MAX_STREAMS', () => maxStreams);
     this.gauge('rookery_calls_in_flight', 'Calls whose callers wait for an answer', () => calls.count);
     this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));
     this.gauge(

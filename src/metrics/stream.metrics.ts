@@ -33,7 +33,7 @@ export class StreamMetrics extends StreamObserver {
       registers,
     });
     this.opened = count('rookery_sessions_opened_total', 'Sessions that were opened, by wire', ['wire']);
-    this.ended = count('rookery_streams_ended_total', 'Sessions that ended, by wire and reason', [
+    this.ended = count('rookery_sessions_ended_total', 'Sessions that ended, by wire and reason', [
       'wire',
       'reason',
     ]);

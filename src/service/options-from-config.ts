@@ -25,16 +25,7 @@ export function toMcpOptions(config: AppConfig): McpModuleOptions {
     },
     tools: { maxResultBytes: config.MAX_RESULT_BYTES },
     lists: { pageSize: config.LIST_PAGE_SIZE },
-    sessions: {
-      maxSessions: config.MAX_SESSIONS,
-      maxSessionsPerPrincipal: config.MAX_SESSIONS_PER_PRINCIPAL,
-      maxSessionsPerAddress: config.MAX_SESSIONS_PER_ADDRESS,
-      maxStreamsPerAddress: config.MAX_STREAMS_PER_ADDRESS,
-      replayMs: seconds(config.REPLAY_SECONDS),
-      replayEvents: config.REPLAY_EVENTS,
-      replayBytes: config.REPLAY_BYTES,
-      replayTotalBytes: config.REPLAY_TOTAL_BYTES,
-    },
+    sessions: toSessionsOptions(config),
     streams: {
       heartbeatMs: seconds(config.HEARTBEAT_SECONDS),
       maxPendingBytes: config.MAX_PENDING_BYTES,
@@ -47,6 +38,21 @@ export function toMcpOptions(config: AppConfig): McpModuleOptions {
     },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
+  };
+}
+
+function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
+  return {
+    maxSessions: config.MAX_SESSIONS,
+    maxSessionsPerPrincipal: config.MAX_SESSIONS_PER_PRINCIPAL,
+    maxSessionsPerAddress: config.MAX_SESSIONS_PER_ADDRESS,
+    maxStreams: config.MAX_STREAMS,
+    maxStreamsPerPrincipal: config.MAX_STREAMS_PER_PRINCIPAL,
+    maxStreamsPerAddress: config.MAX_STREAMS_PER_ADDRESS,
+    replayMs: seconds(config.REPLAY_SECONDS),
+    replayEvents: config.REPLAY_EVENTS,
+    replayBytes: config.REPLAY_BYTES,
+    replayTotalBytes: config.REPLAY_TOTAL_BYTES,
   };
 }
 

@@ -6,13 +6,19 @@ const SESSION = 'AAAAAAAAAAAAAAAAAAAA-_';
 describe('event ids', () => {
   it('come back as they went', () => {
     assert(
-      property(nat(), (number) => {
-        expect(decodeEventId(encodeEventId({ sessionId: SESSION, number }))).toEqual({
-          sessionId: SESSION,
-          number,
-        });
+      property(nat(3), nat(3), nat(), (stream, epoch, number) => {
+        const id = { sessionId: SESSION, stream, epoch, number };
+        expect(decodeEventId(encodeEventId(id))).toEqual(id);
       }),
     );
+  });
+
+  it.each([
+    [0, 0, `${SESSION}.7`],
+    [1, 0, `${SESSION}.1.0.7`],
+    [0, 2, `${SESSION}.0.2.7`],
+  ])('of stream %i and epoch %i name both unless both are the first', (stream, epoch, text) => {
+    expect(encodeEventId({ sessionId: SESSION, stream, epoch, number: 7 })).toBe(text);
   });
 
   it.each([
@@ -27,6 +33,10 @@ describe('event ids', () => {
     `x.${SESSION}.1`,
     `${SESSION}.1\n`,
     `${SESSION}.1 `,
+    `${SESSION}.1.1`,
+    `${SESSION}.0.0.1`,
+    `${SESSION}.1.01.1`,
+    `${SESSION}.1.0.1.1`,
   ])('are never %j', (text) => {
     expect(decodeEventId(text)).toBeUndefined();
   });

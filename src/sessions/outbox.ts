@@ -1,4 +1,4 @@
-/** One message to the peer. Its number grows by one with each message of the session. */
+/** One message to the peer. Its number grows by one with each message of the stream. */
 export interface OutgoingEvent {
   readonly number: number;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface OutboxLimits {
 /** What an event takes besides its text: two objects and a place in a list. */
 const EVENT_OVERHEAD_BYTES = 120;
 
-/** The last events of a resumable session: what a client that comes back may have missed. */
+/** The last events of a resumable stream: what a client that comes back may have missed. */
 export class Outbox {
   private events: KeptEvent[] = [];
   /** Where the oldest event is; what stands before it has been dropped. */

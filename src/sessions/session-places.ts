@@ -7,7 +7,7 @@ import type { StreamRequest } from './stream-request.js';
 /** The part of all sessions, and of all streams, that one address may have while nothing else is set. */
 const ADDRESS_SHARE = 1 / 4;
 
-/** What one caller has: a principal, or an address without one. */
+/** What one caller has, which is a principal, or an address without one; or what all have together. */
 interface Place {
   sessions: number;
   streams: number;
@@ -20,85 +20,117 @@ interface PlaceLimits {
   readonly streams: number;
 }
 
-const NOTHING: Readonly<Place> = { sessions: 0, streams: 0, waiting: new Set() };
-
-/** How many sessions and streams each caller has. A caller is forgotten with its last session. */
+/** How many sessions and streams there are, of each caller and of all. A caller is forgotten with its last one. */
 export class SessionPlaces {
   private readonly byCaller = new Map<string, Place>();
+  private readonly everyone: Place = emptyPlace();
 
   constructor(private readonly options: SessionsOptions) {}
 
-  private of(caller: Caller): Readonly<Place> {
-    return this.byCaller.get(callerKey(caller)) ?? NOTHING;
-  }
-
   private limitsOf({ principal, address }: Caller): PlaceLimits {
-    const { maxSessions, maxSessionsPerPrincipal, maxSessionsPerAddress, maxStreamsPerAddress } =
-      this.options;
-    if (!isUnknown(principal)) return { sessions: maxSessionsPerPrincipal, streams: maxSessionsPerPrincipal };
-    const share = isLoopbackAddress(address)
-      ? Infinity
-      : Math.max(1, Math.floor(maxSessions * ADDRESS_SHARE));
-    return { sessions: maxSessionsPerAddress || share, streams: maxStreamsPerAddress || share };
+    const { options } = this;
+    if (!isUnknown(principal))
+      return { sessions: options.maxSessionsPerPrincipal, streams: options.maxStreamsPerPrincipal };
+    const isLocal = isLoopbackAddress(address);
+    return {
+      sessions: options.maxSessionsPerAddress || (isLocal ? Infinity : shareOf(options.maxSessions)),
+      streams: options.maxStreamsPerAddress || (isLocal ? Infinity : shareOf(options.maxStreams)),
+    };
   }
 
   /**
-   * Whether a caller may have one more stream. One with all its sessions loses the one that waits longest for its client.
+   * Whether there is room for one more stream of a caller. Where all sessions are taken, the one that waits longest for its
+   * client makes room: one of the caller's own, if its own are all taken.
    * @param known the session that is taken up or replaced: its place is free, if it is one of this caller's
    * @returns the session that has to end
    * @throws UnavailableError
    */
   claim(request: StreamRequest, known: Session | undefined, hasStream: boolean): Session | undefined {
     const { caller } = request;
-    const isOwn = known !== undefined && callerKey(known.caller) === callerKey(caller);
-    if (isOwn && hasStream) return undefined;
-    const place = this.of(caller);
-    const limits = this.limitsOf(caller);
-    if (place.streams >= limits.streams) throw tooManyOf(request);
-    if (isOwn || place.sessions < limits.sessions) return undefined;
-    const [longestWaiting] = place.waiting;
-    if (!longestWaiting) throw tooManyOf(request);
-    return longestWaiting;
+    const { maxSessions, maxStreams } = this.options;
+    const limits = { sessions: maxSessions, streams: maxStreams };
+    const longest = roomIn(this.everyone, limits, { isHeld: known !== undefined, hasStream }, tooManyStreams);
+    const key = callerKey(caller);
+    const isHeld = known !== undefined && callerKey(known.caller) === key;
+    const place = this.byCaller.get(key) ?? emptyPlace();
+    const own = roomIn(place, this.limitsOf(caller), { isHeld, hasStream }, () => tooManyOf(request));
+    return own ?? longest;
   }
 
   /** A session has opened; it has no stream yet. */
   add({ caller }: Session): void {
     const key = callerKey(caller);
-    const place = this.byCaller.get(key);
-    if (place) place.sessions++;
-    else this.byCaller.set(key, { sessions: 1, streams: 0, waiting: new Set() });
+    const place = this.byCaller.get(key) ?? emptyPlace();
+    this.byCaller.set(key, place);
+    for (const one of [this.everyone, place]) one.sessions++;
   }
 
   /** A session got a stream. */
   attach(session: Session): void {
-    const place = this.byCaller.get(callerKey(session.caller));
-    if (!place) return;
-    place.streams++;
-    place.waiting.delete(session);
+    for (const place of this.placesOf(session)) {
+      place.streams++;
+      place.waiting.delete(session);
+    }
   }
 
-  /** The stream of a session has ended. */
-  detach({ caller }: Session): void {
-    const place = this.byCaller.get(callerKey(caller));
-    if (place) place.streams--;
+  /** The stream of a session has ended, before it or with it. */
+  detach(session: Session): void {
+    for (const place of this.placesOf(session)) place.streams--;
+    this.forgetIdle(session.caller);
   }
 
   /** A session without a stream waits for its client. */
   wait(session: Session): void {
-    this.byCaller.get(callerKey(session.caller))?.waiting.add(session);
+    for (const place of this.placesOf(session)) place.waiting.add(session);
   }
 
-  /** A session without a stream has ended, or goes on as another caller's. */
+  /** A session has ended, or goes on as another caller's. */
   remove(session: Session): void {
-    const key = callerKey(session.caller);
+    for (const place of this.placesOf(session)) {
+      place.sessions--;
+      place.waiting.delete(session);
+    }
+    this.forgetIdle(session.caller);
+  }
+
+  private forgetIdle(caller: Caller): void {
+    const key = callerKey(caller);
     const place = this.byCaller.get(key);
-    if (!place) return;
-    place.waiting.delete(session);
-    if (--place.sessions === 0) this.byCaller.delete(key);
+    if (place?.sessions === 0 && place.streams === 0) this.byCaller.delete(key);
+  }
+
+  private placesOf({ caller }: Session): Place[] {
+    return [this.everyone, this.byCaller.get(callerKey(caller))!];
   }
 }
 
-export function tooManyStreams(): UnavailableError {
+function shareOf(all: number): number {
+  return Math.max(1, Math.floor(all * ADDRESS_SHARE));
+}
+
+function emptyPlace(): Place {
+  return { sessions: 0, streams: 0, waiting: new Set() };
+}
+
+/**
+ * @param taken whether the place holds the session already, and whether that has a stream
+ * @returns the session that has to end
+ */
+function roomIn(
+  place: Place,
+  limits: PlaceLimits,
+  taken: { readonly isHeld: boolean; readonly hasStream: boolean },
+  refusal: () => UnavailableError,
+): Session | undefined {
+  if (taken.isHeld && taken.hasStream) return undefined;
+  if (place.streams >= limits.streams) throw refusal();
+  if (taken.isHeld || place.sessions < limits.sessions) return undefined;
+  const [longestWaiting] = place.waiting;
+  if (!longestWaiting) throw refusal();
+  return longestWaiting;
+}
+
+function tooManyStreams(): UnavailableError {
   return new UnavailableError('overloaded', 'There are too many open streams', 5);
 }
 

@@ -1,90 +1,63 @@
-import { concat, type Observable, Subject } from 'rxjs';
-import { type Caller, Peer, Reply } from '../json-rpc/index.js';
+import { type Caller, Peer } from '../json-rpc/index.js';
 import type { ProtocolRevision } from '../protocol/index.js';
-import type { Outbox, OutgoingEvent } from './outbox.js';
-import type { ReplayBudget } from './replay.budget.js';
+import type { SessionEndReason } from './session-end.js';
+import type { SessionLifetime } from './session-lifetime.js';
+import { type Replay, SessionStream, type StreamOwner } from './session-stream.js';
 
-/** Why sessions end. */
-export const SESSION_END_REASONS = [
-  ...(['disconnected', 'expired', 'evicted', 'replaced', 'shutdown'] as const),
-  ...(['credentials-expired', 'revoked'] as const),
-];
-
-/** Why a session ended. */
-export type SessionEndReason = (typeof SESSION_END_REASONS)[number];
-
-/** What makes a session resumable. */
-export interface Replay {
-  /** By which the service finds the session again. */
-  readonly key: string;
-  readonly outbox: Outbox;
-  readonly budget: ReplayBudget;
+/** What a session is opened with. */
+export interface SessionStart {
+  readonly sessionId: string;
+  /** Who opens it. */
+  readonly caller: Caller;
+  /** What it speaks until it initialises. */
+  readonly revision: ProtocolRevision;
+  readonly lifetime: SessionLifetime;
+  /** The client's own secret, by which it takes the session up again. */
+  readonly resumeKey?: string | undefined;
 }
 
-class SessionReply extends Reply {
-  constructor(private readonly session: Session) {
-    super();
-  }
+const NO_STREAMS: readonly SessionStream[] = [];
 
-  notify(message: string): void {
-    this.session.push(message);
-  }
-
-  end(message?: string): void {
-    if (message !== undefined) this.session.push(message);
-  }
-}
-
-/** A conversation over one stream at a time. What is sent goes to the stream that is attached, in order. */
-export class Session extends Peer {
-  private outgoing = new Subject<OutgoingEvent>();
+/** A conversation over the streams that its client opens. It lives on between them, as its lifetime says. */
+export class Session extends Peer implements StreamOwner {
   readonly openedAtMs = performance.now();
-  private lastNumber = 0;
+  readonly sessionId: string;
+  /** Who opened its newest stream. */
+  caller: Caller;
+  readonly lifetime: SessionLifetime;
+  readonly resumeKey: string | undefined;
+  private opened: readonly SessionStream[] = NO_STREAMS;
   private endsWhenIdle: SessionEndReason | undefined;
-  /** Its stream takes the messages of all its requests. */
-  readonly reply: Reply = new SessionReply(this);
   private ended: SessionEndReason | undefined;
 
-  constructor(
-    readonly sessionId: string,
-    /** Who opened its stream. */
-    public caller: Caller,
-    revision: ProtocolRevision,
-    /** Present if the session can be resumed. */
-    readonly replay?: Replay,
-  ) {
+  constructor({ sessionId, caller, revision, lifetime, resumeKey }: SessionStart) {
     super(revision);
-  }
-
-  /** The number of the newest event. */
-  get last(): number {
-    return this.lastNumber;
-  }
-
-  /** What the stream that is attached gets, as it comes. */
-  get events(): Observable<OutgoingEvent> {
-    return this.outgoing;
+    this.sessionId = sessionId;
+    this.caller = caller;
+    this.lifetime = lifetime;
+    this.resumeKey = resumeKey;
   }
 
   get endReason(): SessionEndReason | undefined {
     return this.ended;
   }
 
-  /** Begins a stream of the events after a number, in place of the one so far, which completes. */
-  takeOver(after: number): Observable<OutgoingEvent> {
-    const missed = this.replay?.outbox.after(after, this.lastNumber) ?? [];
-    this.outgoing.complete();
-    this.outgoing = new Subject();
-    return missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
+  /** By their number. */
+  get streams(): readonly SessionStream[] {
+    return this.opened;
   }
 
-  /** Takes a message to the stream that is attached. */
+  /** Adds a stream. @param replay makes it resumable */
+  openStream(replay?: Replay): SessionStream {
+    const stream = new SessionStream(this, this.opened.length, replay);
+    // What a list grows by, in place or by spreading, has room for sixteen more: in each of thousands of sessions.
+    this.opened = this.opened.concat(stream);
+    return stream;
+  }
+
+  /** Takes a message that belongs to no request to the first stream. */
   push(message: string): void {
-    if (this.ended) return;
-    const event = { number: ++this.lastNumber, message };
-    this.replay?.outbox.add(event);
-    this.outgoing.next(event);
-    this.replay?.budget.update(this.replay.outbox);
+    this.opened[0]?.push(message);
   }
 
   protected override onIdle(): void {
@@ -97,11 +70,11 @@ export class Session extends Peer {
     if (this.calls.size === 0) this.end(reason);
   }
 
-  /** Completes the stream; calls that still wait are aborted. */
+  /** Completes the streams; calls that still wait are aborted. */
   end(reason: SessionEndReason): void {
     if (this.ended) return;
     this.ended = reason;
     this.abortCalls(reason === 'shutdown' ? 'shutdown' : 'disconnected');
-    this.outgoing.complete();
+    for (const stream of this.opened) stream.complete();
   }
 }

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { JsonRpcModule } from '../json-rpc/index.js';
+import { OpenStreams } from './open-streams.js';
 import { SessionBroadcast } from './session-broadcast.js';
 import { SessionsService } from './sessions.service.js';
 import { StreamObservers } from './stream-observer.js';
@@ -11,7 +12,7 @@ import { StreamObservers } from './stream-observer.js';
 @Global()
 @Module({
   imports: [JsonRpcModule],
-  providers: [SessionBroadcast, SessionsService, StreamObservers],
-  exports: [SessionsService, StreamObservers],
+  providers: [OpenStreams, SessionBroadcast, SessionsService, StreamObservers],
+  exports: [OpenStreams, SessionsService, StreamObservers],
 })
 export class SessionsModule {}

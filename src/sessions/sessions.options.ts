@@ -1,6 +1,6 @@
 /** Limits on sessions and on what they keep for replay. Bind an instance to change them. */
 export class SessionsOptions {
-  /** Sessions, and open streams. A session that waits for its client makes room for a new one. @default 10_000 */
+  /** Sessions, with an open stream or waiting for their client; the longest waiting makes room for a new one. @default 10_000 */
   maxSessions = 10_000;
 
   /** The same for one principal. @default 1_000 */
@@ -12,7 +12,13 @@ export class SessionsOptions {
    */
   maxSessionsPerAddress = 0;
 
-  /** Open streams of one client address without a principal; `0` as with `maxSessionsPerAddress`. @default 0 */
+  /** Open streams. @default 10_000 */
+  maxStreams = 10_000;
+
+  /** The same for one principal. @default 1_000 */
+  maxStreamsPerPrincipal = 1_000;
+
+  /** The same for one client address without a principal; `0` is a quarter of `maxStreams`, but on loopback. @default 0 */
   maxStreamsPerAddress = 0;
 
   /** How long a resumable session waits for its client to come back, in milliseconds. @default 60_000 */

@@ -1,77 +1,72 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import type { Caller, Principal } from '../json-rpc/index.js';
+import { andThen, isThenable } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
+import { Attachments } from './attachments.js';
 import { CredentialExpiry } from './credential-expiry.js';
-import { decodeEventId } from './event-id.js';
+import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay.budget.js';
-import { SessionPlaces, tooManyStreams } from './session-places.js';
-import { Session, type SessionEndReason } from './session.js';
+import { resumePoint } from './resume-point.js';
+import type { SessionEndReason } from './session-end.js';
+import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';
+import { SessionPlaces } from './session-places.js';
+import { MemorySessionStore, SessionStore } from './session-store.js';
+import { Session } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
 import { StreamObservers } from './stream-observer.js';
 import type { StreamRequest } from './stream-request.js';
 
-/** The sessions of this replica: opened by a stream, found by their id, resumed by their key. */
+/** Sessions, from the stream that opens one to its end: found by their id, taken up again by their key. */
 @Injectable()
 export class SessionsService implements OnModuleDestroy {
-  private readonly sessions = new Map<string, Session>();
-  private readonly byResumeKey = new Map<string, Session>();
-  private readonly streams = new Map<Session, Attachment>();
   private readonly expiry = new CredentialExpiry((principalIds) => this.endExpired(principalIds));
   private readonly places: SessionPlaces;
-  /** Sessions that wait for their client, the longest waiting first. */
-  private readonly waiting = new Map<Session, NodeJS.Timeout>();
+  private readonly attachments: Attachments;
   private readonly replay: ReplayBudget;
+  /** Of sessions that their clients can take up again. */
+  private readonly idle: SessionLifetime;
 
   constructor(
     private readonly observers: StreamObservers,
+    streams: OpenStreams,
+    @Optional() private readonly store: SessionStore = new MemorySessionStore(),
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
   ) {
     this.replay = new ReplayBudget(options.replayTotalBytes);
+    this.idle = { kind: 'idle', idleMs: options.replayMs };
     this.places = new SessionPlaces(options);
-  }
-
-  /** How many sessions have an open stream. */
-  get openStreams(): number {
-    return this.streams.size;
-  }
-
-  /** The sessions with an open stream. */
-  streaming(): Iterable<Session> {
-    return this.streams.keys();
+    this.attachments = new Attachments(streams, this.places, this.expiry, (session, reason) =>
+      this.end(session, reason),
+    );
   }
 
   all(): Iterable<Session> {
-    return this.sessions.values();
+    return this.store.all();
   }
 
-  /** @returns the session if it is the caller's own; another principal's is as unknown as none */
-  find(id: string, caller: Caller): Session | undefined {
-    const session = this.sessions.get(id);
-    return session?.caller.principal.id === caller.principal.id ? session : undefined;
+  /**
+   * @returns the session if it is the caller's own; another principal's is as unknown as none. A promise where the store has
+   * to be waited for
+   */
+  find(id: string, caller: Caller): Session | undefined | PromiseLike<Session | undefined> {
+    return andThen(this.store.find(id), (session) =>
+      session?.caller.principal.id === caller.principal.id ? session : undefined,
+    );
   }
 
   /**
    * The session that the request's key names, if it still knows all that its client missed; else a new one.
+   * @returns a promise where the store has to be waited for
    * @throws UnavailableError when there is no room for another stream
    */
-  open(request: StreamRequest): Attachment {
+  open(request: StreamRequest): Attachment | PromiseLike<Attachment> {
     const { resumeKey, caller } = request;
-    const key = resumeKey && `${caller.principal.id} ${resumeKey}`;
-    const known = key ? this.byResumeKey.get(key) : undefined;
-    const after = known && missedAfter(known, request.lastEventId);
-    const isKnown = known && after !== undefined;
-    this.claimPlace(request, known);
-    if (isKnown) {
-      this.changeCaller(known, caller);
-      this.observers.sessionResumed(known, known.last - after);
-      return this.attach(known, after);
-    }
-    if (known) this.end(known, 'replaced');
-    this.makeRoom();
-    const session = this.create(request, key);
-    return this.attach(session, 0);
+    if (resumeKey === undefined) return this.beginSession(request);
+    return andThen(this.store.findByResumeKey(caller.principal, resumeKey), (known) =>
+      known ? this.resumeSession(known, request) : this.beginSession(request),
+    );
   }
 
   /** Newer credentials of a principal were seen: its streams last as long as these do. */
@@ -81,17 +76,13 @@ export class SessionsService implements OnModuleDestroy {
 
   /** Ends the sessions that were opened with credentials that are no longer good. */
   revoke(isRevoked: (principal: Principal) => boolean): void {
-    for (const session of this.sessions.values())
+    for (const session of this.store.all())
       if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
   }
 
-  /**
-   * What ends the streams of this replica, one by one: each as soon as its calls are answered. Sessions that wait for their
-   * client end at once.
-   */
-  ends(reason: SessionEndReason): (() => void)[] {
-    for (const session of this.waiting.keys()) this.end(session, reason);
-    return [...this.streams.keys()].map((session) => () => session.endWhenIdle(reason));
+  /** Ends the sessions that wait for their client. */
+  endWaiting(reason: SessionEndReason): void {
+    this.attachments.endWaiting(reason);
   }
 
   onModuleDestroy(): void {
@@ -100,101 +91,61 @@ export class SessionsService implements OnModuleDestroy {
 
   /** A stream whose credentials have ended still gets the answers of its calls. */
   private endExpired(principalIds: ReadonlySet<string>): void {
-    for (const session of this.sessions.values())
+    for (const session of this.store.all())
       if (principalIds.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
   }
 
-  private create({ caller, revision }: StreamRequest, key: string | undefined): Session {
-    const id = randomBytes(16).toString('base64url');
-    const replay = key ? { key, outbox: new Outbox(this.options), budget: this.replay } : undefined;
-    const session = new Session(id, caller, revision, replay);
-    this.sessions.set(id, session);
+  private resumeSession(known: Session, request: StreamRequest): Attachment | PromiseLike<Attachment> {
+    const point = resumePoint(known, request.lastEventId);
+    this.attachments.claimPlace(request, known);
+    if (!point) {
+      this.end(known, 'replaced');
+      return this.keepSession(request);
+    }
+    this.attachments.changeCaller(known, request.caller);
+    this.observers.sessionResumed(known, point.stream.last - point.after);
+    return this.attachments.attach(known, point);
+  }
+
+  private beginSession(request: StreamRequest): Attachment | PromiseLike<Attachment> {
+    this.attachments.claimPlace(request);
+    return this.keepSession(request);
+  }
+
+  /** Opens a session in the place that was claimed for it. Its client hears of it once the store has it. */
+  private keepSession(request: StreamRequest): Attachment | PromiseLike<Attachment> {
+    const session = this.createSession(request);
     this.places.add(session);
-    if (key) this.byResumeKey.set(key, session);
-    this.observers.sessionOpened(session);
+    const kept = this.store.add(session);
+    if (!isThenable(kept)) return this.attachFirst(session);
+    return kept.then(
+      () => this.attachFirst(session),
+      (error: unknown) => {
+        this.places.remove(session);
+        throw error;
+      },
+    );
+  }
+
+  private createSession({ caller, revision, resumeKey }: StreamRequest): Session {
+    const sessionId = randomBytes(16).toString('base64url');
+    const isResumable = resumeKey !== undefined;
+    const lifetime = isResumable ? this.idle : ENDS_WITH_STREAM;
+    const session = new Session({ sessionId, caller, revision, lifetime, resumeKey });
+    session.openStream(isResumable ? { outbox: new Outbox(this.options), budget: this.replay } : undefined);
     return session;
   }
 
-  private attach(session: Session, after: number): Attachment {
-    clearTimeout(this.waiting.get(session));
-    this.waiting.delete(session);
-    if (!this.streams.delete(session)) {
-      this.expiry.add(session.caller.principal);
-      this.places.attach(session);
-    }
-    const attachment: Attachment = {
-      session,
-      after,
-      events: session.takeOver(after),
-      release: () => this.release(attachment),
-    };
-    this.streams.set(session, attachment);
-    return attachment;
-  }
-
-  private release(attachment: Attachment): void {
-    const { session } = attachment;
-    if (this.streams.get(session) !== attachment) return;
-    this.streams.delete(session);
-    this.expiry.remove(session.caller.principal);
-    this.places.detach(session);
-    if (session.endReason) this.forget(session, session.endReason);
-    else if (!session.replay) this.end(session, 'disconnected');
-    else this.wait(session);
-  }
-
-  private wait(session: Session): void {
-    const timer = setTimeout(() => this.end(session, 'expired'), this.options.replayMs);
-    this.waiting.set(session, timer);
-    this.places.wait(session);
-  }
-
-  /** A client may come back from another address. */
-  private changeCaller(session: Session, caller: Caller): void {
-    const hasStream = this.streams.has(session);
-    if (hasStream) this.places.detach(session);
-    this.places.remove(session);
-    session.caller = caller;
-    this.places.add(session);
-    if (hasStream) this.places.attach(session);
+  private attachFirst(session: Session): Attachment {
+    this.observers.sessionOpened(session);
+    const [stream] = session.streams;
+    return this.attachments.attach(session, { stream: stream!, after: 0 });
   }
 
   private end(session: Session, reason: SessionEndReason): void {
     session.end(reason);
-    this.forget(session, reason);
-  }
-
-  private forget(session: Session, reason: SessionEndReason): void {
-    if (!this.sessions.delete(session.sessionId)) return;
-    this.places.remove(session);
-    clearTimeout(this.waiting.get(session));
-    this.waiting.delete(session);
-    if (session.replay) {
-      this.byResumeKey.delete(session.replay.key);
-      this.replay.forget(session.replay.outbox);
-    }
+    if (!this.store.remove(session)) return;
+    this.attachments.forget(session);
     this.observers.sessionEnded(session, reason);
   }
-
-  /** @throws UnavailableError when there is no room for another stream */
-  private claimPlace(request: StreamRequest, known: Session | undefined): void {
-    const hasStream = known !== undefined && this.streams.has(known);
-    if (!hasStream && this.streams.size >= this.options.maxSessions) throw tooManyStreams();
-    const evicted = this.places.claim(request, known, hasStream);
-    if (evicted) this.end(evicted, 'evicted');
-  }
-
-  /** Sessions that wait for their client only fill what open streams leave. */
-  private makeRoom(): void {
-    const [longestWaiting] = this.waiting.keys();
-    if (this.sessions.size >= this.options.maxSessions && longestWaiting) this.end(longestWaiting, 'evicted');
-  }
-}
-
-/** @returns the number that replay starts after, or `undefined` if something in between is lost */
-function missedAfter(session: Session, lastEventId: string | undefined): number | undefined {
-  const named = lastEventId === undefined ? undefined : decodeEventId(lastEventId);
-  if (lastEventId !== undefined && named?.sessionId !== session.sessionId) return undefined;
-  const after = named?.number ?? session.replay?.outbox.flushed ?? 0;
-  return session.replay?.outbox.after(after, session.last) && after;
 }

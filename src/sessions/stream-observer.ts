@@ -1,5 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import type { Session, SessionEndReason } from './session.js';
+import type { SessionEndReason } from './session-end.js';
+import type { Session } from './session.js';
 
 /** What became of sessions? Bind another one to log or count them. */
 export abstract class StreamObserver {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SessionsService, StreamObservers } from '../../src/sessions/index.js';
+import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/http.js';
 import { newKey, sessionOf } from '../support/resume.js';
@@ -27,10 +27,10 @@ function chiSquare(ids: readonly string[], place: number): number {
 
 describe('Session ids', () => {
   it('10 guessed session ids: a million samples show no repetition, no order and no bias', () => {
-    const sessions = new SessionsService(new StreamObservers());
+    const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
     const caller = { principal: { id: 'sampler', scopes: [] }, address: '127.0.0.1' };
     const ids = Array.from({ length: SAMPLES }, () => {
-      const attachment = sessions.open({ caller, revision: '2025-11-25' });
+      const attachment = sessions.open({ caller, revision: '2025-11-25' }) as Attachment;
       attachment.release();
       return attachment.session.sessionId;
     });

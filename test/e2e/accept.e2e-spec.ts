@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { McpModule, UnavailableError } from '../../src/index.js';
 import type { Decoded } from '../../src/json-rpc/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { CallLedger, SessionsService } from '../../src/sessions/index.js';
+import { CallLedger, OpenStreams } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, callTool, post, rpc } from '../support/http.js';
 import { SseStream } from '../support/sse-stream.js';
@@ -91,7 +91,7 @@ describe('A ledger of accepted calls', () => {
     await eventually(() => ledger.settle);
     stream.close();
     await stream.ended();
-    await eventually(() => app.get(SessionsService, { strict: false }).openStreams === 0);
+    await eventually(() => app.get(OpenStreams, { strict: false }).count === 0);
     ledger.settle!.keep();
     expect((await answer).status).toBe(404);
   });

@@ -81,7 +81,7 @@ describe('A stream that a JSON Web Token opened', () => {
   });
 
   it('ends if only another subject has a newer one', async () => {
-    await using stream = await SseStream.open(`${url}/sse`, await headersFor('left', 1));
+    await using stream = await SseStream.open(`${url}/sse`, await headersFor('left', 2));
     const endpoint = await stream.endpoint();
     expect((await post(endpoint, rpc(1, 'ping'), await headersFor('other', 60))).status).toBe(404);
     await stream.ended();

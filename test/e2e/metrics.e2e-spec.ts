@@ -10,7 +10,7 @@ const MANY = 5_000;
 
 const ended = (reason: string): Record<string, number> => ({
   [`mcp_server_session_duration_seconds_count{wire="http-sse",reason="${reason}"}`]: 1,
-  [`rookery_streams_ended_total{wire="http-sse",reason="${reason}"}`]: 1,
+  [`rookery_sessions_ended_total{wire="http-sse",reason="${reason}"}`]: 1,
 });
 const opened = { 'rookery_sessions_opened_total{wire="http-sse"}': 1 };
 const open = (revision: string): string => `rookery_open_streams{wire="http-sse",revision="${revision}"}`;
@@ -94,7 +94,7 @@ describe('A scrape', () => {
     expect(changes(before, await scrape(url))).toEqual({
       [open('2024-11-05')]: 1,
       [open('2025-06-18')]: 1,
-      'rookery_client_sessions{client="a \\"client\\"",wire="http-sse",revision="2025-06-18"}': 1,
+      'rookery_client_streams{client="a \\"client\\"",wire="http-sse",revision="2025-06-18"}': 1,
       [durations('initialize', '', '')]: 1,
       'rookery_sessions_opened_total{wire="http-sse"}': 2,
     });
@@ -188,9 +188,9 @@ describe('The series of a scrape', () => {
     const after = await scrape(url);
     expect(after.get(durations('other', '', 'error'))).toBe(MANY + 1);
     expect(after.get(durations('tools/call', 'other', 'error'))).toBe(MANY + 1);
-    expect([...seen].filter((series) => !series.startsWith('rookery_client_sessions{'))).toEqual([]);
+    expect([...seen].filter((series) => !series.startsWith('rookery_client_streams{'))).toEqual([]);
     expect(seen.size).toBe(51);
-    expect(seen).toContain('rookery_client_sessions{client="other",wire="http-sse",revision="2025-11-25"}');
+    expect(seen).toContain('rookery_client_streams{client="other",wire="http-sse",revision="2025-11-25"}');
   });
 
   it('show nothing of arguments, ids and credentials (attack 37)', async () => {

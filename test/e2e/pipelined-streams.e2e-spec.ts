@@ -1,5 +1,5 @@
 import { OpenResponses } from '../../src/http-edge/index.js';
-import { SessionsService } from '../../src/sessions/index.js';
+import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { RawConnection, rawRequest } from '../support/raw-connection.js';
 import { type RunningRookery, startRookery } from '../support/rookery.js';
@@ -15,11 +15,13 @@ const PING = rawRequest('/message', {
 describe('A stream that would wait behind another answer of its connection', () => {
   let server: RunningRookery;
   let sessions: SessionsService;
+  let streams: OpenStreams;
   let connection: RawConnection;
 
   beforeEach(async () => {
     server = await startRookery({ HEARTBEAT_SECONDS: '0.1' });
     sessions = server.rookery.app.get(SessionsService);
+    streams = server.rookery.app.get(OpenStreams);
     connection = RawConnection.open({ port: Number(new URL(server.url).port), isTls: false });
   });
 
@@ -31,7 +33,7 @@ describe('A stream that would wait behind another answer of its connection', () 
   it('is answered 429 before it opens a session', async () => {
     connection.send(STREAM + STREAM);
     await connection.waitFor(/: heartbeat/);
-    expect(sessions.openStreams).toBe(1);
+    expect(streams.count).toBe(1);
     const [first] = sessions.all();
     first!.endWhenIdle('revoked');
     await connection.waitFor(/429[^]*\}$/);

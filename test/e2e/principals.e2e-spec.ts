@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { HttpError } from '../../src/http-edge/index.js';
 import { Authenticator, McpContext, McpModule, type Principal, Tool } from '../../src/index.js';
-import { SessionsService } from '../../src/sessions/index.js';
+import { OpenStreams } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post, rpc } from '../support/http.js';
 import { SseStream } from '../support/sse-stream.js';
@@ -57,7 +57,7 @@ describe('A session of a principal', () => {
 
   afterAll(() => app.close());
 
-  afterEach(() => eventually(() => app.get(SessionsService, { strict: false }).openStreams === 0));
+  afterEach(() => eventually(() => app.get(OpenStreams, { strict: false }).count === 0));
 
   it('opens for nobody else', async () => {
     await using refused = await SseStream.open(`${url}/sse`);
@@ -111,7 +111,7 @@ describe('A session of a principal', () => {
     const url2 = (key: string): string => `${url}/sse?resume=${key.repeat(22)}`;
     const left: SseStream[] = [await SseStream.open(url2('a'), ann), await SseStream.open(url2('b'), ann)];
     for (const stream of left) stream.close();
-    await eventually(() => app.get(SessionsService, { strict: false }).openStreams === 0);
+    await eventually(() => app.get(OpenStreams, { strict: false }).count === 0);
     await using first = await SseStream.open(url2('c'), ann);
     await using second = await SseStream.open(url2('a'), ann);
     await using third = await SseStream.open(url2('b'), ann);

@@ -175,8 +175,8 @@ describe('A session', () => {
     expect((await post(endpoint, [rpc(3, 'ping')])).status).toBe(400);
   });
 
-  it('ends with one of too many streams refused', async () => {
-    await using small = await startRookery({ MAX_SESSIONS: '1' });
+  it.each(['MAX_SESSIONS', 'MAX_STREAMS'])('ends with one of too many streams refused: %s', async (bound) => {
+    await using small = await startRookery({ [bound]: '1' });
     await using first = await SseStream.open(`${small.url}/sse`);
     await first.endpoint();
     await using second = await SseStream.open(`${small.url}/sse`);

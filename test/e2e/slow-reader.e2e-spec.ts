@@ -1,4 +1,4 @@
-import { SessionsService } from '../../src/sessions/index.js';
+import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { PendingBytesBudget } from '../../src/transport/event-stream/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post } from '../support/http.js';
@@ -95,7 +95,7 @@ describe('A client that stops reading', () => {
     slow.pause();
     const [session] = sessions.all();
     for (let message = 0; message < 1_000; message++) session!.push('x'.repeat(20_000));
-    await eventually(() => sessions.openStreams === 0);
+    await eventually(() => server.rookery.app.get(OpenStreams).count === 0);
     expect(budget.cutCount('pending')).toBe(1);
   });
 });

@@ -13,7 +13,7 @@ import compression from 'compression';
 import { catchError, type Observable, retry, throwError, timeout, TimeoutError } from 'rxjs';
 import { DirectRoutesAdapter, McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { SessionsService } from '../../src/sessions/index.js';
+import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { EndpointsModule } from '../../src/transport/endpoints/index.js';
 import { callTool, post, rpc, send } from '../support/http.js';
 import { RawConnection } from '../support/raw-connection.js';
@@ -118,7 +118,7 @@ describe.each([
       const endpoint = await stream.endpoint();
       const [session] = server.app.get(SessionsService).all();
       const sent: string[] = [];
-      session!.events.subscribe(({ message }) => sent.push(message));
+      session!.streams[0]!.events.subscribe(({ message }) => sent.push(message));
       for (let id = 1; id <= 5; id++) await post(endpoint, callTool(id, 'echo', { message: `${id}` }));
       await stream.responseTo(5);
       expect(sent).toHaveLength(5);
@@ -159,7 +159,7 @@ describe.each([
     await post(endpoint, rpc(1, 'ping'));
     await stream.responseTo(1);
     expect(stream.events.filter(({ type }) => type === 'endpoint')).toHaveLength(1);
-    expect(server.app.get(SessionsService).openStreams).toBe(1);
+    expect(server.app.get(OpenStreams).count).toBe(1);
   });
 
   it.each([
@@ -183,7 +183,7 @@ describe.each([
     const answer = await send(`${server.url}/sse`, { headers: { accept: 'text/event-stream' } });
     expect(answer.status).toBe(500);
     expect(answer.json).toMatchObject({ jsonrpc: '2.0', error: { code: -32603 } });
-    expect(server.app.get(SessionsService).openStreams).toBe(0);
+    expect(server.app.get(OpenStreams).count).toBe(0);
     expect([...server.app.get(SessionsService).all()]).toEqual([]);
   });
 });

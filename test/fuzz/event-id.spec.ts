@@ -11,15 +11,18 @@ const number = fc.oneof(fc.nat(1000), fc.integer({ min: 0, max: 999_999_999_999_
 describe('Fuzzing event ids', () => {
   it('come back as they went', () => {
     assertHolds(
-      fc.property(sessionId, number, (session, count) => {
-        const id = { sessionId: session, number: count };
+      fc.property(sessionId, number, number, number, (session, stream, epoch, count) => {
+        const id = { sessionId: session, stream, epoch, number: count };
         expect(decodeEventId(encodeEventId(id))).toEqual(id);
       }),
     );
   });
 
   it('are read in the one form that is written', () => {
-    const near = textLike(['AAAAAAAAAAAAAAAAAAAA-_.0', 'AAAAAAAAAAAAAAAAAAAA-_.120'], fc.string());
+    const near = textLike(
+      ['AAAAAAAAAAAAAAAAAAAA-_.0', 'AAAAAAAAAAAAAAAAAAAA-_.120', 'AAAAAAAAAAAAAAAAAAAA-_.1.0.12'],
+      fc.string(),
+    );
     assertHolds(
       fc.property(fc.oneof(near, headerValue, fc.string({ unit: 'binary' })), (text) => {
         const decoded = decodeEventId(text);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { HttpError, requestUrl } from '../../src/http-edge/index.js';
 import { ANONYMOUS } from '../../src/json-rpc/index.js';
 import { SESSION_REVISIONS } from '../../src/protocol/index.js';
-import { SessionsService, StreamObservers } from '../../src/sessions/index.js';
+import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
 import { wantsNamedEvents } from '../../src/transport/http-sse/lifecycle-events.js';
 import { readLastEventId, readResumeKey, readRevision } from '../../src/transport/http-sse/stream-request.js';
 import { assertHolds } from './assert-holds.js';
@@ -30,8 +30,8 @@ describe('Fuzzing the URL of a request', () => {
   });
 
   it('finds a session by its exact id only', () => {
-    const sessions = new SessionsService(new StreamObservers());
-    const attachment = sessions.open({ caller, revision: '2024-11-05' });
+    const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
+    const attachment = sessions.open({ caller, revision: '2024-11-05' }) as Attachment;
     const { session } = attachment;
     const near = textLike([session.sessionId], fc.oneof(fc.string(), fc.constantFrom('%00', '+', '&')));
     const url = fc.oneof(

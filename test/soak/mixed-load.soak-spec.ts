@@ -55,6 +55,7 @@ describe('A mixed load', () => {
           AUTH_TOKENS: linesOf(...tokens.values()),
           PUBLIC_URL: 'https://mcp.example',
           MAX_SESSIONS_PER_PRINCIPAL: String(STREAMS + 10),
+          MAX_STREAMS_PER_PRINCIPAL: String(STREAMS + 10),
           MAX_EVENT_LOOP_DELAY_MS: '500',
           NODE_OPTIONS: '--max-old-space-size=512',
         },

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createRookery } from '../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../dist/samples/index.js';
-import { SessionsService } from '../../dist/sessions/index.js';
+import { OpenStreams } from '../../dist/sessions/index.js';
 import { BulkModule } from './bulk.module.mjs';
 import { ROOKERY_OPTIONS } from './rookery-options.mjs';
 
@@ -19,7 +19,7 @@ async function measure() {
   // Log lines are written every 100 ms: such a write may or may not be under way.
   for (const name of process.getActiveResourcesInfo())
     if (name !== 'FSReqCallback') resources[name] = (resources[name] ?? 0) + 1;
-  process.send({ heapUsed, rss, resources, openStreams: rookery.app.get(SessionsService).openStreams });
+  process.send({ heapUsed, rss, resources, openStreams: rookery.app.get(OpenStreams).count });
 }
 
 process.on('message', () => void measure());

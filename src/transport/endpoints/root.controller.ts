@@ -35,7 +35,7 @@ export class RootController {
   open(
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
-  ): Observable<MessageEvent> {
+  ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     if (acceptsEventStream(request)) return this.httpSse.open(request, response, '');
     if (this.landingPage) {
       response.appendHeader('Vary', 'Accept');

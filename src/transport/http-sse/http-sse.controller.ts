@@ -36,7 +36,7 @@ export class HttpSseController {
   open(
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
-  ): Observable<MessageEvent> {
+  ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     return this.transport.open(request, response, '/sse');
   }
 

@@ -2,14 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type MessageEvent, Optional } from '@nestjs/common';
 import { EMPTY, ignoreElements, type Observable } from 'rxjs';
 import { HttpError, JsonRpcErrorFilter } from '../../http-edge/index.js';
-import { ErrorCode, FIRST_REVISION, UnavailableError } from '../../protocol/index.js';
+import { andThen, ErrorCode, FIRST_REVISION, isThenable, UnavailableError } from '../../protocol/index.js';
 import {
   AlwaysAvailable,
   type Attachment,
   Availability,
-  encodeEventId,
   type OutgoingEvent,
-  type Session,
+  type SessionStream,
   SessionsService,
 } from '../../sessions/index.js';
 import { MessageIntake, sourceOf } from '../admission/index.js';
@@ -44,28 +43,44 @@ export class HttpSseTransport {
   /**
    * A stream, with a new session or the one its `resume` key names. HEAD opens none.
    * @param route the path of the route without any prefix; messages are posted beside it
-   * @returns the session's messages as Nest may see them: not at all, since the stream is written past the interceptors
+   * @returns the session's messages as Nest may see them: not at all, since the stream is written past the interceptors. A
+   * promise where the sessions have to be waited for
    */
-  open(request: IncomingMessage, response: ServerResponse, route: '' | '/sse'): Observable<MessageEvent> {
+  open(
+    request: IncomingMessage,
+    response: ServerResponse,
+    route: '' | '/sse',
+  ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     response.appendHeader('Vary', 'Accept');
     // An interceptor that retries calls the handler again.
     if (request.method === 'HEAD' || response.closed || this.streams.has(response)) return EMPTY;
+    const answer = (thrown: unknown): Observable<never> => {
+      this.errors.answer(thrown, request, response);
+      return EMPTY;
+    };
     try {
       const state = this.availability.stateFor(sourceOf(request).caller);
-      if (state === 'accepting') return this.connect(request, response, route);
+      if (state === 'accepting') {
+        const connected = this.connect(request, response, route);
+        return isThenable(connected) ? connected.then(undefined, answer) : connected;
+      }
       if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
       refuseStream(response);
+      return EMPTY;
     } catch (thrown) {
-      this.errors.answer(thrown, request, response);
+      return answer(thrown);
     }
-    return EMPTY;
   }
 
   /** Messages of a session: whatever can be told on its stream is, else an error is answered: 400, 404, 413, 415. */
   receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void {
-    const session = this.sessions.find(sessionId, sourceOf(request).caller);
-    if (session) this.intake.receive(request, response, new SessionPost(session, request, response));
-    else this.errors.answer(sessionNotFound(), request, response);
+    const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
+    const found = this.sessions.find(sessionId, sourceOf(request).caller);
+    const taken = andThen(found, (session) => {
+      if (session) this.intake.receive(request, response, new SessionPost(session, request, response));
+      else answer(sessionNotFound());
+    });
+    if (isThenable(taken)) taken.then(undefined, answer);
   }
 
   /** Answers a message that belongs to no session, where it must: 400. */
@@ -79,11 +94,12 @@ export class HttpSseTransport {
     request: IncomingMessage,
     response: ServerResponse,
     route: string,
-  ): Observable<MessageEvent> {
+  ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     if (waitsBehindAnother(response)) throw connectionInUse();
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     const { caller } = sourceOf(request);
-    const attachment = this.sessions.open({
+    const path = this.options.publicPath + messagePath(request, route);
+    const opened = this.sessions.open({
       caller,
       revision: readRevision(request) ?? FIRST_REVISION,
       resumeKey: readResumeKey(request),
@@ -91,13 +107,26 @@ export class HttpSseTransport {
       isForwarded:
         request.headers['x-forwarded-for'] !== undefined && caller.address === request.socket.remoteAddress,
     });
+    return andThen(opened, (attachment) => this.carry(attachment, response, path, isNamed));
+  }
+
+  private carry(
+    attachment: Attachment,
+    response: ServerResponse,
+    path: string,
+    isNamed: boolean,
+  ): Observable<MessageEvent> {
+    if (response.closed) {
+      // Its client has left while the sessions were waited for.
+      attachment.release();
+      return EMPTY;
+    }
+    const { events } = attachment;
     const stream = this.streams.open(response, () => encodeHeartbeat(isNamed));
-    const path = this.options.publicPath + messagePath(request, route);
     stream.write(this.firstFrame(path, attachment, isNamed));
-    const { events, session } = attachment;
     stream.add(
       events.subscribe({
-        next: (event) => stream.write(toFrame(session, event)),
+        next: (event) => stream.write(toFrame(attachment.stream, event)),
         complete: () => stream.end(),
       }),
     );
@@ -105,11 +134,11 @@ export class HttpSseTransport {
     return events.pipe(ignoreElements());
   }
 
-  private firstFrame(path: string, { session, after }: Attachment, isNamed: boolean): Frame {
+  private firstFrame(path: string, { session, stream, after }: Attachment, isNamed: boolean): Frame {
     const endpoint = encodeEvent(
       'endpoint',
       `${path}?sessionId=${session.sessionId}`,
-      session.replay && encodeEventId({ sessionId: session.sessionId, number: after }),
+      stream.replay && stream.eventIdOf(after),
     );
     if (!isNamed) return { text: endpoint };
     const { serverName } = this.options;
@@ -117,10 +146,13 @@ export class HttpSseTransport {
   }
 }
 
-function toFrame({ sessionId, replay }: Session, { number, message }: OutgoingEvent): Frame {
+function toFrame(stream: SessionStream, { number, message }: OutgoingEvent): Frame {
+  const { replay } = stream;
   if (!replay) return { text: encodeEvent('message', message) };
-  const id = encodeEventId({ sessionId, number });
-  return { text: encodeEvent('message', message, id), onFlushed: () => replay.outbox.markFlushed(number) };
+  return {
+    text: encodeEvent('message', message, stream.eventIdOf(number)),
+    onFlushed: () => replay.outbox.markFlushed(number),
+  };
 }
 
 /** A response has no socket until all before it on its connection are finished, and a stream may never be. */

@@ -23,8 +23,9 @@ export class SessionPost implements MessagePost {
     return spoken;
   }
 
+  /** The one stream of the session takes what its requests say. */
   begin(_messages: readonly Decoded[], _isBatch: boolean, source: MessageSource): Exchange {
-    return { peer: this.session, reply: this.session.reply, source };
+    return { peer: this.session, reply: this.session.streams[0]!, source };
   }
 
   /** @throws HttpError 404 */

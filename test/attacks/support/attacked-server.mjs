@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Module } from '@nestjs/common';
 import { createRookery } from '../../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../../dist/samples/index.js';
-import { SessionsService } from '../../../dist/sessions/index.js';
+import { OpenStreams } from '../../../dist/sessions/index.js';
 import { ToolRegistry } from '../../../dist/tools/index.js';
 import { MisbehavingTools } from './misbehaving.tools.mjs';
 
@@ -22,12 +22,12 @@ async function measure() {
     await nextTurn();
   }
   const { heapUsed, rss } = process.memoryUsage();
-  return { heapUsed, rss, openStreams: rookery.app.get(SessionsService).openStreams };
+  return { heapUsed, rss, openStreams: rookery.app.get(OpenStreams).count };
 }
 
 const ANSWERS = {
   measure,
-  streams: () => rookery.app.get(SessionsService).openStreams,
+  streams: () => rookery.app.get(OpenStreams).count,
   connections: promisify(rookery.app.getHttpServer().getConnections.bind(rookery.app.getHttpServer())),
   prototype: () => Object.getOwnPropertyNames(Object.prototype).toSorted(),
   tools: () =>

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { Peer } from '../json-rpc/index.js';
+import type { SessionEndReason } from './session-end.js';
+
+/** A stream that a client has open, on any wire. */
+export interface OpenStream {
+  /** Whose messages it takes. */
+  readonly peer: Peer;
+  /** Ends it as soon as no call waits whose answer it takes. */
+  endWhenIdle(reason: SessionEndReason): void;
+}
+
+/** The streams that clients have open on this replica. Drain, health and metrics read them; who opens a stream adds it. */
+@Injectable()
+export class OpenStreams {
+  private readonly streams = new Set<OpenStream>();
+
+  get count(): number {
+    return this.streams.size;
+  }
+
+  all(): Iterable<OpenStream> {
+    return this.streams;
+  }
+
+  has(stream: OpenStream): boolean {
+    return this.streams.has(stream);
+  }
+
+  /** @returns whether it was not open before */
+  add(stream: OpenStream): boolean {
+    const before = this.streams.size;
+    return this.streams.add(stream).size > before;
+  }
+
+  /** @returns whether it was open */
+  remove(stream: OpenStream): boolean {
+    return this.streams.delete(stream);
+  }
+}

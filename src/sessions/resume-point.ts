@@ -1,0 +1,21 @@
+import { decodeEventId } from './event-id.js';
+import type { SessionStream } from './session-stream.js';
+import type { Session } from './session.js';
+
+/** Where a client goes on: in which stream, and after which event. */
+export interface ResumePoint {
+  readonly stream: SessionStream;
+  readonly after: number;
+}
+
+/**
+ * Where the client of a session goes on. Without an event id it is the first stream, behind what went out.
+ * @returns `undefined` for an id of another session, stream or epoch, or when something that was missed is no longer kept
+ */
+export function resumePoint(session: Session, lastEventId: string | undefined): ResumePoint | undefined {
+  const id = lastEventId === undefined ? undefined : decodeEventId(lastEventId);
+  if (lastEventId !== undefined && id?.sessionId !== session.sessionId) return undefined;
+  const stream = session.streams[id?.stream ?? 0];
+  const after = stream?.resumableAfter(id);
+  return stream && after !== undefined ? { stream, after } : undefined;
+}

@@ -1,0 +1,118 @@
+import { concat, EMPTY, type Observable, Subject } from 'rxjs';
+import { type Peer, Reply } from '../json-rpc/index.js';
+import { type EventId, encodeEventId } from './event-id.js';
+import type { OpenStream } from './open-streams.js';
+import type { Outbox, OutgoingEvent } from './outbox.js';
+import type { ReplayBudget } from './replay.budget.js';
+import type { SessionEndReason } from './session-end.js';
+
+/** What makes a stream resumable. */
+export interface Replay {
+  readonly outbox: Outbox;
+  /** What all outboxes keep together. */
+  readonly budget: ReplayBudget;
+}
+
+/** The session that has a stream. */
+export interface StreamOwner extends Peer {
+  readonly sessionId: string;
+  readonly endReason: SessionEndReason | undefined;
+  /** Ends it as soon as no call waits for an answer. */
+  endWhenIdle(reason: SessionEndReason): void;
+}
+
+/**
+ * What a client opened to read a session's messages, and may resume: connections carry it, one at a time. It takes messages in
+ * order, and keeps the last ones for replay if it has an outbox. It is the reply of each request whose messages it takes.
+ */
+export class SessionStream extends Reply implements OpenStream {
+  private outgoing: Subject<OutgoingEvent> | undefined;
+  private carried: Observable<OutgoingEvent> = EMPTY;
+  private lastNumber = 0;
+
+  constructor(
+    readonly session: StreamOwner,
+    /** Its number in the session. */
+    readonly number: number,
+    /** Present if it can be resumed. */
+    readonly replay?: Replay,
+    /** Which numbering of its events this is. */
+    readonly epoch = 0,
+  ) {
+    super();
+  }
+
+  get peer(): Peer {
+    return this.session;
+  }
+
+  /** The number of the newest event. */
+  get last(): number {
+    return this.lastNumber;
+  }
+
+  /** What the connection gets that carries it now; another one with each connection. */
+  get events(): Observable<OutgoingEvent> {
+    return this.carried;
+  }
+
+  /** The SSE id of an event of this stream. */
+  eventIdOf(number: number): string {
+    return encodeEventId({
+      sessionId: this.session.sessionId,
+      stream: this.number,
+      epoch: this.epoch,
+      number,
+    });
+  }
+
+  /**
+   * Where a client goes on.
+   * @param id the last event that it has; without one it has those whose bytes went out
+   * @returns the number that replay starts after, or `undefined` if something behind it is lost, or was never sent
+   */
+  resumableAfter(id: EventId | undefined): number | undefined {
+    const after = id ? id.number : (this.replay?.outbox.flushed ?? 0);
+    if (id && id.epoch !== this.epoch) return undefined;
+    return this.replay?.outbox.after(after, this.lastNumber) && after;
+  }
+
+  /** Begins a connection with the events after a number, in place of the one so far, which completes. */
+  takeOver(after: number): Observable<OutgoingEvent> {
+    const missed = this.replay?.outbox.after(after, this.lastNumber) ?? [];
+    const before = this.outgoing;
+    this.outgoing = new Subject();
+    this.carried = missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
+    before?.complete();
+    return this.carried;
+  }
+
+  /** Takes a message to the connection that carries it. */
+  push(message: string): void {
+    if (this.session.endReason) return;
+    const event = { number: ++this.lastNumber, message };
+    this.replay?.outbox.add(event);
+    this.outgoing?.next(event);
+    this.replay?.budget.update(this.replay.outbox);
+  }
+
+  notify(message: string): void {
+    this.push(message);
+  }
+
+  /** Ends one request; the stream goes on. */
+  end(message?: string): void {
+    if (message !== undefined) this.push(message);
+  }
+
+  /** It ends with its session. */
+  endWhenIdle(reason: SessionEndReason): void {
+    this.session.endWhenIdle(reason);
+  }
+
+  /** Nothing comes any more: the connection ends behind what was sent, and nothing is kept. */
+  complete(): void {
+    this.outgoing?.complete();
+    if (this.replay) this.replay.budget.forget(this.replay.outbox);
+  }
+}
