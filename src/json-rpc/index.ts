@@ -22,5 +22,6 @@ export * from './reply.js';
 export * from './request-context.js';
 export * from './request-handler.js';
 export * from './request.dispatcher.js';
+export * from './seam-binders.js';
 export * from './work-meter.js';
 export * from './well-formed-json.js';

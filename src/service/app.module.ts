@@ -9,13 +9,8 @@ import { ObservabilityModule, type PinoLogger } from '../observability/index.js'
 import { ThrottlingModule } from '../throttling/index.js';
 import { TracingModule } from '../tracing/index.js';
 import { EndpointsModule } from '../transport/endpoints/index.js';
-import {
-  asksForTokens,
-  toAuthOptions,
-  toMcpOptions,
-  toThrottlingOptions,
-  toTracingOptions,
-} from './options-from-config.js';
+import { asksForTokens } from './credentials.js';
+import { toAuthOptions, toMcpOptions, toThrottlingOptions, toTracingOptions } from './options-from-config.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
 @Module({})
@@ -33,7 +28,7 @@ export class AppModule {
         ObservabilityModule.forRoot(logger),
         McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
         RevocationModule,
-        ...(asksForTokens(config) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
+        ...(asksForTokens(config.AUTH) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
         EndpointsModule,
         LandingModule,
         HealthModule,

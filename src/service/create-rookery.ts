@@ -2,8 +2,7 @@ import type { Server as TlsServer } from 'node:tls';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { refuseIdleVerifier } from '../auth/index.js';
-import { type AppConfig, loadConfig, tlsFiles } from '../config/index.js';
+import { type AppConfig, loadConfig } from '../config/index.js';
 import {
   AccessObservers,
   checkConnectionsOften,
@@ -12,13 +11,14 @@ import {
   limitConnections,
   refuseExpectations,
   refuseTunnels,
-  TlsCertificate,
 } from '../http-edge/index.js';
 import { explainInjection } from '../json-rpc/index.js';
 import { createPino, PinoLogger } from '../observability/index.js';
 import { DirectRoutesAdapter } from '../transport/direct-routes/index.js';
 import { AppModule } from './app.module.js';
+import { readCertificate, toHttpsOptions } from './certificate.js';
 import { connectionsFor } from './connections.js';
+import { checkOwnCredentials } from './credentials.js';
 import { Rookery } from './rookery.js';
 import { followSignals, SIGNALS } from './signals.js';
 
@@ -51,8 +51,7 @@ export async function createRookery(
     stream: logTo,
   });
   const logger = new PinoLogger(log);
-  const files = tlsFiles(config);
-  const certificate = files && TlsCertificate.read(...files);
+  const certificate = readCertificate(config);
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.forRoot(toolsModule, config, logger, directRoutes),
     new DirectRoutesAdapter(),
@@ -66,7 +65,7 @@ export async function createRookery(
   ).catch((error: unknown) => {
     throw explainInjection(error);
   });
-  if (config.AUTH === undefined) refuseIdleVerifier(app.get(ModulesContainer));
+  checkOwnCredentials(app.get(ModulesContainer), config);
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
@@ -94,12 +93,4 @@ function configure(app: NestExpressApplication, config: AppConfig): void {
   server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
   checkConnectionsOften(server);
   server.maxConnections = limitConnections(connectionsFor(config)).connections;
-}
-
-/** Nest passes on what it does not name: a handshake has as much time as the head of a request. */
-function toHttpsOptions(
-  { current }: TlsCertificate,
-  { HEADERS_TIMEOUT_SECONDS }: AppConfig,
-): TlsCertificate['current'] & { handshakeTimeout: number } {
-  return { ...current, handshakeTimeout: HEADERS_TIMEOUT_SECONDS * 1000 };
 }

@@ -77,11 +77,6 @@ function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
   };
 }
 
-/** Whether `AUTH` has callers bring a token. */
-export function asksForTokens({ AUTH }: AppConfig): boolean {
-  return AUTH === 'bearer' || AUTH === 'jwt';
-}
-
 export function toAuthOptions(config: AppConfig): AuthModuleOptions {
   const { PUBLIC_URL, PATH_PREFIX = '' } = config;
   return {
