@@ -53,6 +53,8 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,
     replayTotalBytes: config.REPLAY_TOTAL_BYTES,
+    proxyHint:
+      'Behind a proxy, set TRUST_PROXY (`edge.trustProxy` of McpModule), so that its clients are told apart',
   };
 }
 
@@ -77,12 +79,27 @@ function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
   };
 }
 
+/** The variables that set the options of `AuthModule`. */
+const AUTH_VARIABLES: AuthModuleOptions['optionNames'] = {
+  bearer: 'AUTH=bearer',
+  'bearer.token': 'AUTH_TOKEN',
+  'bearer.tokens': 'AUTH_TOKENS',
+  'bearer.tokensFile': 'AUTH_TOKENS_FILE',
+  jwt: 'AUTH=jwt',
+  'jwt.algorithms': 'JWT_ALGORITHMS',
+  'jwt.audience': 'JWT_AUDIENCE',
+  'jwt.issuer': 'JWT_ISSUER',
+  'jwt.jwksUrl': 'JWT_JWKS_URL',
+  publicUrl: 'PUBLIC_URL',
+};
+
 export function toAuthOptions(config: AppConfig): AuthModuleOptions {
   const { PUBLIC_URL, PATH_PREFIX = '' } = config;
   return {
     requiredScopes: config.REQUIRED_SCOPES,
     publicUrl: PUBLIC_URL && PUBLIC_URL.href.replace(/\/+$/, '') + PATH_PREFIX,
     pathPrefix: PATH_PREFIX,
+    optionNames: AUTH_VARIABLES,
     ...(config.AUTH === 'bearer' && {
       bearer: {
         token: config.AUTH_TOKEN,
@@ -125,6 +142,7 @@ function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBodyValues: config.MAX_BODY_VALUES,
     maxReceivedBytes: config.MAX_BUFFERED_BYTES || undefined,
+    originHint: 'Add it to ALLOWED_ORIGINS (`edge.allowedOrigins` of McpModule)',
     hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
   };
 }
