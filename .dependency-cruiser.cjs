@@ -3,6 +3,7 @@
 
 const WIRES = [
   'transport/http-sse',
+  'transport/sessionless-post',
   'transport/streamable-http',
   'transport/stateless-http',
   'transport/stdio',
@@ -16,7 +17,8 @@ const EDGE = [
 const BELOW_FEATURES = ['features', 'schemas', 'json-rpc', 'protocol'];
 const BELOW_TRANSPORT = ['http-edge', 'sessions', 'json-rpc', 'protocol'];
 const BELOW_WIRES = [
-  ...['transport/event-stream', 'transport/admission', 'transport/direct-routes'],
+  ...['transport/post-reply', 'transport/event-stream', 'transport/admission'],
+  ...['transport/direct-routes', 'transport/mcp-headers.ts'],
   ...BELOW_TRANSPORT,
 ];
 // The edge knows no feature: a call names its target itself.
@@ -33,7 +35,9 @@ const MAY_IMPORT = {
   'http-edge': ['json-rpc', 'protocol'],
   'transport/direct-routes': ['http-edge', 'json-rpc', 'protocol'],
   'transport/event-stream': BELOW_TRANSPORT,
+  'transport/post-reply': ['transport/event-stream', ...BELOW_TRANSPORT],
   'transport/admission': BELOW_TRANSPORT,
+  'transport/mcp-headers.ts': ['protocol'],
   ...layers(WIRES, BELOW_WIRES),
   'transport/endpoints': [...WIRES, ...BELOW_WIRES],
   ...layers(EDGE, BELOW_EDGE),

@@ -47,6 +47,7 @@ export {
   type ProtocolRevision,
   UnavailableError,
   type UnavailableReason,
+  type Wire,
 } from './protocol/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';

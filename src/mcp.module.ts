@@ -18,15 +18,22 @@ import {
 } from './json-rpc/index.js';
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
+import { ConfigurationError, type Wire, WIRES } from './protocol/index.js';
 import { Availability, CallLedger, Load, SessionsOptions } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
+import { EndpointsModule, ServedWires } from './transport/endpoints/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
-import { HttpSseModule, HttpSseOptions } from './transport/http-sse/index.js';
+import { HttpSseOptions } from './transport/http-sse/index.js';
 
 /** Everything that can be set about the server in an app; what is left out keeps its default. */
 export interface McpModuleOptions {
+  /**
+   * The wires that are served; others are not routed. It decides which routes there are, so it stands beside the factory
+   * of `forRootAsync`, and not in what that returns. @default all
+   */
+  readonly wires?: readonly Wire[];
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
@@ -44,18 +51,24 @@ export interface McpModuleOptions {
   readonly directRoutes?: boolean;
 }
 
-const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
-  new ConfigurableModuleBuilder<McpModuleOptions>().setClassMethodName('forRoot').build();
+/** What providers may read, once the routes are known. */
+type Settings = Omit<McpModuleOptions, 'wires'>;
+
+const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
+  new ConfigurableModuleBuilder<Settings>()
+    .setClassMethodName('forRoot')
+    .setExtras<Pick<McpModuleOptions, 'wires'>>({ wires: WIRES }, serveWires)
+    .build();
 
 /** An options class, filled with the part of the module's options that is its own. */
 function bind<Options extends object>(
   optionsClass: new () => Options,
-  select: (options: McpModuleOptions) => Partial<Options> | undefined,
+  select: (options: Settings) => Partial<Options> | undefined,
 ): Provider {
   return {
     provide: optionsClass,
     inject: [MODULE_OPTIONS_TOKEN],
-    useFactory: (options: McpModuleOptions) => {
+    useFactory: (options: Settings) => {
       const given = Object.entries(select(options) ?? {}).filter(([, value]) => value !== undefined);
       return Object.assign(new optionsClass(), Object.fromEntries(given));
     },
@@ -92,7 +105,6 @@ const SEAMS = [Authenticator, Availability, CallGate, CallLedger, Challenge, Flo
     LoggingModule,
     NestHostModule,
     ToolsModule,
-    HttpSseModule,
   ],
   exports: [FeaturesModule, ToolsModule],
 })
@@ -102,11 +114,7 @@ export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   }
 
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
-    return withOptions(super.forRoot(options));
-  }
-
-  static override forRootAsync(options: typeof ASYNC_OPTIONS_TYPE): DynamicModule {
-    return withOptions(super.forRootAsync(options));
+    return super.forRoot(options);
   }
 
   /** @throws ConfigurationError for two modules that answer one question, of which only one would be asked */
@@ -115,11 +123,30 @@ export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   }
 }
 
-function withOptions(module: DynamicModule): DynamicModule {
+/** Nest passes what `forRoot` and `forRootAsync` make through here. */
+function serveWires(
+  module: DynamicModule,
+  { wires = WIRES }: Pick<McpModuleOptions, 'wires'>,
+): DynamicModule {
+  const providers = [...OPTIONS, bindServedWires(wires)];
   return {
     ...module,
     global: true,
-    providers: [...(module.providers ?? []), ...OPTIONS],
-    exports: OPTIONS.map((provider) => (provider as { provide: new () => object }).provide),
+    imports: [...(module.imports ?? []), EndpointsModule.forRoot(wires)],
+    providers: [...(module.providers ?? []), ...providers],
+    exports: providers.map((provider) => (provider as { provide: new () => object }).provide),
+  };
+}
+
+/** `httpSse.sessionlessPost` may take one of them back. @throws ConfigurationError for `wires` that come too late */
+function bindServedWires(wires: readonly Wire[]): Provider {
+  return {
+    provide: ServedWires,
+    inject: [MODULE_OPTIONS_TOKEN, HttpSseOptions],
+    useFactory: (options: object, { sessionlessPost }: HttpSseOptions) => {
+      if ('wires' in options)
+        throw new ConfigurationError('`wires` has to stand beside the useFactory of McpModule.forRootAsync');
+      return new ServedWires(wires.filter((wire) => sessionlessPost || wire !== 'sessionless-post'));
+    },
   };
 }

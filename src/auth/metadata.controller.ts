@@ -23,8 +23,9 @@ import {
   sendJson,
 } from '../http-edge/index.js';
 import { encodeJson } from '../json-rpc/index.js';
+import { METADATA_PATH } from '../transport/endpoints/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
-import { METADATA_PATH, ProtectedResource } from './protected-resource.js';
+import { ProtectedResource } from './protected-resource.js';
 import { SupportedScopes } from './supported-scopes.js';
 
 /** Pages of any origin may learn where tokens are to be had: whoever has none yet asks here. */

@@ -1,12 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable } from '@nestjs/common';
+import { MCP_PATH, METADATA_PATH, SSE_PATH } from '../transport/endpoints/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 
-/** RFC 9728, section 3.1: it goes in front of the resource's own path. */
-export const METADATA_PATH = '/.well-known/oauth-protected-resource';
-
 /** What tokens can be for: the server as a whole, or one of its endpoints. */
-const ENDPOINTS = ['', '/sse', '/mcp'] as const;
+const ENDPOINTS = ['', SSE_PATH, MCP_PATH] as const;
 
 export type Endpoint = (typeof ENDPOINTS)[number];
 

@@ -3,6 +3,7 @@ import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@ne
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ServerOptions } from '../features/index.js';
 import { AlwaysAvailable, Availability, OpenStreams } from '../sessions/index.js';
+import { HEALTH_PATH } from '../transport/endpoints/index.js';
 import { AvailabilityIndicator } from './availability.indicator.js';
 import { CredentialsIndicator } from './credentials.indicator.js';
 import { HealthCheckFilter } from './health-check.filter.js';
@@ -20,7 +21,7 @@ interface HealthReport {
 }
 
 /** Probes: no host, origin or credentials are asked for, since the kubelet has none. */
-@Controller({ path: 'health', version: VERSION_NEUTRAL })
+@Controller({ path: HEALTH_PATH, version: VERSION_NEUTRAL })
 @UseFilters(HealthCheckFilter)
 export class HealthController {
   constructor(

@@ -28,7 +28,8 @@ export function sendJson(
   const writer = json.length > SMALL_LENGTH ? writeSlowly(response, json) : undefined;
   if (!writer) response.end(json);
   if (response.writableLength === 0) return undefined;
-  cutWhenStalled(response);
+  // Node waits forever for a client that does not read, and what it does not take costs memory meanwhile.
+  STALLS.watch(response, () => response.destroy());
   return writer ?? new ResponseWriter(response);
 }
 
@@ -40,11 +41,6 @@ function writeSlowly(response: ServerResponse, json: string): ResponseWriter {
   writer.write(json);
   writer.end();
   return writer;
-}
-
-/** Node waits forever for a client that does not read, and what it does not take costs memory meanwhile. */
-export function cutWhenStalled(response: ServerResponse): void {
-  STALLS.watch(response, () => response.destroy());
 }
 
 /** Ends a response that has nothing to say but that the message was taken. */

@@ -4,7 +4,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { requestUrl } from '../http-edge/index.js';
 import { ServerOptions } from '../features/index.js';
 import { Authenticator } from '../transport/admission/index.js';
-import { LandingPage } from '../transport/endpoints/index.js';
+import { HEALTH_PATH, LandingPage, MESSAGE_PATHS, SSE_PATH } from '../transport/endpoints/index.js';
 
 const STYLE =
   'body{font:16px/1.5 system-ui;max-width:50rem;margin:3rem auto;padding:0 1rem}pre{background:#f4f4f4;padding:1rem;overflow:auto}';
@@ -49,18 +49,18 @@ function render(title: string, base: string, credentials: string): string {
 <style>${STYLE}</style>
 <h1>${title}</h1>
 <p>This is a server of the <a href="https://modelcontextprotocol.io">Model Context Protocol</a>. Give an MCP client this URL:</p>
-<pre>${base}/sse</pre>
+<pre>${base}${SSE_PATH}</pre>
 <p>Watch its event stream:</p>
-<pre>curl -N${credentials} ${base}/sse</pre>
+<pre>curl -N${credentials} ${base}${SSE_PATH}</pre>
 <p>Or call it without a session:</p>
-<pre>curl -X POST ${base}/message \\
+<pre>curl -X POST ${base}${MESSAGE_PATHS[0]} \\
   -H "Content-Type: application/json"${credentials} \\
   -d '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{}}'
 
-curl -X POST ${base}/message \\
+curl -X POST ${base}${MESSAGE_PATHS[0]} \\
   -H "Content-Type: application/json"${credentials} \\
   -d '{"jsonrpc":"2.0","id":2,"method":"tools/list"}'</pre>
-<p><a href="/health">Health</a></p>
+<p><a href="${HEALTH_PATH}">Health</a></p>
 </html>
 `;
 }

@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Res, UseFilters, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
 import { JsonRpcErrorFilter } from '../http-edge/index.js';
+import { METRICS_PATH } from '../transport/endpoints/index.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { ServerMetrics } from './server.metrics.js';
 
 /** `GET /metrics`, as Prometheus scrapes it. */
-@Controller({ path: 'metrics', version: VERSION_NEUTRAL })
+@Controller({ path: METRICS_PATH, version: VERSION_NEUTRAL })
 @UseGuards(MetricsGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class MetricsController {

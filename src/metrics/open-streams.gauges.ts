@@ -1,24 +1,25 @@
 import { Gauge, type Registry } from 'prom-client';
-import type { PeerState } from '../json-rpc/index.js';
-import { SESSION_REVISIONS } from '../protocol/index.js';
-import type { OpenStreams } from '../sessions/index.js';
+import { SESSION_REVISIONS, type SessionWire } from '../protocol/index.js';
+import type { OpenStream, OpenStreams } from '../sessions/index.js';
 import { BoundedLabel } from './bounded-label.js';
-import { WIRE } from './stream.metrics.js';
 
 /** Client names are for the clients to choose. */
 const MAX_CLIENTS = 50;
 
-/** How many streams are open, and whose: counted when they are asked for. */
-export function gaugeOpenStreams(registry: Registry, open: OpenStreams): void {
+/**
+ * How many streams are open, and whose: counted when they are asked for.
+ * @param wires series that Prometheus sees from the start
+ */
+export function gaugeOpenStreams(registry: Registry, open: OpenStreams, wires: readonly SessionWire[]): void {
   const streams = new Gauge({
     name: 'rookery_open_streams',
     help: 'Streams that are open, by wire and protocol revision',
     labelNames: ['wire', 'revision'],
     registers: [],
     collect() {
-      for (const revision of SESSION_REVISIONS) this.set({ wire: WIRE, revision }, 0);
-      const counts = count(open, ({ revision }) => revision);
-      for (const [revision, number] of counts) this.set({ wire: WIRE, revision }, number);
+      for (const wire of wires) for (const revision of SESSION_REVISIONS) this.set({ wire, revision }, 0);
+      for (const { wire, revision, number } of countStreams(open, () => ''))
+        this.set({ wire, revision }, number);
     },
   });
   const clients = new BoundedLabel(MAX_CLIENTS);
@@ -29,25 +30,42 @@ export function gaugeOpenStreams(registry: Registry, open: OpenStreams): void {
     registers: [],
     collect() {
       this.reset();
-      const counts = count(open, ({ client, revision }) =>
-        client ? `${revision} ${clients.valueOf(client.name)}` : undefined,
+      const counts = countStreams(open, ({ peer: { state } }) =>
+        state.client ? clients.valueOf(state.client.name) : undefined,
       );
-      for (const [key, number] of counts) {
-        const [revision = ''] = key.split(' ', 1);
-        this.set({ client: key.slice(revision.length + 1), wire: WIRE, revision }, number);
-      }
+      for (const { client, wire, revision, number } of counts) this.set({ client, wire, revision }, number);
     },
   });
   registry.registerMetric(streams);
   registry.registerMetric(named);
 }
 
-/** Streams by a key: a gauge's own labels are checked each time they are set, and there may be thousands of streams. */
-function count(open: OpenStreams, keyOf: (state: PeerState) => string | undefined): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { peer } of open.all()) {
-    const key = keyOf(peer.state);
-    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1);
+interface StreamCount {
+  readonly wire: string;
+  readonly revision: string;
+  readonly client: string;
+  number: number;
+}
+
+/**
+ * Streams by what they have in common: a gauge's own labels are checked each time they are set, and there may be thousands
+ * of streams.
+ * @param clientOf `undefined` leaves a stream out
+ */
+function countStreams(
+  open: OpenStreams,
+  clientOf: (stream: OpenStream) => string | undefined,
+): Iterable<StreamCount> {
+  const counts = new Map<string, StreamCount>();
+  for (const stream of open.all()) {
+    const client = clientOf(stream);
+    if (client === undefined) continue;
+    const { wire, peer } = stream;
+    const { revision } = peer.state;
+    const key = `${wire} ${revision} ${client}`;
+    const count = counts.get(key) ?? { wire, revision, client, number: 0 };
+    count.number++;
+    counts.set(key, count);
   }
-  return counts;
+  return counts.values();
 }

@@ -3,6 +3,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { AccessObservers } from '../http-edge/index.js';
 import { CallObservers, CallsInFlight } from '../json-rpc/index.js';
+import { SESSION_WIRES, WIRES } from '../protocol/index.js';
 import {
   AlwaysAvailable,
   Availability,
@@ -10,6 +11,7 @@ import {
   SessionsOptions,
   StreamObservers,
 } from '../sessions/index.js';
+import { ServedWires } from '../transport/endpoints/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
 import { CallMetrics } from './call.metrics.js';
@@ -34,13 +36,15 @@ export class ServerMetrics {
     @Optional() { maxSessions, maxStreams }: SessionsOptions = new SessionsOptions(),
     @Optional() credentials: CredentialSources = new CredentialSources(),
     @Optional() { droppedLogLines }: MetricsOptions = new MetricsOptions(),
+    @Optional() served: ServedWires = new ServedWires(WIRES),
   ) {
     const { registry } = this;
+    const wires = SESSION_WIRES.filter((wire) => served.has(wire));
     collectDefaultMetrics({ register: registry });
     callObservers.add(new CallMetrics(registry));
-    streamObservers.add(new StreamMetrics(registry));
+    streamObservers.add(new StreamMetrics(registry, wires));
     accessObservers.add({ requestDenied: countDenied(registry) });
-    gaugeOpenStreams(registry, openStreams);
+    gaugeOpenStreams(registry, openStreams, wires);
     gaugeStaleCredentials(registry, credentials);
     this.gauge('rookery_max_sessions', 'The bound of sessions', () => maxSessions);
     this.gauge('rookery_max_streams', 'The bound of open streams', () => maxStreams);

@@ -1,4 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
+import type { SessionWire } from '../protocol/index.js';
 import {
   type Session,
   SESSION_END_REASONS,
@@ -9,9 +10,6 @@ import {
 /** From a curl line to a client that stays for a day, in seconds. */
 const BUCKETS = [1, 10, 60, 300, 900, 3600, 14_400, 43_200, 86_400];
 
-/** The one wire whose sessions there are so far. */
-export const WIRE = 'http-sse';
-
 /** What becomes of sessions: how many open and come back, how long they last and why they end. */
 export class StreamMetrics extends StreamObserver {
   private readonly durations: Histogram<'wire' | 'reason'>;
@@ -20,7 +18,8 @@ export class StreamMetrics extends StreamObserver {
   private readonly resumed: Counter<'wire'>;
   private readonly replayed: Counter<'wire'>;
 
-  constructor(registry: Registry) {
+  /** @param wires series that Prometheus sees from the start */
+  constructor(registry: Registry, wires: readonly SessionWire[]) {
     super();
     const registers = [registry];
     const count = <Label extends string>(name: string, help: string, labelNames: Label[]): Counter<Label> =>
@@ -47,21 +46,23 @@ export class StreamMetrics extends StreamObserver {
       'Events sent again to clients that resumed their session, by wire',
       ['wire'],
     );
-    for (const counter of [this.opened, this.resumed, this.replayed]) counter.inc({ wire: WIRE }, 0);
-    for (const reason of SESSION_END_REASONS) this.ended.inc({ wire: WIRE, reason }, 0);
+    for (const wire of wires) {
+      for (const counter of [this.opened, this.resumed, this.replayed]) counter.inc({ wire }, 0);
+      for (const reason of SESSION_END_REASONS) this.ended.inc({ wire, reason }, 0);
+    }
   }
 
-  sessionOpened(): void {
-    this.opened.inc({ wire: WIRE });
+  sessionOpened({ wire }: Session): void {
+    this.opened.inc({ wire });
   }
 
-  sessionEnded(session: Session, reason: SessionEndReason): void {
-    this.ended.inc({ wire: WIRE, reason });
-    this.durations.observe({ wire: WIRE, reason }, (performance.now() - session.openedAtMs) / 1000);
+  sessionEnded({ wire, openedAtMs }: Session, reason: SessionEndReason): void {
+    this.ended.inc({ wire, reason });
+    this.durations.observe({ wire, reason }, (performance.now() - openedAtMs) / 1000);
   }
 
-  override sessionResumed(_session: Session, replayed: number): void {
-    this.resumed.inc({ wire: WIRE });
-    this.replayed.inc({ wire: WIRE }, replayed);
+  override sessionResumed({ wire }: Session, replayed: number): void {
+    this.resumed.inc({ wire });
+    this.replayed.inc({ wire }, replayed);
   }
 }

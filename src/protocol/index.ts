@@ -5,3 +5,4 @@ export * from './logging.js';
 export * from './message.js';
 export * from './revisions.js';
 export * from './tools.js';
+export * from './wires.js';

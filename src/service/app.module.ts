@@ -8,7 +8,7 @@ import { MetricsModule } from '../metrics/index.js';
 import { ObservabilityModule, type PinoLogger } from '../observability/index.js';
 import { ThrottlingModule } from '../throttling/index.js';
 import { TracingModule } from '../tracing/index.js';
-import { EndpointsModule } from '../transport/endpoints/index.js';
+import { RootEndpointModule } from '../transport/endpoints/index.js';
 import { asksForTokens } from './credentials.js';
 import { toAuthOptions, toMcpOptions, toThrottlingOptions, toTracingOptions } from './options-from-config.js';
 
@@ -29,7 +29,7 @@ export class AppModule {
         McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
         RevocationModule,
         ...(asksForTokens(config.AUTH) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
-        EndpointsModule,
+        RootEndpointModule,
         LandingModule,
         HealthModule,
         MetricsModule.forRoot({

@@ -15,15 +15,13 @@ import {
 import { explainInjection } from '../json-rpc/index.js';
 import { createPino, PinoLogger } from '../observability/index.js';
 import { DirectRoutesAdapter } from '../transport/direct-routes/index.js';
+import { ROOT_PATHS } from '../transport/endpoints/index.js';
 import { AppModule } from './app.module.js';
 import { readCertificate, toHttpsOptions } from './certificate.js';
 import { connectionsFor } from './connections.js';
 import { checkOwnCredentials } from './credentials.js';
 import { Rookery } from './rookery.js';
 import { followSignals, SIGNALS } from './signals.js';
-
-/** What is served at the root, whatever PATH_PREFIX says. */
-const ROOT_PATHS = ['health{/*path}', 'metrics', '.well-known/oauth-protected-resource{/*path}'];
 
 export interface RookeryOptions {
   /** Where the configuration is read from. @default process.env */

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppConfig, isLocalMode, tlsFiles } from '../config/index.js';
 import { limitConnections } from '../http-edge/index.js';
 import type { PinoLogger } from '../observability/index.js';
+import { ServedWires } from '../transport/endpoints/index.js';
 import { connectionsFor } from './connections.js';
 import { listenForManagement, toListenError, urlOf } from './listening.js';
 
@@ -33,7 +34,8 @@ export class Rookery {
         'Rookery',
       );
     this.logDescriptors();
-    this.logger.log(`Listening on ${url}, wires: http-sse`, 'Rookery');
+    const { names } = this.app.get(ServedWires, { strict: false });
+    this.logger.log(`Listening on ${url}, wires: ${names.join(', ')}`, 'Rookery');
     const { MANAGEMENT_PORT: port, MANAGEMENT_HOST = HOST } = this.config;
     if (port >= 0) {
       const serve = this.app.getHttpAdapter().getInstance() as RequestListener;

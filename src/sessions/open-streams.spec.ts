@@ -8,6 +8,7 @@ function openStream(): OpenStream {
   return new Session({
     sessionId: 'A'.repeat(22),
     caller,
+    wire: 'http-sse',
     revision,
     lifetime: ENDS_WITH_STREAM,
   }).openStream();

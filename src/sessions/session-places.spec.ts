@@ -12,7 +12,13 @@ let opened = 0;
 /** A session of a caller, which counts from now on. */
 function open(places: SessionPlaces, caller: Caller, isWaiting = false): Session {
   const sessionId = `session ${++opened}`;
-  const session = new Session({ sessionId, caller, revision: '2025-11-25', lifetime: ENDS_WITH_STREAM });
+  const session = new Session({
+    sessionId,
+    caller,
+    wire: 'http-sse',
+    revision: '2025-11-25',
+    lifetime: ENDS_WITH_STREAM,
+  });
   places.add(session);
   places.attach(session);
   if (isWaiting) wait(places, session);
@@ -25,7 +31,7 @@ function wait(places: SessionPlaces, session: Session): void {
 }
 
 const claim = (places: SessionPlaces, caller: Caller, known?: Session, hasStream = false): unknown =>
-  places.claim({ caller, revision: '2025-11-25' }, known, hasStream);
+  places.claim({ caller, wire: 'http-sse', revision: '2025-11-25' }, known, hasStream);
 
 function createPlaces(options: Partial<SessionsOptions>): SessionPlaces {
   return new SessionPlaces(Object.assign(new SessionsOptions(), options));

@@ -8,7 +8,14 @@ const bob = { id: 'bob', scopes: [] };
 
 function openSession(sessionId: string, principal: typeof ann, resumeKey?: string): Session {
   const caller = { principal, address: '127.0.0.1' };
-  return new Session({ sessionId, caller, revision: '2025-11-25', lifetime: ENDS_WITH_STREAM, resumeKey });
+  return new Session({
+    sessionId,
+    caller,
+    wire: 'http-sse',
+    revision: '2025-11-25',
+    lifetime: ENDS_WITH_STREAM,
+    resumeKey,
+  });
 }
 
 describe('Sessions in memory', () => {

@@ -10,7 +10,13 @@ const LIMITS = { replayEvents: 3, replayBytes: 1_000 };
 
 function openSession(sessionId = SESSION_ID): Session {
   const caller = { principal: { id: 'ann', scopes: [] }, address: '127.0.0.1' };
-  return new Session({ sessionId, caller, revision: '2025-11-25', lifetime: ENDS_WITH_STREAM });
+  return new Session({
+    sessionId,
+    caller,
+    wire: 'http-sse',
+    revision: '2025-11-25',
+    lifetime: ENDS_WITH_STREAM,
+  });
 }
 
 function newReplay(budget = new ReplayBudget(10_000)): Replay {

@@ -1,5 +1,6 @@
 import { concat, EMPTY, type Observable, Subject } from 'rxjs';
 import { type Peer, Reply } from '../json-rpc/index.js';
+import type { SessionWire } from '../protocol/index.js';
 import { type EventId, encodeEventId } from './event-id.js';
 import type { OpenStream } from './open-streams.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
@@ -16,6 +17,7 @@ export interface Replay {
 /** The session that has a stream. */
 export interface StreamOwner extends Peer {
   readonly sessionId: string;
+  readonly wire: SessionWire;
   readonly endReason: SessionEndReason | undefined;
   /** Ends it as soon as no call waits for an answer. */
   endWhenIdle(reason: SessionEndReason): void;
@@ -44,6 +46,10 @@ export class SessionStream extends Reply implements OpenStream {
 
   get peer(): Peer {
     return this.session;
+  }
+
+  get wire(): SessionWire {
+    return this.session.wire;
   }
 
   /** The number of the newest event. */

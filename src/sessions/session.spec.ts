@@ -4,7 +4,13 @@ import { Session } from './session.js';
 function openSession(): Session {
   const caller = { principal: { id: 'ann', scopes: [] }, address: '127.0.0.1' };
   const revision = '2025-11-25';
-  return new Session({ sessionId: 'A'.repeat(22), caller, revision, lifetime: ENDS_WITH_STREAM });
+  return new Session({
+    sessionId: 'A'.repeat(22),
+    caller,
+    wire: 'http-sse',
+    revision,
+    lifetime: ENDS_WITH_STREAM,
+  });
 }
 
 /** A call of the session that waits, and why it was aborted. */

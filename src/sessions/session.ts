@@ -1,5 +1,5 @@
 import { type Caller, Peer } from '../json-rpc/index.js';
-import type { ProtocolRevision } from '../protocol/index.js';
+import type { ProtocolRevision, SessionWire } from '../protocol/index.js';
 import type { SessionEndReason } from './session-end.js';
 import type { SessionLifetime } from './session-lifetime.js';
 import { type Replay, SessionStream, type StreamOwner } from './session-stream.js';
@@ -9,6 +9,7 @@ export interface SessionStart {
   readonly sessionId: string;
   /** Who opens it. */
   readonly caller: Caller;
+  readonly wire: SessionWire;
   /** What it speaks until it initialises. */
   readonly revision: ProtocolRevision;
   readonly lifetime: SessionLifetime;
@@ -24,16 +25,18 @@ export class Session extends Peer implements StreamOwner {
   readonly sessionId: string;
   /** Who opened its newest stream. */
   caller: Caller;
+  readonly wire: SessionWire;
   readonly lifetime: SessionLifetime;
   readonly resumeKey: string | undefined;
   private opened: readonly SessionStream[] = NO_STREAMS;
   private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;
 
-  constructor({ sessionId, caller, revision, lifetime, resumeKey }: SessionStart) {
+  constructor({ sessionId, caller, wire, revision, lifetime, resumeKey }: SessionStart) {
     super(revision);
     this.sessionId = sessionId;
     this.caller = caller;
+    this.wire = wire;
     this.lifetime = lifetime;
     this.resumeKey = resumeKey;
   }

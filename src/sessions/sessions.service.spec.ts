@@ -9,7 +9,7 @@ import { StreamObserver, StreamObservers } from './stream-observer.js';
 
 const KEY = 'k'.repeat(22);
 const caller: Caller = { principal: { id: 'ann', scopes: [] }, address: '127.0.0.1' };
-const request = { caller, revision: '2025-11-25' } as const;
+const request = { caller, wire: 'http-sse', revision: '2025-11-25' } as const;
 
 /** What became of sessions, in words. */
 class Diary extends StreamObserver {

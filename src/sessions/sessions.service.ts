@@ -127,11 +127,11 @@ export class SessionsService implements OnModuleDestroy {
     );
   }
 
-  private createSession({ caller, revision, resumeKey }: StreamRequest): Session {
+  private createSession({ caller, wire, revision, resumeKey }: StreamRequest): Session {
     const sessionId = randomBytes(16).toString('base64url');
     const isResumable = resumeKey !== undefined;
     const lifetime = isResumable ? this.idle : ENDS_WITH_STREAM;
-    const session = new Session({ sessionId, caller, revision, lifetime, resumeKey });
+    const session = new Session({ sessionId, caller, wire, revision, lifetime, resumeKey });
     session.openStream(isResumable ? { outbox: new Outbox(this.options), budget: this.replay } : undefined);
     return session;
   }

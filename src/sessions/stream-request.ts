@@ -1,9 +1,10 @@
 import type { Caller } from '../json-rpc/index.js';
-import type { ProtocolRevision } from '../protocol/index.js';
+import type { ProtocolRevision, SessionWire } from '../protocol/index.js';
 
 /** How a client asks for its stream. */
 export interface StreamRequest {
   readonly caller: Caller;
+  readonly wire: SessionWire;
   /** What the session speaks until it initialises. */
   readonly revision: ProtocolRevision;
   /** The client's own secret, by which it can come back. */

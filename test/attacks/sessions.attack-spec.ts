@@ -30,7 +30,7 @@ describe('Session ids', () => {
     const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
     const caller = { principal: { id: 'sampler', scopes: [] }, address: '127.0.0.1' };
     const ids = Array.from({ length: SAMPLES }, () => {
-      const attachment = sessions.open({ caller, revision: '2025-11-25' }) as Attachment;
+      const attachment = sessions.open({ caller, wire: 'http-sse', revision: '2025-11-25' }) as Attachment;
       attachment.release();
       return attachment.session.sessionId;
     });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { DrainState } from '../../src/drain/drain-state.js';
 import { OpenResponses } from '../../src/http-edge/index.js';
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
@@ -40,6 +42,19 @@ describe('A stream that would wait behind another answer of its connection', () 
     expect(connection.statuses).toEqual([200, 429]);
     expect(connection.received).toMatch(/"code":-32600,"message":"A stream needs a connection of its own/);
     expect([...sessions.all()]).toEqual([]);
+  });
+
+  it('is answered 429 while the server drains too: it would not soon end', async () => {
+    connection.send(STREAM);
+    await connection.waitFor(/: heartbeat/);
+    server.rookery.app.get(DrainState, { strict: false }).begin();
+    const arrived = once(server.rookery.app.getHttpServer(), 'request');
+    connection.send(STREAM);
+    await arrived;
+    const [first] = sessions.all();
+    first!.endWhenIdle('revoked');
+    await connection.waitFor(/429[^]*\}$/);
+    expect(connection.statuses).toEqual([200, 429]);
   });
 
   it('opens on a connection whose answers are finished', async () => {

@@ -14,7 +14,7 @@ import { catchError, type Observable, retry, throwError, timeout, TimeoutError }
 import { DirectRoutesAdapter, McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
-import { EndpointsModule } from '../../src/transport/endpoints/index.js';
+import { RootEndpointModule } from '../../src/transport/endpoints/index.js';
 import { callTool, post, rpc, send } from '../support/http.js';
 import { RawConnection } from '../support/raw-connection.js';
 import { SseStream } from '../support/sse-stream.js';
@@ -66,7 +66,7 @@ async function start(
   @Module({
     imports: [
       McpModule.forRoot({ directRoutes, streams: { heartbeatMs: 100 } }),
-      EndpointsModule,
+      RootEndpointModule,
       SamplesModule,
     ],
     providers: interceptor ? [{ provide: APP_INTERCEPTOR, useClass: interceptor }] : [],

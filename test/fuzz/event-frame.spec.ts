@@ -108,7 +108,7 @@ describe('Fuzzing event frames', () => {
   it('name an endpoint in one event, by whatever path the stream was reached', () => {
     assertHolds(
       fc.property(requestTarget, fc.constantFrom('', '/sse'), (url, route) => {
-        const path = messagePath({ url } as IncomingMessage, route);
+        const path = messagePath({ url } as IncomingMessage, { path: route, messagePath: '/message' });
         const line = `${path}?sessionId=AAAAAAAAAAAAAAAAAAAAAA`;
         const [events] = read(encodeEvent('endpoint', line), []);
         expect(events).toEqual([{ event: 'endpoint', id: undefined, data: line }]);

@@ -5,7 +5,8 @@ import { ANONYMOUS } from '../../src/json-rpc/index.js';
 import { SESSION_REVISIONS } from '../../src/protocol/index.js';
 import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
 import { wantsNamedEvents } from '../../src/transport/http-sse/lifecycle-events.js';
-import { readLastEventId, readResumeKey, readRevision } from '../../src/transport/http-sse/stream-request.js';
+import { readResumeKey } from '../../src/transport/http-sse/stream-request.js';
+import { readLastEventId, readRevision } from '../../src/transport/mcp-headers.js';
 import { assertHolds } from './assert-holds.js';
 import { requestTarget } from './request-target.js';
 import { headerValue, loadedWord, textLike } from './wire-text.js';
@@ -31,7 +32,7 @@ describe('Fuzzing the URL of a request', () => {
 
   it('finds a session by its exact id only', () => {
     const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
-    const attachment = sessions.open({ caller, revision: '2024-11-05' }) as Attachment;
+    const attachment = sessions.open({ caller, wire: 'http-sse', revision: '2024-11-05' }) as Attachment;
     const { session } = attachment;
     const near = textLike([session.sessionId], fc.oneof(fc.string(), fc.constantFrom('%00', '+', '&')));
     const url = fc.oneof(

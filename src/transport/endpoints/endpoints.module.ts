@@ -1,7 +1,21 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import type { Wire } from '../../protocol/index.js';
 import { HttpSseModule } from '../http-sse/index.js';
-import { RootController } from './root.controller.js';
+import { SessionlessPostModule } from '../sessionless-post/index.js';
+import { MessageController } from './message.controller.js';
+import { SseController } from './sse.controller.js';
 
-/** The URLs that several wires share. {@link LandingPage} is optional: a global module that exports one binds it. */
-@Module({ imports: [HttpSseModule], controllers: [RootController] })
-export class EndpointsModule {}
+const CONTROLLERS: readonly (readonly [controller: Type, wires: readonly Wire[]])[] = [
+  [SseController, ['http-sse']],
+  [MessageController, ['http-sse', 'sessionless-post']],
+];
+
+/** The URLs of wires. {@link ServedWires} have to be bound: a global module exports them. */
+@Module({ imports: [HttpSseModule, SessionlessPostModule] })
+export class EndpointsModule {
+  /** @param served those whose URLs are routed */
+  static forRoot(served: readonly Wire[]): DynamicModule {
+    const controllers = CONTROLLERS.filter(([, wires]) => wires.some((wire) => served.includes(wire)));
+    return { module: EndpointsModule, controllers: controllers.map(([controller]) => controller) };
+  }
+}

@@ -15,9 +15,14 @@ import {
 import { EMPTY, type Observable } from 'rxjs';
 import { JsonRpcErrorFilter, refuseMethod } from '../../http-edge/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
-import { acceptsEventStream, HttpSseTransport } from '../http-sse/index.js';
+import { HttpSseTransport } from '../http-sse/index.js';
+import { acceptsEventStream } from '../mcp-headers.js';
 import { LandingPage } from './landing-page.js';
+import { MESSAGE_PATHS } from './paths.js';
 import { RootGuard } from './root.guard.js';
+import { ServedWires } from './served-wires.js';
+
+const ROUTE = { path: '', messagePath: MESSAGE_PATHS[0] };
 
 /** `GET /`: a stream for clients that were given the server's bare URL, the landing page for people. */
 @Controller({ version: VERSION_NEUTRAL })
@@ -27,6 +32,7 @@ export class RootController {
   constructor(
     private readonly httpSse: HttpSseTransport,
     private readonly errors: JsonRpcErrorFilter,
+    private readonly wires: ServedWires,
     @Optional() private readonly landingPage?: LandingPage,
   ) {}
 
@@ -36,8 +42,9 @@ export class RootController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
-    if (acceptsEventStream(request)) return this.httpSse.open(request, response, '');
-    if (this.landingPage) {
+    const wantsStream = acceptsEventStream(request);
+    if (wantsStream && this.wires.has('http-sse')) return this.httpSse.open(request, response, ROUTE);
+    if (!wantsStream && this.landingPage) {
       response.appendHeader('Vary', 'Accept');
       this.landingPage.show(request, response);
     } else this.errors.answer(new NotFoundException(), request, response);

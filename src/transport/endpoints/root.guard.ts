@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { HttpEdge } from '../../http-edge/index.js';
 import { AdmissionGuard } from '../admission/index.js';
-import { acceptsEventStream } from '../http-sse/index.js';
+import { acceptsEventStream } from '../mcp-headers.js';
 
 /** Streams at `/` are admitted like any other; people see the page without credentials. */
 @Injectable()

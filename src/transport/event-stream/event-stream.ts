@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { Subscription, type TeardownLogic } from 'rxjs';
 import type { OnWritten, ResponseWriter } from '../../http-edge/index.js';
-import { OwnedResponse } from './owned-response.js';
 import type { BudgetedResponse, PendingBytesBudget } from './pending-bytes.budget.js';
 
 /** How long a client may take to read the last bytes of a stream that has ended. */
@@ -13,34 +12,43 @@ export interface Frame {
   readonly onFlushed?: () => void;
 }
 
+/** What the streams of a server share, and what is one stream's own. */
+export interface EventStreamParts {
+  readonly response: ServerResponse;
+  readonly writer: ResponseWriter;
+  readonly budget: PendingBytesBudget;
+  /** What keeps a silent stream open. */
+  readonly heartbeat: () => string;
+  /** The first frame waits for the head, or there is none and the stream has ended. Left out where the head comes by itself. */
+  readonly requestHead?: () => void;
+}
+
 /**
- * One SSE response of an `@Sse` route. Nest sends the head; from then on the response is the stream's. It ends when its
- * owner ends it, or with the response, and never because an interceptor of the app unsubscribes.
+ * The frames of one SSE response. They wait until the stream begins, which is when its head is out. It ends when its owner
+ * ends it, or with the response, and never because an interceptor of the app unsubscribes.
  */
 export class EventStream implements BudgetedResponse {
-  private readonly writer: ResponseWriter;
   private readonly closing = new Subscription();
-  private beforeHead: Frame[] | undefined = [];
+  private waiting: Frame[] | undefined = [];
   private bytesBeforeHead = 0;
   private hasEnded = false;
 
-  constructor(
-    readonly response: ServerResponse,
-    private readonly budget: PendingBytesBudget,
-    private readonly heartbeat: () => string,
-  ) {
-    const events = { onHead: () => this.open(), onGivenBack: () => this.close() };
-    this.writer = new OwnedResponse(response, events).writer;
+  constructor(private readonly parts: EventStreamParts) {
+    const { response } = parts;
     response.once('close', () => this.close());
     if (response.closed) this.close();
   }
 
+  get response(): ServerResponse {
+    return this.parts.response;
+  }
+
   get waitingBytes(): number {
-    return this.bytesBeforeHead + this.writer.waitingBytes;
+    return this.bytesBeforeHead + this.parts.writer.waitingBytes;
   }
 
   get pendingBytes(): number {
-    return this.writer.bytesBehind;
+    return this.parts.writer.bytesBehind;
   }
 
   /** What ends with the stream. */
@@ -48,17 +56,27 @@ export class EventStream implements BudgetedResponse {
     this.closing.add(teardown);
   }
 
+  /** The head is out: sends what waits, and from now on each frame at once. */
+  begin(): void {
+    const frames = this.waiting ?? [];
+    this.waiting = undefined;
+    this.bytesBeforeHead = 0;
+    for (const frame of frames) this.send(frame);
+    if (this.hasEnded) this.finish();
+  }
+
   write(frame: Frame): void {
     if (this.hasEnded) return;
-    if (this.beforeHead) this.keep(this.beforeHead, frame);
+    if (this.waiting) this.keep(this.waiting, frame);
     else this.send(frame);
   }
 
   /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. */
   beat(): void {
-    if (this.beforeHead) return;
-    if (this.writer.waitingBytes === 0) this.write({ text: this.heartbeat() });
-    else this.budget.check(this);
+    if (this.waiting) return;
+    const { writer, budget, heartbeat } = this.parts;
+    if (writer.waitingBytes === 0) this.write({ text: heartbeat() });
+    else budget.check(this);
   }
 
   /** Ends the stream, behind what was written. What waits is cut after a time if the client does not take it. */
@@ -66,7 +84,15 @@ export class EventStream implements BudgetedResponse {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.closing.unsubscribe();
-    if (!this.beforeHead) this.finish();
+    if (!this.waiting) this.finish();
+    else if (this.waiting.length === 0) this.parts.requestHead?.();
+  }
+
+  /** Forgets the stream: its response has closed, or is somebody else's again. */
+  close(): void {
+    this.hasEnded = true;
+    this.closing.unsubscribe();
+    this.parts.budget.forget(this);
   }
 
   /** Cuts a stream whose client does not read. */
@@ -76,35 +102,23 @@ export class EventStream implements BudgetedResponse {
     this.response.req.socket.destroy();
   }
 
-  private open(): void {
-    const frames = this.beforeHead ?? [];
-    this.beforeHead = undefined;
-    this.bytesBeforeHead = 0;
-    for (const frame of frames) this.send(frame);
-    if (this.hasEnded) this.finish();
-  }
-
   private keep(frames: Frame[], frame: Frame): void {
     frames.push(frame);
     this.bytesBeforeHead += Buffer.byteLength(frame.text);
-    if (frames.length > 1) this.budget.check(this);
+    if (frames.length > 1) this.parts.budget.check(this);
+    else this.parts.requestHead?.();
   }
 
   private send({ text, onFlushed }: Frame): void {
     const onWritten: OnWritten | undefined = onFlushed && ((error) => error || onFlushed());
-    if (!this.writer.write(text, onWritten)) this.budget.check(this);
+    if (!this.parts.writer.write(text, onWritten)) this.parts.budget.check(this);
   }
 
   private finish(): void {
-    this.writer.end();
-    if (this.writer.waitingBytes > 0) this.budget.check(this);
+    const { writer, budget, response } = this.parts;
+    writer.end();
+    if (writer.waitingBytes > 0) budget.check(this);
     const timer = setTimeout(() => this.destroy(), CLOSE_GRACE_MS);
-    this.response.once('close', () => clearTimeout(timer));
-  }
-
-  private close(): void {
-    this.hasEnded = true;
-    this.closing.unsubscribe();
-    this.budget.forget(this);
+    response.once('close', () => clearTimeout(timer));
   }
 }

@@ -1,9 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { OpenResponses } from '../../http-edge/index.js';
+import { HEARTBEAT_COMMENT } from './event-frame.js';
 import { EventStream } from './event-stream.js';
 import { HeartbeatWheel } from './heartbeat.wheel.js';
 import { PendingBytesBudget } from './pending-bytes.budget.js';
+import { takeBehindHead, takeWhole } from './taken-response.js';
 
 /** Writes SSE responses, with what all of them share: heartbeats and the pending-bytes budget. */
 @Injectable()
@@ -27,10 +29,34 @@ export class EventStreams {
 
   /** Takes the response of an `@Sse` method, before that returns. Frames follow the head that Nest sends. */
   open(response: ServerResponse, heartbeat: () => string): EventStream {
-    const stream = new EventStream(response, this.budget, heartbeat);
+    const writer = takeBehindHead(response, {
+      onHead: () => stream.begin(),
+      onGivenBack: () => stream.close(),
+    });
+    const stream = new EventStream({ response, writer, budget: this.budget, heartbeat });
     this.taken.add(response);
     this.responses.add(response);
-    stream.add(this.wheel.add(stream));
+    this.keepOpen(stream);
     return stream;
   }
+
+  /** Takes a response whole. The head goes out with the first frame, with status 200 and these headers. */
+  begin(response: ServerResponse, headers: OutgoingHttpHeaders): EventStream {
+    const { writer, sendHead } = takeWhole(response);
+    const requestHead = (): void => {
+      sendHead(headers);
+      stream.begin();
+    };
+    const { budget } = this;
+    const stream = new EventStream({ response, writer, budget, heartbeat: comment, requestHead });
+    this.taken.add(response);
+    return stream;
+  }
+
+  /** Has a stream get heartbeats. */
+  keepOpen(stream: EventStream): void {
+    stream.add(this.wheel.add(stream));
+  }
 }
+
+const comment = (): string => HEARTBEAT_COMMENT;

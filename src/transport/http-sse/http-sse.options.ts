@@ -1,6 +1,6 @@
 /** How the HTTP+SSE wire behaves. Bind an instance to change it. */
 export class HttpSseOptions {
-  /** Whether a POST without a session is answered in its HTTP response. @default true */
+  /** Whether a POST without a session is answered in its HTTP response, where `wires` has `sessionless-post`. @default true */
   sessionlessPost = true;
 
   /** `auto` sends `connected` and `heartbeat` events to clients that do not ask for an event stream. @default 'auto' */

@@ -13,17 +13,12 @@ import {
 } from '../../sessions/index.js';
 import { MessageIntake, sourceOf } from '../admission/index.js';
 import { encodeEvent, EventStreams, type Frame } from '../event-stream/index.js';
+import { acceptsEventStream, readLastEventId, readRevision } from '../mcp-headers.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
 import { refuseStream } from './refused-stream.js';
 import { SessionPost, sessionNotFound } from './session-post.js';
-import {
-  acceptsEventStream,
-  messagePath,
-  readLastEventId,
-  readResumeKey,
-  readRevision,
-} from './stream-request.js';
+import { messagePath, readResumeKey, type StreamRoute } from './stream-request.js';
 
 /**
  * HTTP+SSE: a session for each stream, whose messages are posted beside it.
@@ -42,14 +37,13 @@ export class HttpSseTransport {
 
   /**
    * A stream, with a new session or the one its `resume` key names. HEAD opens none.
-   * @param route the path of the route without any prefix; messages are posted beside it
    * @returns the session's messages as Nest may see them: not at all, since the stream is written past the interceptors. A
    * promise where the sessions have to be waited for
    */
   open(
     request: IncomingMessage,
     response: ServerResponse,
-    route: '' | '/sse',
+    route: StreamRoute,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     response.appendHeader('Vary', 'Accept');
     // An interceptor that retries calls the handler again.
@@ -60,12 +54,14 @@ export class HttpSseTransport {
     };
     try {
       const state = this.availability.stateFor(sourceOf(request).caller);
+      if (state !== 'accepting' && !acceptsEventStream(request))
+        throw new UnavailableError(state, `The server is ${state}`, 5);
+      if (waitsBehindAnother(response)) throw connectionInUse();
       if (state === 'accepting') {
         const connected = this.connect(request, response, route);
         return isThenable(connected) ? connected.then(undefined, answer) : connected;
       }
-      if (!acceptsEventStream(request)) throw new UnavailableError(state, `The server is ${state}`, 5);
-      refuseStream(response);
+      refuseStream(this.streams, response);
       return EMPTY;
     } catch (thrown) {
       return answer(thrown);
@@ -89,18 +85,18 @@ export class HttpSseTransport {
     this.errors.answer(error, request, response);
   }
 
-  /** @throws HttpError 400, 429 @throws UnavailableError */
+  /** @throws HttpError 400 @throws UnavailableError */
   private connect(
     request: IncomingMessage,
     response: ServerResponse,
-    route: string,
+    route: StreamRoute,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
-    if (waitsBehindAnother(response)) throw connectionInUse();
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
     const { caller } = sourceOf(request);
     const path = this.options.publicPath + messagePath(request, route);
     const opened = this.sessions.open({
       caller,
+      wire: 'http-sse',
       revision: readRevision(request) ?? FIRST_REVISION,
       resumeKey: readResumeKey(request),
       lastEventId: readLastEventId(request),

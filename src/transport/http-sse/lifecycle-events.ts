@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { requestUrl } from '../../http-edge/index.js';
 import { encodeJson } from '../../json-rpc/index.js';
 import { encodeEvent, HEARTBEAT_COMMENT } from '../event-stream/index.js';
+import { acceptsEventStream } from '../mcp-headers.js';
 import type { HttpSseOptions } from './http-sse.options.js';
-import { acceptsEventStream } from './stream-request.js';
 
 /**
  * Whether a stream gets `connected` and `heartbeat` events. Strict MCP clients end at an event they do not know, so

@@ -4,7 +4,7 @@ import type { Decoded, Exchange, MessageSource } from '../../json-rpc/index.js';
 import { ErrorCode, type ProtocolRevision } from '../../protocol/index.js';
 import type { Session } from '../../sessions/index.js';
 import type { MessagePost } from '../admission/index.js';
-import { readRevision } from './stream-request.js';
+import { readRevision } from '../mcp-headers.js';
 
 /** A POST on a session: 202, and all else comes on its stream. */
 export class SessionPost implements MessagePost {

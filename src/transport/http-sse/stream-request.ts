@@ -1,13 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import { ErrorCode, isSessionRevision, type ProtocolRevision } from '../../protocol/index.js';
+import { ErrorCode } from '../../protocol/index.js';
 import { HttpError, requestUrl } from '../../http-edge/index.js';
 
 const RESUME_KEY = /^[A-Za-z0-9_-]{22,128}$/;
-
-/** Whether a client asks for an event stream by name: every MCP client does, and a browser's EventSource. */
-export function acceptsEventStream({ headers }: IncomingMessage): boolean {
-  return headers.accept?.toLowerCase().includes('text/event-stream') ?? false;
-}
 
 /** The `resume` key of a stream's URL. @throws HttpError 400 for one that could be guessed */
 export function readResumeKey(request: IncomingMessage): string | undefined {
@@ -21,21 +16,17 @@ export function readResumeKey(request: IncomingMessage): string | undefined {
   );
 }
 
-export function readLastEventId({ headers }: IncomingMessage): string | undefined {
-  const id = headers['last-event-id'];
-  return typeof id === 'string' ? id : undefined;
-}
-
-/** The revision that a request names, if this server knows it. */
-export function readRevision({ headers }: IncomingMessage): ProtocolRevision | undefined {
-  const revision = headers['mcp-protocol-version'];
-  return isSessionRevision(revision) ? revision : undefined;
+/** A route that opens streams, by its path without any prefix, and where the messages of its streams are posted. */
+export interface StreamRoute {
+  readonly path: string;
+  readonly messagePath: string;
 }
 
 /** Where the messages of a stream are posted: beside the stream's own route, behind whatever prefix it was reached by. */
-export function messagePath(request: IncomingMessage, route: string): string {
+export function messagePath(request: IncomingMessage, route: StreamRoute): string {
   const path = requestUrl(request).path.replace(/\/+$/, '');
-  return `${path.slice(0, path.length - route.length).replace(RAW_BYTE, toPercent)}/message`;
+  const prefix = path.slice(0, path.length - route.path.length);
+  return prefix.replace(RAW_BYTE, toPercent) + route.messagePath;
 }
 
 /** Node reads the bytes of a request target as Latin-1; in a URI those above ASCII are escaped. */

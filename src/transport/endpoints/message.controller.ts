@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { All, Controller, Post, Req, Res, UseFilters, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
+import { JsonRpcErrorFilter, refuseMethod, requestUrl } from '../../http-edge/index.js';
+import { AdmissionGuard } from '../admission/index.js';
+import { DirectRoute } from '../direct-routes/index.js';
+import { HttpSseTransport } from '../http-sse/index.js';
+import { SessionlessPostTransport } from '../sessionless-post/index.js';
+import { MESSAGE_PATHS } from './paths.js';
+import { ServedWires } from './served-wires.js';
+
+/** Takes messages, with a session or without. Its filters and guards are its own, as those of streams are. */
+@Controller({ path: [...MESSAGE_PATHS], version: VERSION_NEUTRAL })
+@UseGuards(AdmissionGuard)
+@UseFilters(JsonRpcErrorFilter)
+export class MessageController {
+  constructor(
+    private readonly httpSse: HttpSseTransport,
+    private readonly sessionless: SessionlessPostTransport,
+    private readonly wires: ServedWires,
+  ) {}
+
+  @DirectRoute()
+  @Post()
+  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    const sessionId = requestUrl(request).query.get('sessionId');
+    if (sessionId !== null) this.httpSse.receive(request, response, sessionId);
+    else if (this.wires.has('sessionless-post')) this.sessionless.receive(request, response);
+    else this.httpSse.refuse(request, response);
+  }
+
+  @All()
+  refuse(@Res() response: ServerResponse): void {
+    refuseMethod(response, 'POST');
+  }
+}

@@ -1,0 +1,15 @@
+import { ConfigurationError, type Wire, WIRES } from '../../protocol/index.js';
+
+/** The wires that a server has. */
+export class ServedWires {
+  /** @throws ConfigurationError for a name that no wire has */
+  constructor(readonly names: readonly Wire[]) {
+    const unknown = names.find((name) => !WIRES.includes(name));
+    if (unknown !== undefined)
+      throw new ConfigurationError(`"${unknown}" is no wire: \`wires\` may have ${WIRES.join(', ')}`);
+  }
+
+  has(wire: Wire): boolean {
+    return this.names.includes(wire);
+  }
+}

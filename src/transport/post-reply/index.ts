@@ -1,0 +1,2 @@
+export * from './post-replies.service.js';
+export * from './post-reply.module.js';

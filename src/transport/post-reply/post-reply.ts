@@ -1,0 +1,94 @@
+import type { ServerResponse } from 'node:http';
+import { sendAccepted, sendJson, statusOf } from '../../http-edge/index.js';
+import { Reply } from '../../json-rpc/index.js';
+import type { ErrorObject } from '../../protocol/index.js';
+import {
+  encodeEvent,
+  type EventStream,
+  type EventStreams,
+  type PendingBytesBudget,
+} from '../event-stream/index.js';
+import { countWaiting } from './pending-answer.js';
+
+/** `json`: one JSON text, without notifications. `auto`: an event stream from the first notification on, else JSON. */
+export type ResponseMode = 'json' | 'auto';
+
+/** What was posted, and how it is answered. */
+export interface PostedRequests {
+  readonly response: ServerResponse;
+  /** How many there are: each ends once. */
+  readonly count: number;
+  /** They came in an array, and their JSON is one too. */
+  readonly isBatch: boolean;
+  readonly mode: ResponseMode;
+}
+
+/** Those of Nest's `@Sse`, without what Node says of the connection. */
+const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0, no-transform',
+  Pragma: 'no-cache',
+  Expires: '0',
+  'X-Accel-Buffering': 'no',
+};
+
+const SUCCESS = { status: 200, headers: {} };
+
+/**
+ * The answer to one POST, which is sent once all its requests have ended: 202 if none of them has a response. As an event
+ * stream it begins with the first notification, and ends behind the last response.
+ */
+export class PostReply extends Reply {
+  private readonly responses: string[] = [];
+  private error: ErrorObject | undefined;
+  private stream: EventStream | undefined;
+  private waiting: number;
+
+  constructor(
+    private readonly posted: PostedRequests,
+    private readonly streams: EventStreams,
+    private readonly budget: PendingBytesBudget,
+  ) {
+    super();
+    this.waiting = posted.count;
+  }
+
+  notify(message: string): void {
+    if (this.posted.mode === 'auto') this.write((this.stream ??= this.beginStream()), message);
+  }
+
+  end(message?: string, error?: ErrorObject): void {
+    if (message !== undefined && this.stream) this.write(this.stream, message);
+    else if (message !== undefined) this.responses.push(message);
+    this.error = error;
+    if (--this.waiting > 0) return;
+    if (this.stream) this.stream.end();
+    else this.send();
+  }
+
+  /** What ended before the first notification goes in front of it. */
+  private beginStream(): EventStream {
+    const stream = this.streams.begin(this.posted.response, STREAM_HEADERS);
+    this.streams.keepOpen(stream);
+    for (const response of this.responses) this.write(stream, response);
+    return stream;
+  }
+
+  private write(stream: EventStream, message: string): void {
+    stream.write({ text: encodeEvent('message', message) });
+  }
+
+  /** JSON-RPC 2.0 section 6: an empty array is never sent. */
+  private send(): void {
+    const { response, isBatch } = this.posted;
+    const [first] = this.responses;
+    if (first === undefined) {
+      sendAccepted(response);
+      return;
+    }
+    const { status, headers } = this.error && !isBatch ? statusOf(this.error, 200) : SUCCESS;
+    const answer = isBatch ? `[${this.responses.join(',')}]` : first;
+    const writer = sendJson(response, status, answer, headers);
+    if (writer) countWaiting(response, writer, this.budget);
+  }
+}

@@ -1,0 +1,2 @@
+export * from './sessionless-post.module.js';
+export * from './sessionless-post.transport.js';

@@ -1,0 +1,49 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type OpenResponses, sendAccepted } from '../../http-edge/index.js';
+import { type Decoded, type Exchange, type MessageSource, Peer } from '../../json-rpc/index.js';
+import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
+import type { MessagePost } from '../admission/index.js';
+import { readRevision } from '../mcp-headers.js';
+import type { PostReplies } from '../post-reply/index.js';
+
+/** Who sends one POST. What belongs to no request has no place to go. */
+class PostPeer extends Peer {
+  readonly sessionId = undefined;
+  push(): void {}
+}
+
+/** One POST without a session. */
+export class SessionlessPost implements MessagePost {
+  private readonly peer: PostPeer;
+  private count = 0;
+
+  constructor(
+    request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly responses: OpenResponses,
+    private readonly replies: PostReplies,
+  ) {
+    this.peer = new PostPeer(readRevision(request) ?? LATEST_SESSION_REVISION);
+  }
+
+  readRevision(): ProtocolRevision {
+    return this.peer.state.revision;
+  }
+
+  /** A plain `curl` reads one JSON text: notifications are left out. */
+  begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
+    const { response, peer } = this;
+    this.count = messages.filter(wantsAnswer).length;
+    const reply = this.replies.open({ response, count: this.count, isBatch, mode: 'json' });
+    return { peer, reply, source };
+  }
+
+  accept(): void {
+    if (this.count === 0) sendAccepted(this.response);
+    this.responses.add(this.response, () => this.peer.abortCalls('disconnected'));
+  }
+}
+
+function wantsAnswer({ kind }: Decoded): boolean {
+  return kind === 'request' || kind === 'invalid';
+}
