@@ -19,7 +19,7 @@ import {
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, type Wire, WIRES } from './protocol/index.js';
-import { Availability, CallLedger, Load, SessionsOptions } from './sessions/index.js';
+import { Availability, CallLedger, Load, SessionsOptions, SessionStore } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
@@ -89,7 +89,17 @@ const OPTIONS: Provider[] = [
 ];
 
 /** What the server asks of the modules around it. */
-const SEAMS = [Authenticator, Availability, CallGate, CallLedger, Challenge, FloodLimit, Load, WorkMeter];
+const SEAMS = [
+  Authenticator,
+  Availability,
+  CallGate,
+  CallLedger,
+  Challenge,
+  FloodLimit,
+  Load,
+  SessionStore,
+  WorkMeter,
+];
 
 /**
  * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root

@@ -15,6 +15,7 @@ export * from './message-decoder.js';
 export * from './message-encoder.js';
 export * from './nest.host.js';
 export * from './nest-host.module.js';
+export * from './observers.js';
 export * from './peer.js';
 export * from './principal.js';
 export * from './rate.js';

@@ -11,7 +11,7 @@ import {
 import { WorkMeter } from '../../src/json-rpc/index.js';
 import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { CallLedger, Load } from '../../src/sessions/index.js';
+import { CallLedger, Load, SessionStore } from '../../src/sessions/index.js';
 import { RateStorage, ThrottlingModule } from '../../src/throttling/index.js';
 import { startRookery } from '../support/rookery.js';
 
@@ -39,7 +39,7 @@ const leaveOneOut = (seam: Seam): string =>
   `${seam.name} is bound by OneModule and OtherModule, but only one of them is asked: leave one out, or have one ask the other`;
 
 describe('Two binders of a seam', () => {
-  it.each([Authenticator, Availability, CallGate, CallLedger, FloodLimit, Load, WorkMeter])(
+  it.each([Authenticator, Availability, CallGate, CallLedger, FloodLimit, Load, SessionStore, WorkMeter])(
     'fail the boot of an app: %p',
     async (seam) => {
       const binders = [binder('OneModule', seam), binder('OtherModule', seam)];
