@@ -45,18 +45,10 @@ const MAY_IMPORT = {
   config: ['http-edge', 'json-rpc', 'protocol'],
   testing: ['json-rpc', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,
-  'app.module.ts': ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'create-rookery.ts': ['config', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'index.ts': ['create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  cli: ['config', 'create-rookery.ts', 'app.module.ts', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'main.ts': [
-    'cli',
-    'config',
-    'create-rookery.ts',
-    'app.module.ts',
-    'mcp.module.ts',
-    ...EVERYTHING_BUT_CONFIG,
-  ],
+  service: ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'index.ts': ['mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  cli: ['config', 'service', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  'main.ts': ['service', 'samples', ...EDGE, 'protocol'],
 };
 
 function layers(names, mayImport) {

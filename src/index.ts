@@ -6,7 +6,6 @@ export {
   type StaticTokenOptions,
   TokenVerifier,
 } from './auth/index.js';
-export { createRookery, Rookery, type RookeryOptions } from './create-rookery.js';
 export {
   content,
   CurrentMcpContext,
@@ -18,7 +17,7 @@ export {
   type ToolChange,
   ToolObserver,
 } from './features/index.js';
-export { ReadinessIndicators } from './health/index.js';
+export { ReadinessIndicators } from './health/readiness.indicators.js';
 export { AccessObserver, type DeniedRequest, FloodLimit, HttpError } from './http-edge/index.js';
 export {
   ANONYMOUS,
@@ -52,14 +51,6 @@ export {
 } from './protocol/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
-export {
-  type RateCharge,
-  type RateRefusal,
-  RateStorage,
-  ThrottlingGate,
-  ThrottlingModule,
-  type ThrottlingModuleOptions,
-} from './throttling/index.js';
 export {
   Tool,
   ToolError,

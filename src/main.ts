@@ -1,6 +1,6 @@
-import { createRookery } from './create-rookery.js';
 import { ConfigurationError } from './protocol/index.js';
 import { SamplesModule } from './samples/index.js';
+import { createRookery } from './service/index.js';
 
 try {
   const rookery = await createRookery(SamplesModule);

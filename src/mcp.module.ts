@@ -1,13 +1,27 @@
-import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
+import {
+  ConfigurableModuleBuilder,
+  type DynamicModule,
+  Module,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
-import { HttpEdgeOptions } from './http-edge/index.js';
-import { CallOptions } from './json-rpc/index.js';
+import { Challenge, FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
+import {
+  CallGate,
+  CallOptions,
+  NestHost,
+  NestHostModule,
+  refuseIdleBinders,
+  WorkMeter,
+} from './json-rpc/index.js';
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, type Wire, WIRES } from './protocol/index.js';
-import { SessionsOptions } from './sessions/index.js';
+import { Availability, CallLedger, Load, SessionsOptions, SessionStore } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
+import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
 import { EndpointsModule, ServedWires } from './transport/endpoints/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
@@ -74,18 +88,48 @@ const OPTIONS: Provider[] = [
   bind(DirectRoutesOptions, ({ directRoutes }) => ({ enabled: directRoutes })),
 ];
 
+/** What the server asks of the modules around it. */
+const SEAMS = [
+  Authenticator,
+  Availability,
+  CallGate,
+  CallLedger,
+  Challenge,
+  FloodLimit,
+  Load,
+  SessionStore,
+  WorkMeter,
+];
+
 /**
  * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root
  * module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry` and
  * `CurrentMcpContext`.
  */
 @Module({
-  imports: [DirectRoutesModule, DrainModule, FeaturesModule, LifecycleModule, LoggingModule, ToolsModule],
+  imports: [
+    DirectRoutesModule,
+    DrainModule,
+    FeaturesModule,
+    LifecycleModule,
+    LoggingModule,
+    NestHostModule,
+    ToolsModule,
+  ],
   exports: [FeaturesModule, ToolsModule],
 })
-export class McpModule extends ConfigurableModuleClass {
+export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
+  constructor(private readonly host: NestHost) {
+    super();
+  }
+
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
+  }
+
+  /** @throws ConfigurationError for two modules that answer one question, of which only one would be asked */
+  onModuleInit(): void {
+    refuseIdleBinders(SEAMS, this.host.modules);
   }
 }
 

@@ -1,10 +1,14 @@
 // Rookery of the tree in ROOKERY_ROOT with its sample tools, and one that changes the list of tools and one that says much.
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const dist = join(process.env.ROOKERY_ROOT, 'dist');
-const { createRookery, Tool, ToolRegistry } = await load(join(dist, 'index.js'));
+const { Tool, ToolRegistry } = await load(join(dist, 'index.js'));
+// A revision to compare with may be older than this entry.
+const service = join(dist, 'service', 'index.js');
+const { createRookery } = await load(existsSync(service) ? service : join(dist, 'index.js'));
 const { SamplesModule } = await load(join(dist, 'samples', 'index.js'));
 // The bench has another Nest for its peers, so Rookery's own is found from where Rookery lies.
 const { Inject, Module } = await load(createRequire(join(dist, 'index.js')).resolve('@nestjs/common'));

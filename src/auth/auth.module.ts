@@ -1,18 +1,19 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { FeaturesModule } from '../features/index.js';
 import { Challenge, HttpEdgeModule } from '../http-edge/index.js';
-import { NestHost, NestHostModule } from '../json-rpc/index.js';
+import { bindersOf, NestHost, NestHostModule, refuseIdleBinders } from '../json-rpc/index.js';
+import { ConfigurationError } from '../protocol/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { BearerChallenge } from './bearer.challenge.js';
 import { JwtVerifier } from './jwt.verifier.js';
 import { MetadataController } from './metadata.controller.js';
-import { checkOwnProviders } from './own-providers.js';
 import { ProtectedResource } from './protected-resource.js';
 import { RevocationModule } from './revocation.module.js';
 import { StaticTokenVerifier } from './static-token.verifier.js';
 import { SupportedScopes } from './supported-scopes.js';
+import { TokenVerifier } from './token.verifier.js';
 
 const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<AuthModuleOptions>({ optionsInjectionToken: AUTH_OPTIONS })
@@ -49,8 +50,13 @@ export class AuthModule extends ConfigurableModuleClass implements OnModuleInit 
     return { ...super.forRootAsync(options), global: true };
   }
 
-  /** @throws ConfigurationError for providers of the app that contradict these */
+  /** @throws ConfigurationError for a `TokenVerifier` that would not be asked */
   onModuleInit(): void {
-    checkOwnProviders(this.host.modules);
+    const { modules } = this.host;
+    if (bindersOf(TokenVerifier, modules).some((module) => !module.isGlobal))
+      throw new ConfigurationError(
+        'A TokenVerifier is found only in a global module that exports it: add @Global()',
+      );
+    refuseIdleBinders([TokenVerifier], modules);
   }
 }

@@ -1,3 +1,5 @@
+import type { AuthOptionNames } from './option-names.js';
+
 /** Tokens that are known beforehand: any number of each kind. */
 export interface StaticTokenOptions {
   /** One token of at least 32 characters, in plain text. Its principal is `default`, with every scope this server asks for. */
@@ -72,6 +74,9 @@ export interface AuthModuleOptions {
 
   /** How long a verified token is believed before it is verified again, in milliseconds. @default 300_000 */
   readonly verifiedMs?: number | undefined;
+
+  /** What errors and log lines call these options where others than their author set them. @default their paths, as `jwt.issuer` */
+  readonly optionNames?: AuthOptionNames | undefined;
 }
 
 export const AUTH_OPTIONS = Symbol('AUTH_OPTIONS');

@@ -7,6 +7,7 @@ import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { readBearerToken } from './bearer-token.js';
 import { JwtVerifier } from './jwt.verifier.js';
+import { type NamedAuthOption, nameOf } from './option-names.js';
 import { RESERVED_IDS } from './static-token.js';
 import { StaticTokenVerifier } from './static-token.verifier.js';
 import { SupportedScopes } from './supported-scopes.js';
@@ -40,8 +41,12 @@ export class BearerAuthenticator extends Authenticator implements OnModuleInit {
     const { bearer, jwt } = this.options;
     if (!this.own && !jwt && !StaticTokenVerifier.isConfigured(bearer))
       throw new ConfigurationError(
-        'AUTH=bearer needs AUTH_TOKEN, AUTH_TOKENS or AUTH_TOKENS_FILE, or a TokenVerifier that a global module exports',
+        `${this.named('bearer')} needs ${this.named('bearer.token')}, ${this.named('bearer.tokens')} or ${this.named('bearer.tokensFile')}, or a TokenVerifier that a global module exports`,
       );
+  }
+
+  private named(option: NamedAuthOption): string {
+    return nameOf(this.options, option);
   }
 
   /** @throws AccessError, UnavailableError */

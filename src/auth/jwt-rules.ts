@@ -1,6 +1,7 @@
 import { isLoopbackName } from '../http-edge/index.js';
 import { ConfigurationError } from '../protocol/index.js';
-import type { JwtOptions } from './auth.options.js';
+import type { AuthModuleOptions } from './auth.options.js';
+import { type NamedAuthOption, nameOf } from './option-names.js';
 import type { ProtectedResource } from './protected-resource.js';
 import { toTokenType } from './token-kind.js';
 
@@ -25,7 +26,7 @@ export interface JwtRules {
 }
 
 /** @throws ConfigurationError that says what is missing, or may not be so */
-export function toJwtRules(options: JwtOptions, resource: ProtectedResource): JwtRules {
+export function toJwtRules(options: AuthModuleOptions, resource: ProtectedResource): JwtRules {
   const {
     issuer = '',
     jwksUrl,
@@ -33,23 +34,26 @@ export function toJwtRules(options: JwtOptions, resource: ProtectedResource): Jw
     types = DEFAULT_TYPES,
     clockSkewSeconds = 30,
     scopeClaim,
-  } = options;
-  const audience = options.audience ?? resource.audience;
+    audience = resource.audience,
+  } = options.jwt ?? {};
+  const named = (option: NamedAuthOption): string => nameOf(options, option);
   if (jwksUrl === undefined)
-    throw new ConfigurationError('AUTH=jwt needs JWT_JWKS_URL: where the issuer publishes its keys');
+    throw new ConfigurationError(
+      `${named('jwt')} needs ${named('jwt.jwksUrl')}: where the issuer publishes its keys`,
+    );
   if (audience.length === 0)
     throw new ConfigurationError(
-      'AUTH=jwt needs PUBLIC_URL or JWT_AUDIENCE: tokens that were made for other servers are not taken',
+      `${named('jwt')} needs ${named('publicUrl')} or ${named('jwt.audience')}: tokens that were made for other servers are not taken`,
     );
   const unfit = algorithms.find((algorithm) => !ALGORITHM.test(algorithm));
   if (unfit !== undefined)
     throw new ConfigurationError(
-      `JWT_ALGORITHMS may only have asymmetric ones such as RS256, not "${unfit}"`,
+      `${named('jwt.algorithms')} may only have asymmetric ones such as RS256, not "${unfit}"`,
     );
   return {
     issuer,
     audience: [...audience],
-    jwksUrl: toKeysUrl(jwksUrl),
+    jwksUrl: toKeysUrl(jwksUrl, named('jwt.jwksUrl')),
     algorithms: [...algorithms],
     types: new Set(types.map(toTokenType)),
     clockSkewSeconds,
@@ -57,8 +61,8 @@ export function toJwtRules(options: JwtOptions, resource: ProtectedResource): Jw
   };
 }
 
-function toKeysUrl(text: string): URL {
+function toKeysUrl(text: string, name: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackName(url.hostname))) return url;
-  throw new ConfigurationError(`JWT_JWKS_URL must be an https URL, but is "${text}"`);
+  throw new ConfigurationError(`${name} must be an https URL, but is "${text}"`);
 }

@@ -5,6 +5,7 @@ import { AccessError, ConfigurationError, ProtocolError } from '../protocol/inde
 import { CredentialSources } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { type JwtRules, toJwtRules } from './jwt-rules.js';
+import { nameOf } from './option-names.js';
 import { ProtectedResource } from './protected-resource.js';
 import { RemoteKeys } from './remote-keys.js';
 import { Revocation } from './revocation.js';
@@ -36,11 +37,13 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
     const { jwt } = this.options;
     if (!jwt) return;
     if (jwt.issuer === undefined)
-      throw new ConfigurationError('AUTH=jwt needs JWT_ISSUER: the `iss` of the tokens that are taken');
+      throw new ConfigurationError(
+        `${nameOf(this.options, 'jwt')} needs ${nameOf(this.options, 'jwt.issuer')}: the \`iss\` of the tokens that are taken`,
+      );
     if (this.own) return;
-    this.rules = toJwtRules(jwt, this.resource);
+    this.rules = toJwtRules(this.options, this.resource);
     this.jose = await import('jose');
-    this.keys = new RemoteKeys(this.jose, this.rules.jwksUrl, jwt);
+    this.keys = new RemoteKeys(this.jose, this.rules.jwksUrl, this.options);
     this.sources.add(this.keys);
     this.keys.refresh();
   }

@@ -5,8 +5,6 @@ import type { Revocation } from './revocation.js';
 import { readStaticTokens, type StaticToken } from './static-token.js';
 import { TokenFile } from './token-file.js';
 
-const SOURCE = 'AUTH_TOKENS_FILE';
-
 /**
  * The tokens of a file, as it is at the moment. A line that is gone, or is no token any more, ends the sessions of its
  * token. While the file cannot be read, the tokens of the last read stay valid: a mistake with a mounted secret would lock
@@ -22,9 +20,13 @@ export class ReloadedTokens implements CredentialSource {
   /** What was said last of the lines and of the mode of the file. */
   private said = '';
 
-  /** @throws ConfigurationError for a file that cannot be read, or has a line that is no token */
+  /**
+   * @param source what messages call the file
+   * @throws ConfigurationError for a file that cannot be read, or has a line that is no token
+   */
   constructor(
     private readonly path: string,
+    private readonly source: string,
     intervalMs: number,
     private readonly revocation: Revocation,
   ) {
@@ -50,19 +52,19 @@ export class ReloadedTokens implements CredentialSource {
 
   private readFirst(): readonly StaticToken[] {
     try {
-      const { tokens, faults } = readStaticTokens(TokenFile.read(this.path), SOURCE);
+      const { tokens, faults } = readStaticTokens(TokenFile.read(this.path), this.source);
       if (faults.length > 0) throw new ConfigurationError(faults[0]);
       this.warn(tokens, faults);
       return tokens;
     } catch (error) {
       if (error instanceof ConfigurationError) throw error;
-      throw new ConfigurationError(`${SOURCE} cannot be read: ${messageOf(error)}`);
+      throw new ConfigurationError(`${this.source} cannot be read: ${messageOf(error)}`);
     }
   }
 
   /** A line that is as it was keeps its principal, and with it its streams. */
   private reload(text: string): void {
-    const { tokens, faults } = readStaticTokens(text, SOURCE);
+    const { tokens, faults } = readStaticTokens(text, this.source);
     const before = new Map(this.tokens.map((token) => [keyOf(token), token]));
     const after = tokens.map((token) => before.get(keyOf(token)) ?? token);
     const kept = new Set(after);
@@ -70,7 +72,8 @@ export class ReloadedTokens implements CredentialSource {
     const added = after.length - (this.tokens.length - gone.size);
     this.tokens = after;
     if (gone.size > 0) this.revocation.revokeAll((principal) => gone.has(principal));
-    if (gone.size + added > 0) this.logger.log(`${SOURCE} was read again: ${added} new, ${gone.size} gone`);
+    if (gone.size + added > 0)
+      this.logger.log(`${this.source} was read again: ${added} new, ${gone.size} gone`);
     this.warn(after, faults);
   }
 
@@ -82,9 +85,9 @@ export class ReloadedTokens implements CredentialSource {
     this.said = said;
     if (faults.length > 0)
       this.logger.error(`${faults[0]}. ${faults.length} such lines; only the other lines are tokens`);
-    if (tokens.length === 0) this.logger.warn(`${SOURCE} has no token: nobody is let in by it`);
+    if (tokens.length === 0) this.logger.warn(`${this.source} has no token: nobody is let in by it`);
     if (isOpen)
-      this.logger.warn(`${SOURCE} can be written by every user of this machine: chmod o-w ${this.path}`);
+      this.logger.warn(`${this.source} can be written by every user of this machine: chmod o-w ${this.path}`);
   }
 
   private noteError(error: unknown): void {
@@ -95,7 +98,7 @@ export class ReloadedTokens implements CredentialSource {
   }
 
   private noteGood(): void {
-    if (this.fault !== undefined) this.logger.log(`${SOURCE} can be read again`);
+    if (this.fault !== undefined) this.logger.log(`${this.source} can be read again`);
     this.fault = undefined;
     this.goodAtMs = Date.now();
   }

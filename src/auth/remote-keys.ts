@@ -2,7 +2,8 @@ import { Logger } from '@nestjs/common';
 import type * as Jose from 'jose';
 import { UnavailableError } from '../protocol/index.js';
 import type { CredentialSource } from '../transport/admission/index.js';
-import type { JwtOptions } from './auth.options.js';
+import type { AuthModuleOptions } from './auth.options.js';
+import { nameOf } from './option-names.js';
 
 const RETRY_MS = 5_000;
 const MAX_KEYS_BYTES = 1024 * 1024;
@@ -24,6 +25,7 @@ export class RemoteKeys implements CredentialSource {
   readonly name = 'issuer-keys';
   private readonly logger = new Logger('Auth');
   private readonly keys: ReturnType<typeof Jose.createRemoteJWKSet>;
+  private readonly keysName: string;
   private readonly maxAgeMs: number;
   private readonly maxStaleMs: number;
   /** `undefined` before the first time. */
@@ -34,13 +36,15 @@ export class RemoteKeys implements CredentialSource {
   constructor(
     private readonly jose: typeof Jose,
     private readonly url: URL,
-    {
+    options: AuthModuleOptions,
+  ) {
+    const {
       keysMaxAgeMs = 300_000,
       keysMaxStaleMs = 86_400_000,
       keysCooldownMs = 30_000,
       keysTimeoutMs = 5_000,
-    }: JwtOptions,
-  ) {
+    } = options.jwt ?? {};
+    this.keysName = `The keys of ${nameOf(options, 'jwt.jwksUrl')}`;
     this.maxAgeMs = keysMaxAgeMs;
     this.maxStaleMs = keysMaxStaleMs;
     this.keys = jose.createRemoteJWKSet(url, {
@@ -102,14 +106,14 @@ export class RemoteKeys implements CredentialSource {
   };
 
   private noteSuccess(): void {
-    if (this.failedAtMs !== undefined) this.logger.log('The keys of JWT_JWKS_URL can be fetched again');
+    if (this.failedAtMs !== undefined) this.logger.log(`${this.keysName} can be fetched again`);
     this.failedAtMs = undefined;
     this.fetchedAtMs = Date.now();
   }
 
   private noteFailure(error: unknown): void {
     if (this.failedAtMs === undefined)
-      this.logger.error(`The keys of JWT_JWKS_URL cannot be fetched: ${this.url.origin} ${reasonOf(error)}`);
+      this.logger.error(`${this.keysName} cannot be fetched: ${this.url.origin} ${reasonOf(error)}`);
     this.failedAtMs = Date.now();
   }
 }

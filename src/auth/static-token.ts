@@ -21,7 +21,7 @@ interface StaticTokens {
 }
 
 /**
- * Tokens as `AUTH_TOKENS` has them, one a line.
+ * Tokens as `bearer.tokens` has them, one a line.
  * @param source what messages call the text
  * @throws ConfigurationError for a line that is no token, and for a text without any
  */

@@ -4,6 +4,7 @@ import type { Principal } from '../json-rpc/index.js';
 import { AccessError, ConfigurationError } from '../protocol/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions, type StaticTokenOptions } from './auth.options.js';
+import { nameOf } from './option-names.js';
 import { ReloadedTokens } from './reloaded-tokens.js';
 import { Revocation } from './revocation.js';
 import { parseStaticTokens, sha256Of, type StaticToken } from './static-token.js';
@@ -12,7 +13,7 @@ import { TokenVerifier } from './token.verifier.js';
 
 const MIN_TOKEN_LENGTH = 32;
 
-/** Knows the tokens of `AUTH_TOKEN`, `AUTH_TOKENS` and `AUTH_TOKENS_FILE`, by their hashes only. */
+/** Knows the tokens of {@link StaticTokenOptions}, by their hashes only. */
 @Injectable()
 export class StaticTokenVerifier extends TokenVerifier implements OnModuleInit, OnModuleDestroy {
   private fixed: readonly StaticToken[] = [];
@@ -35,11 +36,16 @@ export class StaticTokenVerifier extends TokenVerifier implements OnModuleInit, 
   onModuleInit(): void {
     const { token, tokens, tokensFile, reloadMs = 1_000 } = this.options.bearer ?? {};
     this.fixed = [
-      ...(token === undefined ? [] : [toDefaultToken(token, this.supported)]),
-      ...(tokens === undefined ? [] : parseStaticTokens(tokens, 'AUTH_TOKENS')),
+      ...(token === undefined ? [] : [this.toDefaultToken(token)]),
+      ...(tokens === undefined ? [] : parseStaticTokens(tokens, nameOf(this.options, 'bearer.tokens'))),
     ];
     if (tokensFile === undefined) return;
-    this.file = new ReloadedTokens(tokensFile, reloadMs, this.revocation);
+    this.file = new ReloadedTokens(
+      tokensFile,
+      nameOf(this.options, 'bearer.tokensFile'),
+      reloadMs,
+      this.revocation,
+    );
     this.sources.add(this.file);
   }
 
@@ -56,16 +62,19 @@ export class StaticTokenVerifier extends TokenVerifier implements OnModuleInit, 
   onModuleDestroy(): void {
     this.file?.close();
   }
-}
 
-function toDefaultToken(token: string, supported: SupportedScopes): StaticToken {
-  if (token.length < MIN_TOKEN_LENGTH)
-    throw new ConfigurationError(`AUTH_TOKEN must have at least ${MIN_TOKEN_LENGTH} characters`);
-  const principal = Object.freeze({
-    id: 'default',
-    get scopes() {
-      return supported.everything;
-    },
-  });
-  return { sha256: sha256Of(token), principal };
+  private toDefaultToken(token: string): StaticToken {
+    if (token.length < MIN_TOKEN_LENGTH)
+      throw new ConfigurationError(
+        `${nameOf(this.options, 'bearer.token')} must have at least ${MIN_TOKEN_LENGTH} characters`,
+      );
+    const { supported } = this;
+    const principal = Object.freeze({
+      id: 'default',
+      get scopes() {
+        return supported.everything;
+      },
+    });
+    return { sha256: sha256Of(token), principal };
+  }
 }

@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
 import { HttpEdgeModule } from '../http-edge/index.js';
-import { JsonRpcModule, NestHostModule } from '../json-rpc/index.js';
+import { GivesWay, JsonRpcModule, NestHostModule } from '../json-rpc/index.js';
 import { Availability, SessionsModule } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';
 import { DrainService } from './drain.service.js';
 
 /** The shutdown: binds {@link Availability} for every module. */
+@GivesWay(Availability)
 @Global()
 @Module({
   imports: [HttpEdgeModule, JsonRpcModule, NestHostModule, SessionsModule],

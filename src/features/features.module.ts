@@ -5,6 +5,7 @@ import { CapabilitiesRegistry } from './capabilities.registry.js';
 import { CurrentMcpContext, McpContextStorage } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
 import { MethodPipeline } from './method-pipeline.js';
+import { ToolObservers } from './tool-observer.js';
 
 const PROVIDERS = [
   AccessRules,
@@ -13,6 +14,7 @@ const PROVIDERS = [
   DecoratedMethodsExplorer,
   McpContextStorage,
   MethodPipeline,
+  ToolObservers,
 ];
 
 /** What the MCP features share: capabilities, lists and their changes, finding decorated methods and running them. */

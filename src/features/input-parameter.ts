@@ -11,13 +11,13 @@ export interface InputParameter {
 }
 
 /**
- * @param kind how messages name what has the method: `tool`
+ * @param rule what a method with more than one is told: `a tool takes one input`
  * @returns `undefined` for a method without an input
  * @throws ConfigurationError for more than one
  */
 export function readInputParameter(
   { prototype, name, label }: DecoratedMethod<unknown>,
-  kind: string,
+  rule: string,
 ): InputParameter | undefined {
   const types = typesOf(prototype, name);
   const filled = contextParametersOf(prototype, name);
@@ -25,7 +25,7 @@ export function readInputParameter(
   const inputs = [...types.keys()].filter((index) => !filled.has(index) && !decorated.has(index));
   if (inputs.length > 1)
     throw new ConfigurationError(
-      `${label}: a ${kind} takes one input. Put its ${inputs.length} parameters into one class, or mark the context with @McpContext()`,
+      `${label}: ${rule}. Put its ${inputs.length} parameters into one class, or mark the context with @McpContext()`,
     );
   const [index] = inputs;
   return index === undefined ? undefined : { index, type: types[index] };

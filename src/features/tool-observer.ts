@@ -1,3 +1,6 @@
+import { Injectable } from '@nestjs/common';
+import { NestHost, Observers } from '../json-rpc/index.js';
+
 /** A tool that came, changed or went while the server runs. */
 export interface ToolChange {
   readonly tool: string;
@@ -7,12 +10,19 @@ export interface ToolChange {
   readonly after: string | undefined;
 }
 
-/** What do clients see of tools from now on? Bind another one to keep an audit. */
+/** What do clients see of tools from now on? Each provider that extends it is told, to keep an audit. */
 export abstract class ToolObserver {
   abstract toolChanged(change: ToolChange): void;
 }
 
-/** The default: nobody looks. */
-export class SilentToolObserver extends ToolObserver {
-  toolChanged(): void {}
+/** Everybody who looks at tools. */
+@Injectable()
+export class ToolObservers extends Observers<ToolObserver> {
+  constructor(host: NestHost) {
+    super(ToolObserver, host, 'Tools');
+  }
+
+  toolChanged(change: ToolChange): void {
+    this.tell((observer) => observer.toolChanged(change));
+  }
 }

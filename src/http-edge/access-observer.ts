@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
+import { NestHost, Observers } from '../json-rpc/index.js';
 import type { Arrival } from './arrival.js';
 
 /** A request that was refused for who sent it, where from, or how often. */
@@ -12,30 +13,19 @@ export interface DeniedRequest {
   readonly message: string;
 }
 
-/** Who was turned away? Bind another one to keep an audit. */
+/** Who was turned away? Each provider that extends it is told, to keep an audit. */
 export abstract class AccessObserver {
   abstract requestDenied(denied: DeniedRequest): void;
 }
 
-/** The default: nobody looks. */
-class SilentAccessObserver extends AccessObserver {
-  requestDenied(): void {}
-}
-
-/** Everybody who looks: the observer that is bound, and those that modules add at boot. */
+/** Everybody who looks at refusals. */
 @Injectable()
-export class AccessObservers {
-  private readonly observers: AccessObserver[];
-
-  constructor(@Optional() bound: AccessObserver = new SilentAccessObserver()) {
-    this.observers = [bound];
-  }
-
-  add(observer: AccessObserver): void {
-    this.observers.push(observer);
+export class AccessObservers extends Observers<AccessObserver> {
+  constructor(@Optional() host?: NestHost) {
+    super(AccessObserver, host, 'HttpEdge');
   }
 
   requestDenied(denied: DeniedRequest): void {
-    for (const observer of this.observers) observer.requestDenied(denied);
+    this.tell((observer) => observer.requestDenied(denied));
   }
 }

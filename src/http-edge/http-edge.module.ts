@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { NestHostModule } from '../json-rpc/index.js';
 import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
 import { JsonRpcErrorFilter } from './json-rpc-error.filter.js';
@@ -8,5 +9,5 @@ import { ReceivedBytesBudget } from './received-bytes.budget.js';
 const PROVIDERS = [AccessObservers, HttpEdge, JsonRpcErrorFilter, OpenResponses, ReceivedBytesBudget];
 
 /** The checks in front of every MCP route. {@link HttpEdgeOptions} are optional: a global module that exports them binds them. */
-@Module({ providers: PROVIDERS, exports: PROVIDERS })
+@Module({ imports: [NestHostModule], providers: PROVIDERS, exports: PROVIDERS })
 export class HttpEdgeModule {}

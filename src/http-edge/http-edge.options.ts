@@ -36,5 +36,8 @@ export class HttpEdgeOptions {
   maxBodyValues = 100_000;
 
   /** What a refused host is told to do. */
-  hostHint = 'Add it to ALLOWED_HOSTS (`edge.allowedHosts` of McpModule)';
+  hostHint = 'Add it to `edge.allowedHosts` of McpModule';
+
+  /** What a refused origin is told to do. */
+  originHint = 'Add it to `edge.allowedOrigins` of McpModule';
 }

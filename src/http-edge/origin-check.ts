@@ -33,12 +33,14 @@ const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
 /** Refuses pages of other origins, and answers with the CORS headers that let the allowed ones in. */
 export class OriginCheck {
   private readonly allowed: AllowedOrigins;
+  private readonly hint: string;
   /** Allows the headers that a preflight names: an allowed page may send any. */
   private readonly allowRequested: ReturnType<typeof cors>;
   private readonly allowUsual: ReturnType<typeof cors>;
 
   /** @throws ConfigurationError for an origin that no browser sends */
-  constructor({ allowedOrigins, publicOrigin, corsCredentials: credentials }: HttpEdgeOptions) {
+  constructor({ allowedOrigins, publicOrigin, corsCredentials: credentials, originHint }: HttpEdgeOptions) {
+    this.hint = originHint;
     const origins = allowedOrigins ?? (publicOrigin === undefined ? [] : [publicOrigin]);
     this.allowed = new AllowedOrigins(origins.map(readOrigin), allowedOrigins === undefined);
     this.allowRequested = cors({ ...CORS_OPTIONS, credentials });
@@ -48,10 +50,7 @@ export class OriginCheck {
   /** @throws HttpError 403 */
   refuseForeign({ headers: { origin } }: IncomingMessage): void {
     if (origin === undefined || this.allowed.has(origin)) return;
-    throw new HttpError(
-      403,
-      `Origin ${JSON.stringify(origin.slice(0, 100))} is not allowed. Add it to ALLOWED_ORIGINS (\`edge.allowedOrigins\` of McpModule)`,
-    );
+    throw new HttpError(403, `Origin ${JSON.stringify(origin.slice(0, 100))} is not allowed. ${this.hint}`);
   }
 
   /** Sets the headers that let a page in. A preflight request is answered here: the response has ended then. */

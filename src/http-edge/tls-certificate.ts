@@ -1,7 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createSecureContext, DEFAULT_CIPHERS, type Server } from 'node:tls';
 import { Logger } from '@nestjs/common';
-import { ConfigurationError } from '../protocol/index.js';
 
 /** How often the files are looked at. Watching them by events misses the way Kubernetes replaces a mounted secret. */
 const POLL_MS = 2_000;
@@ -28,16 +27,9 @@ export class TlsCertificate {
     readonly current: CertificateText,
   ) {}
 
-  /** @throws ConfigurationError for files that cannot be read, or do not belong together */
+  /** @throws Error for files that cannot be read, or do not belong together */
   static read(certFile: string, keyFile: string): TlsCertificate {
-    try {
-      return new TlsCertificate(certFile, keyFile, readPair(certFile, keyFile));
-    } catch (error) {
-      throw new ConfigurationError(
-        `TLS_CERT_FILE and TLS_KEY_FILE must name a certificate and its key in PEM: ${(error as Error).message}`,
-        { cause: error },
-      );
-    }
+    return new TlsCertificate(certFile, keyFile, readPair(certFile, keyFile));
   }
 
   /**

@@ -1,7 +1,9 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import type { Call, CallOutcome } from './call.js';
+import { NestHost } from './nest.host.js';
+import { Observers } from './observers.js';
 
-/** What became of a call? Bind another one to log, count or trace calls. */
+/** What became of a call? Each provider that extends it is told, to log, count or trace calls. */
 export abstract class CallObserver {
   /** @param error what the handler threw, if it is none that the peer was told of */
   abstract callEnded(call: Call, outcome: CallOutcome, error?: unknown): void;
@@ -12,7 +14,7 @@ export abstract class CallObserver {
 
 type Around = NonNullable<CallObserver['around']>;
 
-/** The default: logs the errors that the peer is not told of. */
+/** What looks while the app has no observer: logs the errors that the peer is not told of. */
 class LoggingCallObserver extends CallObserver {
   private readonly logger = new Logger('JsonRpc');
 
@@ -23,33 +25,30 @@ class LoggingCallObserver extends CallObserver {
   }
 }
 
-/** Everybody who looks: the observer that is bound, and those that modules add at boot. */
+/** Everybody who looks at calls. While no provider does, errors that the peer is not told of are logged. */
 @Injectable()
-export class CallObservers {
+export class CallObservers extends Observers<CallObserver> {
   /** What calls are served in, if anybody asks for it. */
   around: Around | undefined;
-  private readonly observers: CallObserver[] = [];
-  private readonly logger = new Logger('JsonRpc');
 
-  constructor(@Optional() bound: CallObserver = new LoggingCallObserver()) {
-    this.add(bound);
+  constructor(@Optional() host?: NestHost) {
+    super(CallObserver, host, 'JsonRpc');
   }
 
   /** Who is added later is further inside. */
-  add(observer: CallObserver): void {
-    this.observers.push(observer);
+  override add(observer: CallObserver): void {
+    super.add(observer);
     const inner = observer.around?.bind(observer);
     const outer = this.around;
     this.around = inner && outer ? (call, serve) => outer(call, () => inner(call, serve)) : (inner ?? outer);
   }
 
-  /** An observer that fails takes nothing from the others, nor from the call. */
   callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
-    for (const observer of this.observers)
-      try {
-        observer.callEnded(call, outcome, error);
-      } catch (failure) {
-        this.logger.error('A CallObserver failed', failure instanceof Error ? failure.stack : failure);
-      }
+    this.tell((observer) => observer.callEnded(call, outcome, error));
+  }
+
+  protected override findProviders(): readonly CallObserver[] {
+    const found = super.findProviders();
+    return found.length > 0 ? found : [new LoggingCallObserver()];
   }
 }

@@ -44,7 +44,8 @@ function start(handle: () => unknown, target: () => CallTarget, gate: CallGate =
   const handlers = new HandlerRegistry(discovery as unknown as DiscoveryService);
   handlers.onApplicationBootstrap();
   const observer = new RecordingObserver();
-  const observers = new CallObservers(observer);
+  const observers = new CallObservers();
+  observers.add(observer);
   const dispatcher = new RequestDispatcher(handlers, new CallsInFlight(), observers, gate);
   const peer = new SilentPeer('2025-11-25');
   const request = (id: number): RecordedReply => {

@@ -7,7 +7,7 @@ import { NestHostModule } from './nest-host.module.js';
 import { RequestDispatcher } from './request.dispatcher.js';
 
 /**
- * Dispatch of JSON-RPC messages to `@RequestHandler` providers. {@link CallGate}, {@link CallObserver} and
+ * Dispatch of JSON-RPC messages to `@RequestHandler` providers. {@link CallGate} and
  * {@link CallOptions} are optional: a global module that exports them binds them.
  */
 @Module({

@@ -36,6 +36,14 @@ export class NestHost {
     this.moduleRef = moduleRef;
   }
 
+  /** The providers of every module that extend a class, each once, without those that are made for each call. */
+  instancesOf<Instance extends object>(type: abstract new (...args: never[]) => Instance): Instance[] {
+    const wrappers = [...this.modules.values()].flatMap(({ providers }) => [...providers.values()]);
+    const lasting = wrappers.filter((wrapper) => wrapper.isDependencyTreeStatic() && !wrapper.isTransient);
+    const instances: unknown[] = lasting.map(({ instance }) => instance);
+    return [...new Set(instances)].filter((instance): instance is Instance => instance instanceof type);
+  }
+
   /** The app's HTTP adapter, as soon as there is one. */
   get adapter(): AbstractHttpAdapter | undefined {
     return this.adapterHost?.httpAdapter;

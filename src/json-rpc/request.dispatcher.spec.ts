@@ -58,15 +58,11 @@ function handlersOf(handlers: Record<string, Handle>): HandlerRegistry {
 
 function start(handlers: Record<string, Handle> = {}, gate: CallGate = new OpenCallGate(), timeoutMs = 200) {
   const observer = new RecordingObserver();
+  const observers = new CallObservers();
+  observers.add(observer);
   const calls = new CallsInFlight();
   const limits = { maxCalls: 9, maxCallsPerPrincipal: 9, maxCallsPerSession: 9, timeoutMs };
-  const dispatcher = new RequestDispatcher(
-    handlersOf(handlers),
-    calls,
-    new CallObservers(observer),
-    gate,
-    limits,
-  );
+  const dispatcher = new RequestDispatcher(handlersOf(handlers), calls, observers, gate, limits);
   const peer = new MemoryPeer('2025-11-25');
   const source = { requestId: 'r', caller: { principal: ANONYMOUS, address: '127.0.0.1' } };
   const request = (id: number, method: string, params: Params = {}): RecordedReply => {

@@ -46,8 +46,8 @@ export class ServerMetrics {
     accessObservers.add({ requestDenied: countDenied(registry) });
     gaugeOpenStreams(registry, openStreams, wires);
     gaugeStaleCredentials(registry, credentials);
-    this.gauge('rookery_max_sessions', 'The bound of sessions: MAX_SESSIONS', () => maxSessions);
-    this.gauge('rookery_max_streams', 'The bound of open streams: MAX_STREAMS', () => maxStreams);
+    this.gauge('rookery_max_sessions', 'The bound of sessions', () => maxSessions);
+    this.gauge('rookery_max_streams', 'The bound of open streams', () => maxStreams);
     this.gauge('rookery_calls_in_flight', 'Calls whose callers wait for an answer', () => calls.count);
     this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));
     this.gauge(

@@ -4,6 +4,7 @@ import { LogOutput } from './log-output.js';
 export interface LogOptions {
   readonly level: string;
   readonly format: 'json' | 'pretty';
+  readonly stream: 'stdout' | 'stderr';
 }
 
 /** A log, and where its lines go. */
@@ -26,14 +27,14 @@ function isoTime(): string {
 }
 
 /** One line an event: JSON for machines, or coloured text for people. */
-export async function createPino({ level, format }: LogOptions): Promise<Log> {
+export async function createPino({ level, format, stream }: LogOptions): Promise<Log> {
   const options = {
     level,
     base: undefined,
     timestamp: isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const output = new LogOutput((droppedLines) =>
+  const output = new LogOutput(stream, (droppedLines) =>
     log.warn({ droppedLines }, 'log lines were dropped, since nobody read them'),
   );
   const log = pino(options, format === 'json' ? output : await prettyOver(output));

@@ -12,25 +12,26 @@ const MAX_EXIT_FLUSH_MS = 1_000;
 const MIN_EXIT_FLUSH_MS = 100;
 
 /**
- * The standard output as a log. A reader that stalls costs it lines, but the server neither memory, nor time, nor its end:
+ * The standard output, or standard error, as a log. A reader that stalls costs it lines, but the server neither memory, nor time, nor its end:
  * lines beyond a bound are dropped and counted, and an exit waits for a second at most.
  */
 export class LogOutput {
-  private readonly output = destination({
-    // Looking at it makes Node open it: a pipe does not block from then on, so no write waits for its reader.
-    fd: process.stdout.fd,
-    minLength: BATCH_BYTES,
-    periodicFlush: FLUSH_MS,
-    maxLength: MAX_WAITING_BYTES,
-    retryEAGAIN: () => performance.now() < this.giveUpAtMs,
-  });
+  private readonly output: ReturnType<typeof destination>;
   private endAtMs = Infinity;
   private giveUpAtMs = Infinity;
   private dropped = 0;
   private untold = 0;
 
   /** @param tell writes the one line that says how many were dropped, once the reader reads again */
-  constructor(tell: (droppedLines: number) => void) {
+  constructor(stream: 'stdout' | 'stderr', tell: (droppedLines: number) => void) {
+    this.output = destination({
+      // Looking at it makes Node open it: a pipe does not block from then on, so no write waits for its reader.
+      fd: process[stream].fd,
+      minLength: BATCH_BYTES,
+      periodicFlush: FLUSH_MS,
+      maxLength: MAX_WAITING_BYTES,
+      retryEAGAIN: () => performance.now() < this.giveUpAtMs,
+    });
     this.output.on('drop', () => {
       this.dropped++;
       this.untold++;

@@ -9,13 +9,12 @@ import { LogCallObserver, LogStreamObserver } from './log.observers.js';
 import type { PinoLogger } from './pino.logger.js';
 import { UnhandledRejections } from './unhandled-rejections.js';
 
-/** Logs of calls, sessions, tools and refused requests: binds the observers for every module. */
+/** Logs of calls, sessions, tools and refused requests. Observers of the app join these. */
 @Module({})
 export class ObservabilityModule {
   static forRoot({ pino }: PinoLogger): DynamicModule {
     return {
       module: ObservabilityModule,
-      global: true,
       providers: [
         { provide: CallObserver, useValue: new LogCallObserver(pino) },
         { provide: AccessObserver, useValue: new LogAccessObserver(pino) },
@@ -23,7 +22,6 @@ export class ObservabilityModule {
         { provide: ToolObserver, useValue: new LogToolObserver(pino) },
         { provide: UnhandledRejections, useValue: new UnhandledRejections(pino) },
       ],
-      exports: [AccessObserver, CallObserver, StreamObserver, ToolObserver],
     };
   }
 }

@@ -53,7 +53,9 @@ export class SessionPlaces {
     const key = callerKey(caller);
     const isHeld = known !== undefined && callerKey(known.caller) === key;
     const place = this.byCaller.get(key) ?? emptyPlace();
-    const own = roomIn(place, this.limitsOf(caller), { isHeld, hasStream }, () => tooManyOf(request));
+    const own = roomIn(place, this.limitsOf(caller), { isHeld, hasStream }, () =>
+      tooManyOf(request, this.options),
+    );
     return own ?? longest;
   }
 
@@ -134,10 +136,8 @@ function tooManyStreams(): UnavailableError {
   return new UnavailableError('overloaded', 'There are too many open streams', 5);
 }
 
-function tooManyOf({ caller, isForwarded }: StreamRequest): UnavailableError {
+function tooManyOf({ caller, isForwarded }: StreamRequest, { proxyHint }: SessionsOptions): UnavailableError {
   if (!isUnknown(caller.principal)) return tooManyStreams();
-  const hint = isForwarded
-    ? '. Behind a proxy, set TRUST_PROXY (`edge.trustProxy` of McpModule), so that its clients are told apart'
-    : '';
+  const hint = isForwarded ? `. ${proxyHint}` : '';
   return new UnavailableError('overloaded', `There are too many open streams of this address${hint}`, 5);
 }

@@ -1,17 +1,17 @@
 import { Global, Module } from '@nestjs/common';
-import { JsonRpcModule } from '../json-rpc/index.js';
+import { JsonRpcModule, NestHostModule } from '../json-rpc/index.js';
 import { OpenStreams } from './open-streams.js';
 import { SessionBroadcast } from './session-broadcast.js';
 import { SessionsService } from './sessions.service.js';
 import { StreamObservers } from './stream-observer.js';
 
 /**
- * Sessions, in the memory of this replica. {@link SessionsOptions},
- * {@link Availability} and {@link StreamObserver} are optional: a global module that exports them binds them.
+ * Sessions, in the memory of this replica. {@link SessionsOptions} and {@link Availability} are optional: a global module
+ * that exports them binds them.
  */
 @Global()
 @Module({
-  imports: [JsonRpcModule],
+  imports: [JsonRpcModule, NestHostModule],
   providers: [OpenStreams, SessionBroadcast, SessionsService, StreamObservers],
   exports: [OpenStreams, SessionsService, StreamObservers],
 })

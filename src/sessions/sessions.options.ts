@@ -35,4 +35,7 @@ export class SessionsOptions {
    * nothing. @default 67_108_864
    */
   replayTotalBytes = 64 * 1024 * 1024;
+
+  /** What a client without a principal is told that a proxy sent here, when its address has no room. */
+  proxyHint = 'Behind a proxy, set `edge.trustProxy` of McpModule, so that its clients are told apart';
 }

@@ -67,11 +67,13 @@ function serve(
   options: Partial<SessionsOptions> = {},
 ): Served {
   const [streams, diary] = [new OpenStreams(), new Diary()];
+  const observers = new StreamObservers();
+  observers.add(diary);
   const all = Object.assign(new SessionsOptions(), options);
   return {
     streams,
     diary,
-    sessions: new SessionsService(new StreamObservers(diary), streams, store, all),
+    sessions: new SessionsService(observers, streams, store, all),
   };
 }
 

@@ -1,8 +1,9 @@
 import { Injectable, Optional } from '@nestjs/common';
+import { NestHost, Observers } from '../json-rpc/index.js';
 import type { SessionEndReason } from './session-end.js';
 import type { Session } from './session.js';
 
-/** What became of sessions? Bind another one to log or count them. */
+/** What became of sessions? Each provider that extends it is told, to log or count them. */
 export abstract class StreamObserver {
   abstract sessionOpened(session: Session): void;
   abstract sessionEnded(session: Session, reason: SessionEndReason): void;
@@ -11,34 +12,22 @@ export abstract class StreamObserver {
   sessionResumed?(session: Session, replayed: number): void;
 }
 
-/** The default: nobody looks. */
-class SilentStreamObserver extends StreamObserver {
-  sessionOpened(): void {}
-  sessionEnded(): void {}
-}
-
-/** Everybody who looks: the observer that is bound, and those that modules add at boot. */
+/** Everybody who looks at sessions. */
 @Injectable()
-export class StreamObservers {
-  private readonly observers: StreamObserver[];
-
-  constructor(@Optional() bound: StreamObserver = new SilentStreamObserver()) {
-    this.observers = [bound];
-  }
-
-  add(observer: StreamObserver): void {
-    this.observers.push(observer);
+export class StreamObservers extends Observers<StreamObserver> {
+  constructor(@Optional() host?: NestHost) {
+    super(StreamObserver, host, 'Sessions');
   }
 
   sessionOpened(session: Session): void {
-    for (const observer of this.observers) observer.sessionOpened(session);
+    this.tell((observer) => observer.sessionOpened(session));
   }
 
   sessionEnded(session: Session, reason: SessionEndReason): void {
-    for (const observer of this.observers) observer.sessionEnded(session, reason);
+    this.tell((observer) => observer.sessionEnded(session, reason));
   }
 
   sessionResumed(session: Session, replayed: number): void {
-    for (const observer of this.observers) observer.sessionResumed?.(session, replayed);
+    this.tell((observer) => observer.sessionResumed?.(session, replayed));
   }
 }

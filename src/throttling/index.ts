@@ -1,4 +1,3 @@
 export { type RateCharge, type RateRefusal, RateStorage } from './rate.storage.js';
 export { ThrottlingGate } from './throttling.gate.js';
 export { ThrottlingModule, type ThrottlingModuleOptions } from './throttling.module.js';
-export { ThrottlingOptions } from './throttling.options.js';

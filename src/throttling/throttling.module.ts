@@ -1,6 +1,19 @@
-import { ConfigurableModuleBuilder, type DynamicModule, Module, type Provider } from '@nestjs/common';
+import {
+  ConfigurableModuleBuilder,
+  type DynamicModule,
+  Module,
+  type OnModuleInit,
+  type Provider,
+} from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { CallGate, WorkMeter } from '../json-rpc/index.js';
+import {
+  CallGate,
+  GivesWay,
+  NestHost,
+  NestHostModule,
+  refuseIdleBinders,
+  WorkMeter,
+} from '../json-rpc/index.js';
 import { Load } from '../sessions/index.js';
 import { FloodLimit } from '../http-edge/index.js';
 import { EventLoopLoad } from './event-loop.load.js';
@@ -49,8 +62,9 @@ const THROTTLER = ThrottlerModule.forRootAsync({
  * Rate limits and overload: binds {@link CallGate}, {@link FloodLimit}, {@link WorkMeter} and {@link Load} for every module. Import it once,
  * beside `McpModule`. {@link RateStorage} is optional: a global module that exports one binds it.
  */
+@GivesWay(CallGate, FloodLimit, WorkMeter, Load)
 @Module({
-  imports: [THROTTLER],
+  imports: [THROTTLER, NestHostModule],
   providers: [
     OPTIONS,
     STORAGE,
@@ -63,8 +77,17 @@ const THROTTLER = ThrottlerModule.forRootAsync({
   ],
   exports: [ThrottlingOptions, MemoryRateStorage, ThrottlingGate, CallGate, FloodLimit, Load, WorkMeter],
 })
-export class ThrottlingModule extends ConfigurableModuleClass {
+export class ThrottlingModule extends ConfigurableModuleClass implements OnModuleInit {
+  constructor(private readonly host: NestHost) {
+    super();
+  }
+
   static override forRoot(options: typeof OPTIONS_TYPE = {}): DynamicModule {
     return super.forRoot(options);
+  }
+
+  /** @throws ConfigurationError for a second {@link RateStorage}, which would not be asked */
+  onModuleInit(): void {
+    refuseIdleBinders([RateStorage], this.host.modules);
   }
 }

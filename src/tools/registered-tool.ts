@@ -41,7 +41,7 @@ export function toRegisteredTool(
   rules: AccessRules,
 ): RegisteredTool {
   const { options, label } = method;
-  const parameter = readInputParameter(method, 'tool');
+  const parameter = readInputParameter(method, 'a tool takes one input');
   const input = createInput(
     { schema: options.input, parameter, maxValues: readMaxValues(options, label) },
     label,

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import {
   AccessRules,
   CapabilitiesRegistry,
@@ -6,8 +6,7 @@ import {
   FeatureRegistry,
   type FeatureView,
   MethodPipeline,
-  SilentToolObserver,
-  ToolObserver,
+  ToolObservers,
 } from '../features/index.js';
 import { Announcements } from '../json-rpc/index.js';
 import {
@@ -35,7 +34,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     private readonly rules: AccessRules,
     announcements: Announcements,
     capabilities: CapabilitiesRegistry,
-    @Optional() private readonly observer: ToolObserver = new SilentToolObserver(),
+    private readonly observers: ToolObservers,
   ) {
     this.tools = new FeatureRegistry(WORDS, rules, announcements);
     capabilities.declare({ tools: { listChanged: true } });
@@ -94,7 +93,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
   /** The audit hears what changed. */
   private tell(before: RegisteredTool | undefined, after: RegisteredTool | undefined): void {
     const { name } = (after ?? before)!;
-    this.observer.toolChanged({ tool: name, before: before?.json, after: after?.json });
+    this.observers.toolChanged({ tool: name, before: before?.json, after: after?.json });
   }
 }
 

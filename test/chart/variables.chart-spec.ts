@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument, isMap, isScalar } from 'yaml';
 import { ENVIRONMENT, loadConfig } from '../../src/config/index.js';
-import { createRookery } from '../../src/create-rookery.js';
+import { createRookery } from '../../src/service/create-rookery.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import type { Variable } from '../../src/config/variable.js';
 import { describeWith } from '../support/available.js';

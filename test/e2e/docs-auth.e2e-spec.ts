@@ -90,7 +90,7 @@ describe('docs/guides/auth.md', () => {
 
   it('has modules that compile, and a verifier that is asked', async () => {
     const main = `
-      import { createRookery } from 'rookery';
+      import { createRookery } from 'rookery/service';
       import { ApiKeysModule } from './api-keys.module.js';
       const { AppModule } = await import('./app.module.js');
       if (!AppModule) throw new Error();

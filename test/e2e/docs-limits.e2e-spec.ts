@@ -4,7 +4,7 @@ import { ListOptions } from '../../src/features/index.js';
 import { HttpEdgeOptions } from '../../src/http-edge/index.js';
 import { CallOptions } from '../../src/json-rpc/index.js';
 import { SessionsOptions } from '../../src/sessions/index.js';
-import { ThrottlingOptions } from '../../src/throttling/index.js';
+import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
 import { readMarkdown } from '../support/snippets.js';

@@ -7,7 +7,7 @@ import { SessionsOptions } from '../../src/sessions/index.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
 import { HttpSseOptions } from '../../src/transport/http-sse/index.js';
-import { ThrottlingOptions } from '../../src/throttling/index.js';
+import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { readMarkdown } from '../support/snippets.js';
 
 const GROUPS: Readonly<Record<string, new () => object>> = {
@@ -48,6 +48,8 @@ function exportsOf(file: string): string[] {
 describe('docs/reference/tools.md', () => {
   it.each([
     ['rookery', 'src/index.ts'],
+    ['rookery/service', 'src/service/index.ts'],
+    ['rookery/throttling', 'src/throttling/index.ts'],
     ['rookery/testing', 'src/testing/index.ts'],
   ])('has a section for each name that %s exports, and no other', (name, file) => {
     const documented = [...section(`## \`${name}\``).matchAll(/^### `(.+)`$/gm)].map(
@@ -83,7 +85,7 @@ describe('docs/reference/tools.md', () => {
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
-    ['RookeryOptions', 'src/create-rookery.ts'],
+    ['RookeryOptions', 'src/service/create-rookery.ts'],
   ])('has each of %s', (name, file) => {
     const declaration = new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(
       readMarkdown(file),

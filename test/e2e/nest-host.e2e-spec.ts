@@ -32,7 +32,7 @@ try {
 const SERVICE_APP = `
 import { Module } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { createRookery } from 'rookery';
+import { createRookery } from 'rookery/service';
 
 class Tools {}
 Reflect.defineMetadata('design:paramtypes', [Reflector], Tools);

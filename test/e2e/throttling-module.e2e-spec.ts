@@ -2,17 +2,14 @@ import { Controller, Get, Global, Injectable, Module, type Type, UseGuards } fro
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ThrottlerGuard } from '@nestjs/throttler';
+import { type Call, CallGate, McpModule, ProtocolError } from '../../src/index.js';
 import {
-  type Call,
-  CallGate,
-  McpModule,
-  ProtocolError,
   type RateCharge,
   type RateRefusal,
   RateStorage,
   ThrottlingGate,
   ThrottlingModule,
-} from '../../src/index.js';
+} from '../../src/throttling/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { callTool, post, rpc, send } from '../support/http.js';
 import { startRookery } from '../support/rookery.js';

@@ -1,7 +1,7 @@
 // The built service with a tool that keeps the event loop late until the parent releases it.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../dist/samples/index.js';
 import { Tool } from '../../dist/tools/index.js';
 

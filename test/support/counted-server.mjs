@@ -1,7 +1,7 @@
 // The built service with a tool that takes a while, and logs each piece of work once it is done.
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger, Module } from '@nestjs/common';
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { Tool } from '../../dist/tools/index.js';
 
 class CountedTools {

@@ -1,7 +1,7 @@
 // The built service, which tells the packages of OpenTelemetry that it has loaded once it listens.
 import { createRequire } from 'node:module';
 import { Logger } from '@nestjs/common';
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../dist/samples/index.js';
 
 const rookery = await createRookery(SamplesModule);

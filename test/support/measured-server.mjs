@@ -1,6 +1,6 @@
 // The built service, which tells its memory and open resources when its parent asks.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../dist/samples/index.js';
 import { OpenStreams } from '../../dist/sessions/index.js';
 import { BulkModule } from './bulk.module.mjs';

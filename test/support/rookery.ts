@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
-import { createRookery, type Rookery } from '../../src/create-rookery.js';
 import { SamplesModule } from '../../src/samples/index.js';
+import { createRookery, type Rookery } from '../../src/service/index.js';
 import { DIRECT_ROUTES } from './direct-routes.js';
 import { UNHURRIED } from './server-process.js';
 

@@ -1,5 +1,5 @@
 // What dist/main.js does, with direct routes or without.
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { ConfigurationError } from '../../dist/protocol/index.js';
 import { SamplesModule } from '../../dist/samples/index.js';
 import { ROOKERY_OPTIONS } from './rookery-options.mjs';

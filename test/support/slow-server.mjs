@@ -1,7 +1,7 @@
 // The built service with a tool that waits until the parent releases it.
 import { once } from 'node:events';
 import { Logger, Module } from '@nestjs/common';
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { Tool } from '../../dist/tools/index.js';
 import { ROOKERY_OPTIONS } from './rookery-options.mjs';
 

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
-import { createRookery } from '../../dist/create-rookery.js';
+import { createRookery } from '../../dist/service/create-rookery.js';
 import { McpContext, Tool } from '../../dist/index.js';
 import { ROOKERY_OPTIONS } from './rookery-options.mjs';
 

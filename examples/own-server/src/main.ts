@@ -1,3 +1,3 @@
-import { createRookery } from 'rookery';
+import { createRookery } from 'rookery/service';
 import { RatesModule } from './rates.module.js';
 await (await createRookery(RatesModule)).listen();

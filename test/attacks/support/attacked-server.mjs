@@ -4,7 +4,7 @@ import 'reflect-metadata';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Module } from '@nestjs/common';
-import { createRookery } from '../../../dist/create-rookery.js';
+import { createRookery } from '../../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../../dist/samples/index.js';
 import { OpenStreams } from '../../../dist/sessions/index.js';
 import { ToolRegistry } from '../../../dist/tools/index.js';

@@ -1,7 +1,7 @@
 // The built service with a tool of large results; its parent may ask for its memory, without a garbage collection.
 import 'reflect-metadata';
 import { Module } from '@nestjs/common';
-import { createRookery } from '../../../dist/create-rookery.js';
+import { createRookery } from '../../../dist/service/create-rookery.js';
 import { Tool } from '../../../dist/index.js';
 import { SamplesModule } from '../../../dist/samples/index.js';
 

@@ -1,47 +1,8 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { AuthModule, type AuthModuleOptions, RevocationModule } from './auth/index.js';
-import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from './config/index.js';
-import { HealthModule } from './health/index.js';
-import { LandingModule } from './landing/index.js';
-import { McpModule, type McpModuleOptions } from './mcp.module.js';
-import { MetricsModule } from './metrics/index.js';
-import { ObservabilityModule, type PinoLogger } from './observability/index.js';
-import { ThrottlingModule, type ThrottlingModuleOptions } from './throttling/index.js';
-import { type TracingOptions, TracingModule } from './tracing/index.js';
-import { RootEndpointModule } from './transport/endpoints/index.js';
-
-/** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
-@Module({})
-export class AppModule {
-  static forRoot(
-    toolsModule: Type,
-    config: AppConfig,
-    logger: PinoLogger,
-    directRoutes: boolean,
-  ): DynamicModule {
-    const tracing = toTracingOptions(config);
-    return {
-      module: AppModule,
-      imports: [
-        ObservabilityModule.forRoot(logger),
-        McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
-        RevocationModule,
-        ...(asksForTokens(config) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
-        RootEndpointModule,
-        LandingModule,
-        HealthModule,
-        MetricsModule.forRoot({
-          managementOnly: config.MANAGEMENT_PORT >= 0,
-          droppedLogLines: () => logger.output.droppedLines,
-        }),
-        ...(tracing ? [TracingModule.forRoot(tracing)] : []),
-        toolsModule,
-        // Behind the module of tools: if that is global, what it binds itself comes first.
-        ThrottlingModule.forRoot(toThrottlingOptions(config)),
-      ],
-    };
-  }
-}
+import type { AuthModuleOptions } from '../auth/index.js';
+import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from '../config/index.js';
+import type { McpModuleOptions } from '../mcp.module.js';
+import type { ThrottlingModuleOptions } from '../throttling/index.js';
+import type { TracingOptions } from '../tracing/index.js';
 
 const seconds = (value: number): number => value * 1000;
 
@@ -49,7 +10,7 @@ const LOCAL_MODE_HINT =
   'Only this machine is served while AUTH is unset. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS';
 
 /** The service's environment as the options of its modules. */
-function toMcpOptions(config: AppConfig): McpModuleOptions {
+export function toMcpOptions(config: AppConfig): McpModuleOptions {
   return {
     server: {
       name: config.SERVER_NAME,
@@ -92,11 +53,13 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,
     replayTotalBytes: config.REPLAY_TOTAL_BYTES,
+    proxyHint:
+      'Behind a proxy, set TRUST_PROXY (`edge.trustProxy` of McpModule), so that its clients are told apart',
   };
 }
 
 /** @returns `undefined` while traces are off */
-function toTracingOptions(config: AppConfig): TracingOptions | undefined {
+export function toTracingOptions(config: AppConfig): TracingOptions | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
   if (!endpoint) return undefined;
   return {
@@ -116,17 +79,27 @@ function toDrainOptions(config: AppConfig): McpModuleOptions['drain'] {
   };
 }
 
-/** Whether `AUTH` has callers bring a token. */
-function asksForTokens({ AUTH }: AppConfig): boolean {
-  return AUTH === 'bearer' || AUTH === 'jwt';
-}
+/** The variables that set the options of `AuthModule`. */
+const AUTH_VARIABLES: AuthModuleOptions['optionNames'] = {
+  bearer: 'AUTH=bearer',
+  'bearer.token': 'AUTH_TOKEN',
+  'bearer.tokens': 'AUTH_TOKENS',
+  'bearer.tokensFile': 'AUTH_TOKENS_FILE',
+  jwt: 'AUTH=jwt',
+  'jwt.algorithms': 'JWT_ALGORITHMS',
+  'jwt.audience': 'JWT_AUDIENCE',
+  'jwt.issuer': 'JWT_ISSUER',
+  'jwt.jwksUrl': 'JWT_JWKS_URL',
+  publicUrl: 'PUBLIC_URL',
+};
 
-function toAuthOptions(config: AppConfig): AuthModuleOptions {
+export function toAuthOptions(config: AppConfig): AuthModuleOptions {
   const { PUBLIC_URL, PATH_PREFIX = '' } = config;
   return {
     requiredScopes: config.REQUIRED_SCOPES,
     publicUrl: PUBLIC_URL && PUBLIC_URL.href.replace(/\/+$/, '') + PATH_PREFIX,
     pathPrefix: PATH_PREFIX,
+    optionNames: AUTH_VARIABLES,
     ...(config.AUTH === 'bearer' && {
       bearer: {
         token: config.AUTH_TOKEN,
@@ -148,7 +121,7 @@ function toAuthOptions(config: AppConfig): AuthModuleOptions {
   };
 }
 
-function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
+export function toThrottlingOptions(config: AppConfig): ThrottlingModuleOptions {
   return {
     rateLimit: config.RATE_LIMIT,
     toolRateLimit: config.TOOL_RATE_LIMIT,
@@ -169,6 +142,7 @@ function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBodyValues: config.MAX_BODY_VALUES,
     maxReceivedBytes: config.MAX_BUFFERED_BYTES || undefined,
+    originHint: 'Add it to ALLOWED_ORIGINS (`edge.allowedOrigins` of McpModule)',
     hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
   };
 }

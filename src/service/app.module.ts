@@ -1,0 +1,46 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AuthModule, RevocationModule } from '../auth/index.js';
+import type { AppConfig } from '../config/index.js';
+import { HealthModule } from '../health/index.js';
+import { LandingModule } from '../landing/index.js';
+import { McpModule } from '../mcp.module.js';
+import { MetricsModule } from '../metrics/index.js';
+import { ObservabilityModule, type PinoLogger } from '../observability/index.js';
+import { ThrottlingModule } from '../throttling/index.js';
+import { TracingModule } from '../tracing/index.js';
+import { RootEndpointModule } from '../transport/endpoints/index.js';
+import { asksForTokens } from './credentials.js';
+import { toAuthOptions, toMcpOptions, toThrottlingOptions, toTracingOptions } from './options-from-config.js';
+
+/** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
+@Module({})
+export class AppModule {
+  static forRoot(
+    toolsModule: Type,
+    config: AppConfig,
+    logger: PinoLogger,
+    directRoutes: boolean,
+  ): DynamicModule {
+    const tracing = toTracingOptions(config);
+    return {
+      module: AppModule,
+      imports: [
+        ObservabilityModule.forRoot(logger),
+        McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
+        RevocationModule,
+        ...(asksForTokens(config.AUTH) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
+        RootEndpointModule,
+        LandingModule,
+        HealthModule,
+        MetricsModule.forRoot({
+          managementOnly: config.MANAGEMENT_PORT >= 0,
+          droppedLogLines: () => logger.output.droppedLines,
+        }),
+        ...(tracing ? [TracingModule.forRoot(tracing)] : []),
+        toolsModule,
+        // Behind the module of tools: if that is global, what it binds itself comes first.
+        ThrottlingModule.forRoot(toThrottlingOptions(config)),
+      ],
+    };
+  }
+}

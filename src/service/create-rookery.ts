@@ -1,0 +1,94 @@
+import type { Server as TlsServer } from 'node:tls';
+import { RequestMethod, type Type } from '@nestjs/common';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { type AppConfig, loadConfig } from '../config/index.js';
+import {
+  AccessObservers,
+  checkConnectionsOften,
+  HttpEdge,
+  JsonRpcErrorFilter,
+  limitConnections,
+  refuseExpectations,
+  refuseTunnels,
+} from '../http-edge/index.js';
+import { explainInjection } from '../json-rpc/index.js';
+import { createPino, PinoLogger } from '../observability/index.js';
+import { DirectRoutesAdapter } from '../transport/direct-routes/index.js';
+import { ROOT_PATHS } from '../transport/endpoints/index.js';
+import { AppModule } from './app.module.js';
+import { readCertificate, toHttpsOptions } from './certificate.js';
+import { connectionsFor } from './connections.js';
+import { checkOwnCredentials } from './credentials.js';
+import { Rookery } from './rookery.js';
+import { followSignals, SIGNALS } from './signals.js';
+
+export interface RookeryOptions {
+  /** Where the configuration is read from. @default process.env */
+  readonly environment?: NodeJS.ProcessEnv;
+
+  /** Serves the MCP routes without Express; a route with middleware in front of it goes through Express all the same. @default true */
+  readonly directRoutes?: boolean;
+
+  /** Where log lines go: stderr leaves stdout to what the program writes itself. @default 'stdout' */
+  readonly logTo?: 'stdout' | 'stderr';
+}
+
+/**
+ * The whole service around one module of tools: configuration, checks, limits, health, logs and drain.
+ * @throws ConfigurationError for a bad environment, or tools that cannot be served
+ */
+export async function createRookery(
+  toolsModule: Type,
+  { environment, directRoutes = true, logTo = 'stdout' }: RookeryOptions = {},
+): Promise<Rookery> {
+  const config = loadConfig(environment);
+  const log = await createPino({
+    level: config.LOG_LEVEL ?? 'info',
+    format: config.LOG_FORMAT ?? (process[logTo].isTTY ? 'pretty' : 'json'),
+    stream: logTo,
+  });
+  const logger = new PinoLogger(log);
+  const certificate = readCertificate(config);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(toolsModule, config, logger, directRoutes),
+    new DirectRoutesAdapter(),
+    {
+      ...(certificate && { httpsOptions: toHttpsOptions(certificate, config) }),
+      logger,
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
+  ).catch((error: unknown) => {
+    throw explainInjection(error);
+  });
+  checkOwnCredentials(app.get(ModulesContainer), config);
+  configure(app, config);
+  certificate?.follow(app.getHttpServer() as unknown as TlsServer);
+  await app.init();
+  followSignals(app.getHttpServer(), () => log.output.endWithin(config.SHUTDOWN_SECONDS * 1000));
+  return new Rookery(app, config, logger);
+}
+
+function configure(app: NestExpressApplication, config: AppConfig): void {
+  app.disable('x-powered-by');
+  const lone = { strict: false };
+  // What no route takes is counted and answered as the refusals of routes are.
+  app.useGlobalFilters(
+    new JsonRpcErrorFilter(undefined, app.get(AccessObservers, lone), app.get(HttpEdge, lone)),
+  );
+  if (config.PATH_PREFIX)
+    app.setGlobalPrefix(config.PATH_PREFIX, {
+      exclude: ROOT_PATHS.map((path) => ({ path, method: RequestMethod.ALL })),
+    });
+  app.enableShutdownHooks([...SIGNALS], { useProcessExit: true });
+  const server = app.getHttpServer();
+  refuseTunnels(server);
+  refuseExpectations(server);
+  server.keepAliveTimeout = config.KEEP_ALIVE_SECONDS * 1000;
+  server.headersTimeout = config.HEADERS_TIMEOUT_SECONDS * 1000;
+  server.requestTimeout = config.REQUEST_TIMEOUT_SECONDS * 1000;
+  checkConnectionsOften(server);
+  server.maxConnections = limitConnections(connectionsFor(config)).connections;
+}

@@ -1,0 +1,2 @@
+export { createRookery, type RookeryOptions } from './create-rookery.js';
+export { Rookery } from './rookery.js';
