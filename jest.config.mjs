@@ -22,7 +22,9 @@ const ESM_ONLY_PACKAGES = [
 const WIRE_SPECS = [
   'bad-input',
   'browser*',
-  'clients/*',
+  // Texts are encoded, and idle connections kept, before a route is found.
+  'clients/!(hostile-texts|idle)',
+  'conversation',
   'edge',
   'flood',
   'health',

@@ -47,9 +47,15 @@ export function send(
 }
 
 /** Posts a message, or any other body, as JSON. */
-export function post(url: string, message: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+export function post(
+  url: string,
+  message: unknown,
+  headers: Record<string, string> = {},
+  agent?: Agent,
+): Promise<Answer> {
   const body = typeof message === 'string' || Buffer.isBuffer(message) ? message : JSON.stringify(message);
-  return send(url, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });
+  const all = { 'content-type': 'application/json', ...headers };
+  return send(url, { method: 'POST', headers: all, body, ...(agent && { agent }) });
 }
 
 /** A request message. */
