@@ -23,7 +23,8 @@ const BELOW_WIRES = [
 ];
 // The edge knows no feature: a call names its target itself.
 const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, 'features'];
-const EVERYTHING_BUT_CONFIG = [...EDGE, 'samples', ...WIRES, ...BELOW_EDGE, ...FEATURES, 'schemas'];
+const SERVER = [...WIRES, ...BELOW_EDGE, ...FEATURES, 'schemas'];
+const EVERYTHING_BUT_CONFIG = [...EDGE, 'samples', ...SERVER];
 
 const MAY_IMPORT = {
   protocol: [],
@@ -46,7 +47,8 @@ const MAY_IMPORT = {
   testing: ['json-rpc', 'protocol'],
   'mcp.module.ts': EVERYTHING_BUT_CONFIG,
   service: ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'index.ts': ['mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
+  // Modules of the edge have entries of their own.
+  'index.ts': ['mcp.module.ts', ...SERVER],
   cli: ['config', 'service', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
   'main.ts': ['service', 'samples', ...EDGE, 'protocol'],
 };

@@ -1,12 +1,4 @@
 export {
-  AuthModule,
-  type AuthModuleOptions,
-  type JwtOptions,
-  Revocation,
-  type StaticTokenOptions,
-  TokenVerifier,
-} from './auth/index.js';
-export {
   content,
   CurrentMcpContext,
   getMcpContext,
@@ -17,7 +9,6 @@ export {
   type ToolChange,
   ToolObserver,
 } from './features/index.js';
-export { ReadinessIndicators } from './health/readiness.indicators.js';
 export { AccessObserver, type DeniedRequest, FloodLimit, HttpError } from './http-edge/index.js';
 export {
   ANONYMOUS,

@@ -1,1 +1,1 @@
-export { MetricsModule } from './metrics.module.js';
+export { MetricsModule, type MetricsModuleOptions } from './metrics.module.js';

@@ -8,6 +8,9 @@ import { MetricsGuard } from './metrics.guard.js';
 import { MetricsOptions } from './metrics.options.js';
 import { ServerMetrics } from './server.metrics.js';
 
+/** What is left out keeps its default. */
+export type MetricsModuleOptions = Partial<MetricsOptions>;
+
 /** `GET /metrics`. */
 @Module({
   imports: [EventStreamModule, HttpEdgeModule, JsonRpcModule, SessionsModule],
@@ -15,7 +18,7 @@ import { ServerMetrics } from './server.metrics.js';
   providers: [MetricsGuard, ServerMetrics],
 })
 export class MetricsModule {
-  static forRoot(options: Partial<MetricsOptions> = {}): DynamicModule {
+  static forRoot(options: MetricsModuleOptions = {}): DynamicModule {
     const provided = Object.assign(new MetricsOptions(), options);
     return { module: MetricsModule, providers: [{ provide: MetricsOptions, useValue: provided }] };
   }

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { AuthModule, RevocationModule } from '../auth/index.js';
+import { AuthModule } from '../auth/index.js';
+import { RevocationModule } from '../auth/revocation.module.js';
 import type { AppConfig } from '../config/index.js';
 import { HealthModule } from '../health/index.js';
 import { LandingModule } from '../landing/index.js';

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AuthModule, type JwtOptions, McpModule } from '../../src/index.js';
+import { AuthModule, type JwtOptions } from '../../src/auth/index.js';
+import { McpModule } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';
 import { type Answer, callTool, post, send as sendRequest } from '../support/http.js';
 import { OAuthIssuer } from '../support/oauth-issuer.js';

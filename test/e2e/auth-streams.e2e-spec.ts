@@ -1,4 +1,4 @@
-import { Revocation } from '../../src/index.js';
+import { Revocation } from '../../src/auth/index.js';
 import { eventually } from '../support/eventually.js';
 import { heldCall } from '../support/held-calls.js';
 import { callTool, post, rpc } from '../support/http.js';

@@ -1,15 +1,13 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AuthModule, Revocation, TokenVerifier } from '../../src/auth/index.js';
 import {
   AccessError,
   Authenticator,
-  AuthModule,
   ANONYMOUS,
   McpModule,
   type Principal,
-  Revocation,
-  TokenVerifier,
   UnavailableError,
 } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';

@@ -1,13 +1,7 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import {
-  AuthModule,
-  Authenticator,
-  Availability,
-  CallGate,
-  FloodLimit,
-  TokenVerifier,
-} from '../../src/index.js';
+import { AuthModule, TokenVerifier } from '../../src/auth/index.js';
+import { Authenticator, Availability, CallGate, FloodLimit } from '../../src/index.js';
 import { WorkMeter } from '../../src/json-rpc/index.js';
 import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';

@@ -49,6 +49,9 @@ describe('docs/reference/tools.md', () => {
   it.each([
     ['rookery', 'src/index.ts'],
     ['rookery/service', 'src/service/index.ts'],
+    ['rookery/auth', 'src/auth/index.ts'],
+    ['rookery/health', 'src/health/index.ts'],
+    ['rookery/metrics', 'src/metrics/index.ts'],
     ['rookery/throttling', 'src/throttling/index.ts'],
     ['rookery/testing', 'src/testing/index.ts'],
   ])('has a section for each name that %s exports, and no other', (name, file) => {

@@ -24,6 +24,9 @@ async function loadedBy(entry: string): Promise<string[]> {
 describe('What an entry of the package loads', () => {
   it.each([
     ['.', []],
+    ['./auth', []],
+    ['./health', ['@nestjs/terminus']],
+    ['./metrics', ['prom-client']],
     ['./throttling', ['@nestjs/throttler']],
     ['./service', HEAVY],
   ])('%s', async (entry, packages) => {

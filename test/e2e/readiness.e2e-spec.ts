@@ -1,6 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
-import { ReadinessIndicators } from '../../src/index.js';
+import { ReadinessIndicators } from '../../src/health/index.js';
 import { Tool } from '../../src/tools/index.js';
 import { send } from '../support/http.js';
 import { startRookery } from '../support/rookery.js';
