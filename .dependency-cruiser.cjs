@@ -1,85 +1,31 @@
-// "Imports point down only." Each layer lists what of ours it may import beside itself; `npm run boundaries` checks it.
-// A new folder under src/ needs a line here.
+// "Imports point down only." `npm run boundaries` checks it; scripts/lib/layers.cjs says what is below what.
+const { LAYERS } = require('./scripts/lib/layers.cjs');
 
-const WIRES = [
-  'transport/http-sse',
-  'transport/sessionless-post',
-  'transport/streamable-http',
-  'transport/stateless-http',
-  'transport/stdio',
-];
-const FEATURES = ['tools', 'resources', 'prompts', 'completion', 'logging', 'lifecycle'];
-const EDGE = [
-  ...['auth', 'throttling', 'metrics', 'observability', 'tracing', 'drain'],
-  ...['health', 'redis', 'landing'],
-];
-
-const BELOW_FEATURES = ['features', 'schemas', 'json-rpc', 'protocol'];
-const BELOW_TRANSPORT = ['http-edge', 'sessions', 'json-rpc', 'protocol'];
-const BELOW_WIRES = [
-  ...['transport/post-reply', 'transport/event-stream', 'transport/admission'],
-  ...['transport/direct-routes', 'transport/mcp-headers.ts'],
-  ...BELOW_TRANSPORT,
-];
-// The edge knows no feature: a call names its target itself.
-const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, 'features'];
-const SERVER = [...WIRES, ...BELOW_EDGE, ...FEATURES, 'schemas'];
-const EVERYTHING_BUT_CONFIG = [...EDGE, 'samples', ...SERVER];
-
-const MAY_IMPORT = {
-  protocol: [],
-  'json-rpc': ['protocol'],
-  sessions: ['json-rpc', 'protocol'],
-  schemas: ['protocol'],
-  features: ['json-rpc', 'protocol'],
-  ...layers(FEATURES, BELOW_FEATURES),
-  'http-edge': ['json-rpc', 'protocol'],
-  'transport/direct-routes': ['http-edge', 'json-rpc', 'protocol'],
-  'transport/event-stream': BELOW_TRANSPORT,
-  'transport/post-reply': ['transport/event-stream', ...BELOW_TRANSPORT],
-  'transport/admission': BELOW_TRANSPORT,
-  'transport/mcp-headers.ts': ['protocol'],
-  ...layers(WIRES, BELOW_WIRES),
-  'transport/endpoints': [...WIRES, ...BELOW_WIRES],
-  ...layers(EDGE, BELOW_EDGE),
-  samples: [...FEATURES, ...BELOW_FEATURES],
-  config: ['http-edge', 'json-rpc', 'protocol'],
-  testing: ['json-rpc', 'protocol'],
-  'mcp.module.ts': EVERYTHING_BUT_CONFIG,
-  service: ['config', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  // Modules of the edge have entries of their own.
-  'index.ts': ['mcp.module.ts', ...SERVER],
-  cli: ['config', 'service', 'mcp.module.ts', ...EVERYTHING_BUT_CONFIG],
-  'main.ts': ['service', 'samples', ...EDGE, 'protocol'],
-};
-
-function layers(names, mayImport) {
-  return Object.fromEntries(names.map((name) => [name, mayImport]));
-}
+const FOLDERS = LAYERS.flatMap(({ folders }) => folders);
 
 function within(names) {
   const paths = names.map((name) => name.replaceAll('.', '\\.') + (name.endsWith('.ts') ? '$' : '/'));
   return `^src/(${paths.join('|')})`;
 }
 
-function downOnly([layer, mayImport]) {
-  return {
-    name: `down-only: ${layer}`,
+function downOnly({ folders, imports }) {
+  return folders.map((folder) => ({
+    name: `down-only: ${folder}`,
     severity: 'error',
-    comment: `src/${layer} may import ${mayImport.join(', ') || 'nothing of ours'}`,
-    from: { path: within([layer]) },
-    to: { path: '^src/', pathNot: within([layer, ...mayImport]) },
-  };
+    comment: `src/${folder} may import ${imports.join(', ') || 'nothing of ours'}`,
+    from: { path: within([folder]) },
+    to: { path: '^src/', pathNot: within([folder, ...imports]) },
+  }));
 }
 
 module.exports = {
   forbidden: [
-    ...Object.entries(MAY_IMPORT).map(downOnly),
+    ...LAYERS.flatMap(downOnly),
     {
       name: 'known-layer',
       severity: 'error',
-      comment: 'every file lies in a layer that MAY_IMPORT lists',
-      from: { path: '^src/', pathNot: within(Object.keys(MAY_IMPORT)) },
+      comment: 'every file lies in a layer of scripts/lib/layers.cjs',
+      from: { path: '^src/', pathNot: within(FOLDERS) },
       to: {},
     },
     {

@@ -9,17 +9,15 @@ export {
   type ToolChange,
   ToolObserver,
 } from './features/index.js';
-export { AccessObserver, type DeniedRequest, FloodLimit, HttpError } from './http-edge/index.js';
+export { HttpError } from './http/index.js';
+export { AccessObserver, type DeniedRequest, FloodLimit } from './http-edge/index.js';
+export { ANONYMOUS, type Caller, type Principal, type Rate } from './callers/index.js';
 export {
-  ANONYMOUS,
   type Call,
   CallGate,
   CallObserver,
   type CallOutcome,
   type CallTarget,
-  type Caller,
-  type Principal,
-  type Rate,
   type RequestContext,
   RequestHandler,
   type VisibilityGuard,
@@ -41,7 +39,8 @@ export {
   type Wire,
 } from './protocol/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
-export { Availability, type AvailabilityState, Load, StreamObserver } from './sessions/index.js';
+export { Availability, type AvailabilityState, Load } from './availability/index.js';
+export { StreamObserver } from './sessions/index.js';
 export {
   Tool,
   ToolError,

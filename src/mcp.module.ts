@@ -7,19 +7,15 @@ import {
 } from '@nestjs/common';
 import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
-import { Challenge, FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
-import {
-  CallGate,
-  CallOptions,
-  NestHost,
-  NestHostModule,
-  refuseIdleBinders,
-  WorkMeter,
-} from './json-rpc/index.js';
+import { Challenge } from './http/index.js';
+import { FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
+import { CallGate, CallOptions, refuseIdleBinders, WorkMeter } from './json-rpc/index.js';
+import { NestHost, NestHostModule } from './nest-host/index.js';
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, type Wire, WIRES } from './protocol/index.js';
-import { Availability, CallLedger, Load, SessionsOptions, SessionStore } from './sessions/index.js';
+import { Availability, Load } from './availability/index.js';
+import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';

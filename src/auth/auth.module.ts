@@ -1,19 +1,21 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { FeaturesModule } from '../features/index.js';
-import { Challenge, HttpEdgeModule } from '../http-edge/index.js';
-import { bindersOf, NestHost, NestHostModule, refuseIdleBinders } from '../json-rpc/index.js';
+import { Challenge } from '../http/index.js';
+import { HttpEdgeModule } from '../http-edge/index.js';
+import { bindersOf, refuseIdleBinders } from '../json-rpc/index.js';
+import { NestHost, NestHostModule } from '../nest-host/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
-import { BearerAuthenticator } from './bearer.authenticator.js';
-import { BearerChallenge } from './bearer.challenge.js';
-import { JwtVerifier } from './jwt.verifier.js';
+import { BearerAuthenticator } from './bearer-authenticator.js';
+import { BearerChallenge } from './bearer-challenge.js';
+import { JwtVerifier } from './jwt-verifier.js';
 import { MetadataController } from './metadata.controller.js';
 import { ProtectedResource } from './protected-resource.js';
 import { RevocationModule } from './revocation.module.js';
-import { StaticTokenVerifier } from './static-token.verifier.js';
+import { StaticTokenVerifier } from './static-token-verifier.js';
 import { SupportedScopes } from './supported-scopes.js';
-import { TokenVerifier } from './token.verifier.js';
+import { TokenVerifier } from './token-verifier.js';
 
 const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<AuthModuleOptions>({ optionsInjectionToken: AUTH_OPTIONS })

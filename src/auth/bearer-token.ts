@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { requestUrl } from '../http-edge/index.js';
+import { requestUrl } from '../http/index.js';
 import { AccessError } from '../protocol/index.js';
 
 const MAX_TOKEN_LENGTH = 8 * 1024;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../json-rpc/index.js';
+import type { Principal } from '../callers/index.js';
 import { SessionsService } from '../sessions/index.js';
 import { VerifiedTokens } from './verified-tokens.js';
 

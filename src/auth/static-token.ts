@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../json-rpc/principal.js';
+import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../callers/principal.js';
 import { ConfigurationError } from '../protocol/errors.js';
 
 /** A token that is known beforehand, without its text. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { Principal } from '../json-rpc/index.js';
+import type { Principal } from '../callers/index.js';
 
 const MAX_TOKENS = 10_000;
 

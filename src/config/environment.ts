@@ -1,9 +1,9 @@
-import { ACCESS } from './access.variables.js';
-import { CREDENTIALS } from './credentials.variables.js';
-import { LIMITS } from './limits.variables.js';
-import { LISTENING } from './listening.variables.js';
-import { HTTP_SSE, IDENTITY, LOGS, RESUMING, TIMES } from './service.variables.js';
-import { TRACES } from './tracing.variables.js';
+import { ACCESS } from './access-variables.js';
+import { CREDENTIALS } from './credentials-variables.js';
+import { LIMITS } from './limits-variables.js';
+import { LISTENING } from './listening-variables.js';
+import { HTTP_SSE, IDENTITY, LOGS, RESUMING, TIMES } from './service-variables.js';
+import { TRACES } from './tracing-variables.js';
 import type { Variable } from './variable.js';
 
 /** Every variable of the environment that this service reads, by the part it belongs to. */

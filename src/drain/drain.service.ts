@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common';
-import { OpenResponses } from '../http-edge/index.js';
-import { CallsInFlight, NestHost } from '../json-rpc/index.js';
+import { OpenResponses } from '../http/index.js';
+import { CallsInFlight } from '../json-rpc/index.js';
+import { NestHost } from '../nest-host/index.js';
 import { UnavailableError } from '../protocol/index.js';
 import { OpenStreams, SessionsService } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';

@@ -1,7 +1,8 @@
 import { Injectable, SetMetadata } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
-import { type AccessRule, NestHost, type VisibilityGuard } from '../json-rpc/index.js';
-import type { DecoratedMethod } from './decorated-methods.explorer.js';
+import { type AccessRule, type VisibilityGuard } from '../json-rpc/index.js';
+import { NestHost } from '../nest-host/index.js';
+import type { DecoratedMethod } from './decorated-methods-explorer.js';
 
 const PUBLIC_METADATA = 'rookery:public';
 

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
-import { NestHostModule } from '../json-rpc/index.js';
+import { NestHostModule } from '../nest-host/index.js';
 import { AccessRules } from './access-rules.js';
-import { CapabilitiesRegistry } from './capabilities.registry.js';
+import { CapabilitiesRegistry } from './capabilities-registry.js';
 import { CurrentMcpContext, McpContextStorage } from './current-mcp-context.js';
-import { DecoratedMethodsExplorer } from './decorated-methods.explorer.js';
+import { DecoratedMethodsExplorer } from './decorated-methods-explorer.js';
 import { MethodPipeline } from './method-pipeline.js';
 import { ToolObservers } from './tool-observer.js';
 

@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../protocol/index.js';
 import { contextParametersOf } from './context-parameters.js';
-import type { DecoratedMethod } from './decorated-methods.explorer.js';
+import type { DecoratedMethod } from './decorated-methods-explorer.js';
 import { decoratedParametersOf } from './method-pipeline.js';
 
 /** The one parameter of a decorated method that no decorator fills. */

@@ -1,6 +1,13 @@
-import type { Implementation, LoggingLevel, Params, ProtocolRevision } from '../protocol/index.js';
-import { isAsSevereAs, traitsOf } from '../protocol/index.js';
-import type { Principal, RequestContext } from '../json-rpc/index.js';
+import {
+  type Implementation,
+  type LoggingLevel,
+  type Params,
+  type ProtocolRevision,
+  isAsSevereAs,
+  traitsOf,
+} from '../protocol/index.js';
+import type { Principal } from '../callers/index.js';
+import type { RequestContext } from '../json-rpc/index.js';
 import { createContextParameter } from './context-parameters.js';
 
 /** What a tool may know of the call it serves, and tell the client meanwhile. */

@@ -13,10 +13,10 @@ import {
   ExternalContextCreator,
   type NestContainer,
 } from '@nestjs/core';
-import { NestHost } from '../json-rpc/index.js';
+import { NestHost } from '../nest-host/index.js';
 import { contextParametersOf } from './context-parameters.js';
 import { McpContextStorage } from './current-mcp-context.js';
-import type { DecoratedMethod } from './decorated-methods.explorer.js';
+import type { DecoratedMethod } from './decorated-methods-explorer.js';
 import type { McpContext } from './mcp-context.js';
 import { settle } from './settle.js';
 

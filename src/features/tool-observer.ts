@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { NestHost, Observers } from '../json-rpc/index.js';
+import { Observers } from '../json-rpc/index.js';
+import { NestHost } from '../nest-host/index.js';
 
 /** A tool that came, changed or went while the server runs. */
 export interface ToolChange {

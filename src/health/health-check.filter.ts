@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { type ArgumentsHost, Catch, type ExceptionFilter, ServiceUnavailableException } from '@nestjs/common';
-import { sendJson } from '../http-edge/index.js';
+import { sendJson } from '../http/index.js';
 import { encodeJson } from '../json-rpc/index.js';
 
 /** Answers a failed check with what Terminus found: probes are for those who operate the server. */

@@ -2,12 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { ServerOptions } from '../features/index.js';
-import { AlwaysAvailable, Availability, OpenStreams } from '../sessions/index.js';
+import { AlwaysAvailable, Availability } from '../availability/index.js';
+import { OpenStreams } from '../sessions/index.js';
 import { HEALTH_PATH } from '../transport/endpoints/index.js';
-import { AvailabilityIndicator } from './availability.indicator.js';
-import { CredentialsIndicator } from './credentials.indicator.js';
+import { AvailabilityIndicator } from './availability-indicator.js';
+import { CredentialsIndicator } from './credentials-indicator.js';
 import { HealthCheckFilter } from './health-check.filter.js';
-import { ReadinessIndicators } from './readiness.indicators.js';
+import { ReadinessIndicators } from './readiness-indicators.js';
 
 /** What `GET /health` says. */
 interface HealthReport {

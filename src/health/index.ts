@@ -1,2 +1,2 @@
 export { HealthModule } from './health.module.js';
-export { ReadinessIndicators } from './readiness.indicators.js';
+export { ReadinessIndicators } from './readiness-indicators.js';

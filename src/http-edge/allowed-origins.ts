@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { parseUrl } from './parse-url.js';
+import { parseUrl } from '../http/index.js';
 
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^\s/?#@\\]+)$/i;
 

@@ -1,4 +1,4 @@
-import type { Caller } from '../json-rpc/index.js';
+import type { Caller } from '../callers/index.js';
 
 /** How much may come in at all? Asked while the body is still unread. Bind another one to set bounds. */
 export abstract class FloodLimit {

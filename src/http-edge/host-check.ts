@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpError } from './http.error.js';
+import { HttpError, parseUrl } from '../http/index.js';
 import { isLoopbackName, splitHost } from './loopback.js';
-import { parseUrl } from './parse-url.js';
 
 /** Far above what browsers and proxies send. Their bytes are bounded by Node. */
 const MAX_HEADERS = 100;

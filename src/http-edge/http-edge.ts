@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { UNAUTHENTICATED } from '../json-rpc/index.js';
-import { type Arrival, arrivalOf, noteArrival } from './arrival.js';
+import { UNAUTHENTICATED } from '../callers/index.js';
+import { type Arrival, arrivalOf, noteArrival } from '../http/index.js';
 import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 import { HostCheck } from './host-check.js';
 import { HttpEdgeOptions } from './http-edge.options.js';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
-import { HttpError } from './http.error.js';
+import { HttpError } from '../http/index.js';
 import { countTrustedProxies, type ProxyTrust } from './trusted-proxies.js';
 
 /** A year, which is what browsers ask for before they remember it for good. */

@@ -11,11 +11,8 @@ import {
 import { encodeError } from '../json-rpc/index.js';
 import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
 import { AccessObservers } from './access-observer.js';
-import { arrivalOf } from './arrival.js';
-import { Challenge, NoChallenge } from './challenge.js';
-import { toHttpAnswer } from './error-status.js';
+import { arrivalOf, Challenge, NoChallenge, toHttpAnswer, sendJson } from '../http/index.js';
 import { HttpEdge } from './http-edge.js';
-import { sendJson } from './json-answer.js';
 
 /** Statuses of requests that are refused for who sends them, where from, or how often. */
 const DENIALS = new Set([401, 403, 429]);

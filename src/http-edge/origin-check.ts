@@ -3,7 +3,7 @@ import cors from 'cors';
 import { ConfigurationError } from '../protocol/index.js';
 import { AllowedOrigins, normalizeOrigin } from './allowed-origins.js';
 import type { HttpEdgeOptions } from './http-edge.options.js';
-import { HttpError } from './http.error.js';
+import { HttpError } from '../http/index.js';
 
 const CORS_OPTIONS = {
   /** Only origins that passed the check come this far. */

@@ -14,10 +14,10 @@ import {
 import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from './call.js';
 import type { CallTarget } from './call-target.js';
 import type { Exchange } from './exchange.js';
-import type { RegisteredHandler } from './handler.registry.js';
+import type { RegisteredHandler } from './handler-registry.js';
 import { encodeError, encodeNotification, encodeResult, EncodedResult } from './message-encoder.js';
 import type { Peer } from './peer.js';
-import type { Caller, MessageSource, Principal } from './principal.js';
+import type { Caller, MessageSource, Principal } from '../callers/index.js';
 import type { RequestContext } from './request-context.js';
 
 /** One request, from its decoding to its end. It ends once: with a result, an error, or nothing. */

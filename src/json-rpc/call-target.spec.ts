@@ -6,11 +6,11 @@ import type { CallTarget } from './call-target.js';
 import type { Call, CallOutcome } from './call.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
-import { HandlerRegistry } from './handler.registry.js';
+import { HandlerRegistry } from './handler-registry.js';
 import { Peer } from './peer.js';
-import { ANONYMOUS } from './principal.js';
+import { ANONYMOUS } from '../callers/index.js';
 import { Reply } from './reply.js';
-import { RequestDispatcher } from './request.dispatcher.js';
+import { RequestDispatcher } from './request-dispatcher.js';
 
 class SilentPeer extends Peer {
   readonly sessionId = undefined;

@@ -1,8 +1,7 @@
 import { AccessError, type RequestId } from '../protocol/index.js';
 import { type AccessRule, checkAccess } from './access-rule.js';
 import type { ConcurrencyLimit } from './concurrency-limit.js';
-import type { Principal } from './principal.js';
-import type { Rate } from './rate.js';
+import type { Principal, Rate } from '../callers/index.js';
 
 /** What a call asks for, as its handler names it: gates, limits, metrics and traces read it here. */
 export interface CallTarget {

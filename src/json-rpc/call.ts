@@ -6,7 +6,7 @@ import type {
   UnavailableReason,
 } from '../protocol/index.js';
 import type { CallTarget } from './call-target.js';
-import type { Caller, MessageSource, Principal } from './principal.js';
+import type { Caller, MessageSource, Principal } from '../callers/index.js';
 
 /** Why nobody waits for a call's result any more. */
 export type AbortReason = 'cancelled' | 'disconnected' | 'timeout' | 'shutdown';

@@ -2,9 +2,9 @@ import { Module } from '@nestjs/common';
 import { Announcements } from './announcements.js';
 import { CallObservers } from './call-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
-import { HandlerRegistry } from './handler.registry.js';
-import { NestHostModule } from './nest-host.module.js';
-import { RequestDispatcher } from './request.dispatcher.js';
+import { HandlerRegistry } from './handler-registry.js';
+import { NestHostModule } from '../nest-host/index.js';
+import { RequestDispatcher } from './request-dispatcher.js';
 
 /**
  * Dispatch of JSON-RPC messages to `@RequestHandler` providers. {@link CallGate} and

@@ -1,5 +1,5 @@
 import { Logger, type OnModuleInit } from '@nestjs/common';
-import type { NestHost } from './nest.host.js';
+import type { NestHost } from '../nest-host/index.js';
 
 type ObserverClass<Observer> = abstract new (...args: never[]) => Observer;
 

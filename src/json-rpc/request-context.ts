@@ -5,7 +5,7 @@ import type {
   Params,
   ProtocolRevision,
 } from '../protocol/index.js';
-import type { Caller, Principal } from './principal.js';
+import type { Caller, Principal } from '../callers/index.js';
 
 /** What a handler may know of the request it serves, and do for it. */
 export interface RequestContext {

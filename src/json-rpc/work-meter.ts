@@ -1,4 +1,4 @@
-import type { Caller } from './principal.js';
+import type { Caller } from '../callers/index.js';
 
 /** What a request has cost before its tool ran. */
 export interface Work {

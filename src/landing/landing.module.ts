@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { LandingPage } from '../transport/endpoints/index.js';
-import { HtmlLandingPage } from './landing.page.js';
+import { HtmlLandingPage } from './landing-page.js';
 
 /** The page at `GET /`. */
 @Global()

@@ -3,7 +3,7 @@ import { Controller, Get, Res, UseFilters, UseGuards, VERSION_NEUTRAL } from '@n
 import { JsonRpcErrorFilter } from '../http-edge/index.js';
 import { METRICS_PATH } from '../transport/endpoints/index.js';
 import { MetricsGuard } from './metrics.guard.js';
-import { ServerMetrics } from './server.metrics.js';
+import { ServerMetrics } from './server-metrics.js';
 
 /** `GET /metrics`, as Prometheus scrapes it. */
 @Controller({ path: METRICS_PATH, version: VERSION_NEUTRAL })

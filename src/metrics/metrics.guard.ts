@@ -6,16 +6,10 @@ import {
   NotFoundException,
   Optional,
 } from '@nestjs/common';
-import {
-  FloodLimit,
-  HostCheck,
-  HttpEdge,
-  HttpEdgeOptions,
-  isManagementRequest,
-  NoFloodLimit,
-  toHttpAnswer,
-} from '../http-edge/index.js';
-import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../json-rpc/index.js';
+import { toHttpAnswer } from '../http/index.js';
+import { FloodLimit, HostCheck, HttpEdge, HttpEdgeOptions, NoFloodLimit } from '../http-edge/index.js';
+import { isManagementRequest } from '../http-server/index.js';
+import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../callers/index.js';
 import { AccessError } from '../protocol/index.js';
 import { AnonymousAuthenticator, Authenticator } from '../transport/admission/index.js';
 import { MetricsOptions } from './metrics.options.js';

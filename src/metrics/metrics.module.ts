@@ -6,7 +6,7 @@ import { EventStreamModule } from '../transport/event-stream/index.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsGuard } from './metrics.guard.js';
 import { MetricsOptions } from './metrics.options.js';
-import { ServerMetrics } from './server.metrics.js';
+import { ServerMetrics } from './server-metrics.js';
 
 /** What is left out keeps its default. */
 export type MetricsModuleOptions = Partial<MetricsOptions>;

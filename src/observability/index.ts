@@ -1,3 +1,3 @@
 export { createPino } from './create-pino.js';
 export { ObservabilityModule } from './observability.module.js';
-export { PinoLogger } from './pino.logger.js';
+export { PinoLogger } from './pino-logger.js';

@@ -3,10 +3,10 @@ import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
 import { StreamObserver } from '../sessions/index.js';
 import { ToolObserver } from '../features/index.js';
-import { LogAccessObserver } from './log-access.observer.js';
-import { LogToolObserver } from './log-tool.observer.js';
-import { LogCallObserver, LogStreamObserver } from './log.observers.js';
-import type { PinoLogger } from './pino.logger.js';
+import { LogAccessObserver } from './log-access-observer.js';
+import { LogToolObserver } from './log-tool-observer.js';
+import { LogCallObserver, LogStreamObserver } from './log-observers.js';
+import type { PinoLogger } from './pino-logger.js';
 import { UnhandledRejections } from './unhandled-rejections.js';
 
 /** Logs of calls, sessions, tools and refused requests. Observers of the app join these. */

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { CalculatorTools } from './calculator.tools.js';
-import { EchoTool } from './echo.tool.js';
+import { CalculatorTools } from './calculator-tools.js';
+import { EchoTool } from './echo-tool.js';
 
 /** The tools a fresh install serves: `echo` and `add`. */
 @Module({ providers: [EchoTool, CalculatorTools] })

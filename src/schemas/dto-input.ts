@@ -2,7 +2,7 @@ import type { ObjectSchema, Params } from '../protocol/index.js';
 import { instantiate } from './dto-instance.js';
 import { toJsonSchema } from './dto-schema.js';
 import type { DtoClass, DtoShape } from './dto-shape.js';
-import { DtoShapeReader } from './dto-shape.reader.js';
+import { DtoShapeReader } from './dto-shape-reader.js';
 import { DtoVerdict } from './dto-verdict.js';
 import { type ParsedInput, toParsedInput, type Input } from './input.js';
 

@@ -1,5 +1,4 @@
-import type { ValidationArguments } from 'class-validator';
-import { getMetadataStorage } from 'class-validator';
+import { type ValidationArguments, getMetadataStorage } from 'class-validator';
 import { ValidationUtils } from 'class-validator/cjs/validation/ValidationUtils.js';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata.js';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';

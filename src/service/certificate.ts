@@ -1,5 +1,5 @@
 import { type AppConfig, tlsFiles } from '../config/index.js';
-import { TlsCertificate } from '../http-edge/index.js';
+import { TlsCertificate } from '../http-server/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 
 /**

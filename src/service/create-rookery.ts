@@ -3,16 +3,14 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppConfig, loadConfig } from '../config/index.js';
+import { AccessObservers, HttpEdge, JsonRpcErrorFilter } from '../http-edge/index.js';
 import {
-  AccessObservers,
   checkConnectionsOften,
-  HttpEdge,
-  JsonRpcErrorFilter,
   limitConnections,
   refuseExpectations,
   refuseTunnels,
-} from '../http-edge/index.js';
-import { explainInjection } from '../json-rpc/index.js';
+} from '../http-server/index.js';
+import { explainInjection } from '../nest-host/index.js';
 import { createPino, PinoLogger } from '../observability/index.js';
 import { DirectRoutesAdapter } from '../transport/direct-routes/index.js';
 import { ROOT_PATHS } from '../transport/endpoints/index.js';

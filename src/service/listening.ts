@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createManagementServer } from '../http-edge/index.js';
+import { createManagementServer } from '../http-server/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 
 /**

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppConfig, isLocalMode, tlsFiles } from '../config/index.js';
-import { limitConnections } from '../http-edge/index.js';
+import { limitConnections } from '../http-server/index.js';
 import type { PinoLogger } from '../observability/index.js';
 import { ServedWires } from '../transport/endpoints/index.js';
 import { connectionsFor } from './connections.js';

@@ -1,4 +1,4 @@
-import type { Caller } from '../json-rpc/index.js';
+import type { Caller } from '../callers/index.js';
 import type { Attachment } from './attachment.js';
 import type { CredentialExpiry } from './credential-expiry.js';
 import type { OpenStreams } from './open-streams.js';

@@ -1,4 +1,4 @@
-import type { Principal } from '../json-rpc/index.js';
+import type { Principal } from '../callers/index.js';
 import { PrincipalStreams } from './principal-streams.js';
 
 const CHECK_MS = 1_000;

@@ -1,5 +1,4 @@
 export * from './attachment.js';
-export * from './availability.js';
 export * from './call-ledger.js';
 export * from './open-streams.js';
 export * from './outbox.js';

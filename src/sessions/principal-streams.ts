@@ -1,4 +1,4 @@
-import { isUnknown, type Principal } from '../json-rpc/index.js';
+import { isUnknown, type Principal } from '../callers/index.js';
 
 interface Streams {
   count: number;

@@ -1,4 +1,4 @@
-import type { Principal } from '../json-rpc/index.js';
+import type { Principal } from '../callers/index.js';
 import type { Session } from './session.js';
 
 /** Sessions by the key that their client chose. A key is good for its principal alone. */

@@ -1,4 +1,4 @@
-import { ANONYMOUS, type Caller } from '../json-rpc/index.js';
+import { ANONYMOUS, type Caller } from '../callers/index.js';
 import { ENDS_WITH_STREAM } from './session-lifetime.js';
 import { SessionPlaces } from './session-places.js';
 import { Session } from './session.js';

@@ -1,4 +1,4 @@
-import { type Caller, callerKey, isLoopbackAddress, isUnknown } from '../json-rpc/index.js';
+import { type Caller, callerKey, isLoopbackAddress, isUnknown } from '../callers/index.js';
 import { UnavailableError } from '../protocol/index.js';
 import type { Session } from './session.js';
 import type { SessionsOptions } from './sessions.options.js';

@@ -1,4 +1,4 @@
-import type { Principal } from '../json-rpc/index.js';
+import type { Principal } from '../callers/index.js';
 import { ResumeKeys } from './resume-keys.js';
 import type { Session } from './session.js';
 

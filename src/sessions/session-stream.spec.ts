@@ -1,5 +1,5 @@
 import { Outbox } from './outbox.js';
-import { ReplayBudget } from './replay.budget.js';
+import { ReplayBudget } from './replay-budget.js';
 import { resumePoint } from './resume-point.js';
 import { ENDS_WITH_STREAM } from './session-lifetime.js';
 import { type Replay, SessionStream } from './session-stream.js';

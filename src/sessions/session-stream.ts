@@ -4,7 +4,7 @@ import type { SessionWire } from '../protocol/index.js';
 import { type EventId, encodeEventId } from './event-id.js';
 import type { OpenStream } from './open-streams.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
-import type { ReplayBudget } from './replay.budget.js';
+import type { ReplayBudget } from './replay-budget.js';
 import type { SessionEndReason } from './session-end.js';
 
 /** What makes a stream resumable. */

@@ -1,4 +1,5 @@
-import { type Caller, Peer } from '../json-rpc/index.js';
+import { type Caller } from '../callers/index.js';
+import { Peer } from '../json-rpc/index.js';
 import type { ProtocolRevision, SessionWire } from '../protocol/index.js';
 import type { SessionEndReason } from './session-end.js';
 import type { SessionLifetime } from './session-lifetime.js';

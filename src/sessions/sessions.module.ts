@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { JsonRpcModule, NestHostModule } from '../json-rpc/index.js';
+import { JsonRpcModule } from '../json-rpc/index.js';
+import { NestHostModule } from '../nest-host/index.js';
 import { OpenStreams } from './open-streams.js';
 import { SessionBroadcast } from './session-broadcast.js';
 import { SessionsService } from './sessions.service.js';

@@ -1,4 +1,4 @@
-import type { Caller, Principal } from '../json-rpc/index.js';
+import type { Caller, Principal } from '../callers/index.js';
 import type { Attachment } from './attachment.js';
 import { OpenStreams } from './open-streams.js';
 import { MemorySessionStore, SessionStore } from './session-store.js';

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
-import type { Caller, Principal } from '../json-rpc/index.js';
+import type { Caller, Principal } from '../callers/index.js';
 import { andThen, isThenable } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
 import { CredentialExpiry } from './credential-expiry.js';
 import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
-import { ReplayBudget } from './replay.budget.js';
+import { ReplayBudget } from './replay-budget.js';
 import { resumePoint } from './resume-point.js';
 import type { SessionEndReason } from './session-end.js';
 import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';

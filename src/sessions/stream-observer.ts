@@ -1,5 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { NestHost, Observers } from '../json-rpc/index.js';
+import { Observers } from '../json-rpc/index.js';
+import { NestHost } from '../nest-host/index.js';
 import type { SessionEndReason } from './session-end.js';
 import type { Session } from './session.js';
 

@@ -1,4 +1,4 @@
-import type { Caller } from '../json-rpc/index.js';
+import type { Caller } from '../callers/index.js';
 import type { ProtocolRevision, SessionWire } from '../protocol/index.js';
 
 /** How a client asks for its stream. */

@@ -1,9 +1,10 @@
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
-import { ANONYMOUS, type Principal, RequestDispatcher } from '../json-rpc/index.js';
+import { ANONYMOUS, type Principal } from '../callers/index.js';
+import { RequestDispatcher } from '../json-rpc/index.js';
 import type { ProtocolRevision } from '../protocol/index.js';
-import { HttpSseTestTransport } from './http-sse.transport.js';
+import { HttpSseTestTransport } from './http-sse-transport.js';
 import { McpTestClient } from './mcp-test-client.js';
-import { MemoryTransport } from './memory.transport.js';
+import { MemoryTransport } from './memory-transport.js';
 import type { TestTransport } from './test-transport.js';
 
 /** What can be connected to: an app or testing module that imports `McpModule`, or what `createRookery` returns. */

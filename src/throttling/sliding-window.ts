@@ -1,4 +1,4 @@
-import type { Rate } from '../json-rpc/index.js';
+import type { Rate } from '../callers/index.js';
 
 /** Hits that lie within such a part of a window are one group. */
 const GROUPS_PER_WINDOW = 10;

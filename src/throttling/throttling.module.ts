@@ -6,21 +6,15 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import {
-  CallGate,
-  GivesWay,
-  NestHost,
-  NestHostModule,
-  refuseIdleBinders,
-  WorkMeter,
-} from '../json-rpc/index.js';
-import { Load } from '../sessions/index.js';
+import { CallGate, GivesWay, refuseIdleBinders, WorkMeter } from '../json-rpc/index.js';
+import { NestHost, NestHostModule } from '../nest-host/index.js';
+import { Load } from '../availability/index.js';
 import { FloodLimit } from '../http-edge/index.js';
-import { EventLoopLoad } from './event-loop.load.js';
-import { HttpFloodLimit } from './http-flood.limit.js';
-import { MemoryRateStorage } from './memory-rate.storage.js';
-import { RateStorage } from './rate.storage.js';
-import { ThrottlingGate } from './throttling.gate.js';
+import { EventLoopLoad } from './event-loop-load.js';
+import { HttpFloodLimit } from './http-flood-limit.js';
+import { MemoryRateStorage } from './memory-rate-storage.js';
+import { RateStorage } from './rate-storage.js';
+import { ThrottlingGate } from './throttling-gate.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
 import { WorkLimit } from './work-limit.js';
 

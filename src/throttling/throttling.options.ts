@@ -1,4 +1,4 @@
-import { parseRate, type Rate } from '../json-rpc/index.js';
+import { parseRate, type Rate } from '../callers/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 
 /** How much one caller may ask for, and when the server is too busy. Rates are such as `10/minute`, `5/second` or `off`. */

@@ -1,14 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type Caller,
-  callerKey,
-  type Rate,
-  type Work,
-  WORK_UNIT_BYTES,
-  WorkMeter,
-} from '../json-rpc/index.js';
+import { type Caller, callerKey, type Rate } from '../callers/index.js';
+import { type Work, WORK_UNIT_BYTES, WorkMeter } from '../json-rpc/index.js';
 import { UnavailableError } from '../protocol/index.js';
-import { LruMap } from './lru.map.js';
+import { LruMap } from './lru-map.js';
 import { RecentWork } from './recent-work.js';
 import { SlidingWindow } from './sliding-window.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';

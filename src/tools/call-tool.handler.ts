@@ -23,7 +23,7 @@ import {
   toErrorResult,
   toInvalidInputResult,
 } from './tool-result.js';
-import { ToolRegistry } from './tool.registry.js';
+import { ToolRegistry } from './tool-registry.js';
 import { ToolsOptions } from './tools.options.js';
 
 /** Only callers with credentials hear which tools there are. */

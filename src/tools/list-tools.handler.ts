@@ -3,7 +3,7 @@ import { ListOptions, paginate } from '../features/index.js';
 import { EncodedResult, isAllowed, type RequestContext, RequestHandler } from '../json-rpc/index.js';
 import type { Params } from '../protocol/index.js';
 import type { RegisteredTool } from './registered-tool.js';
-import { ToolRegistry } from './tool.registry.js';
+import { ToolRegistry } from './tool-registry.js';
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#listing-tools */
 @RequestHandler('tools/list')

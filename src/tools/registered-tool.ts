@@ -6,7 +6,8 @@ import {
   readInputParameter,
   settle,
 } from '../features/index.js';
-import { type CallTarget, ConcurrencyLimit, parseRate, type Rate } from '../json-rpc/index.js';
+import { parseRate, type Rate } from '../callers/index.js';
+import { type CallTarget, ConcurrencyLimit } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import type { ToolOptions } from './tool.decorator.js';

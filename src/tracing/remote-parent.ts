@@ -1,6 +1,7 @@
 import { type Context, context, defaultTextMapGetter, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
-import type { Call, TraceCarrier } from '../json-rpc/index.js';
+import type { TraceCarrier } from '../callers/index.js';
+import type { Call } from '../json-rpc/index.js';
 
 const propagator = new W3CTraceContextPropagator();
 

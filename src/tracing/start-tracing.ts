@@ -12,7 +12,7 @@ import {
   serviceInstanceIdDetector,
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { ReportingExporter } from './reporting.exporter.js';
+import { ReportingExporter } from './reporting-exporter.js';
 import { createSampler } from './sampler.js';
 import type { TracingOptions } from './tracing.options.js';
 

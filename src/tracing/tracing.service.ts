@@ -21,7 +21,7 @@ export class TracingService implements OnModuleInit, OnModuleDestroy, OnApplicat
 
   async onModuleInit(): Promise<void> {
     const { startTracing } = await import('./start-tracing.js');
-    const { CallTracer } = await import('./call.tracer.js');
+    const { CallTracer } = await import('./call-tracer.js');
     this.tracing = startTracing(this.options);
     this.observers.add(new CallTracer(this.tracing.tracer));
   }

@@ -1,5 +1,4 @@
-import { Global, Module } from '@nestjs/common';
-import type { INestApplication } from '@nestjs/common';
+import { Global, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { McpModule, UnavailableError } from '../../src/index.js';

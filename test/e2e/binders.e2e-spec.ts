@@ -5,7 +5,8 @@ import { Authenticator, Availability, CallGate, FloodLimit } from '../../src/ind
 import { WorkMeter } from '../../src/json-rpc/index.js';
 import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { CallLedger, Load, SessionStore } from '../../src/sessions/index.js';
+import { Load } from '../../src/availability/index.js';
+import { CallLedger, SessionStore } from '../../src/sessions/index.js';
 import { RateStorage, ThrottlingModule } from '../../src/throttling/index.js';
 import { startRookery } from '../support/rookery.js';
 

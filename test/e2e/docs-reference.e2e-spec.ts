@@ -1,8 +1,7 @@
 import { DrainOptions } from '../../src/drain/index.js';
-import { ListOptions } from '../../src/features/index.js';
+import { ListOptions, ServerOptions } from '../../src/features/index.js';
 import { HttpEdgeOptions } from '../../src/http-edge/index.js';
 import { CallOptions } from '../../src/json-rpc/index.js';
-import { ServerOptions } from '../../src/features/index.js';
 import { SessionsOptions } from '../../src/sessions/index.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';

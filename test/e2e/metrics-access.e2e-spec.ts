@@ -4,7 +4,7 @@ import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AccessError, Authenticator, FloodLimit, McpModule, type Principal } from '../../src/index.js';
-import { UNAUTHENTICATED } from '../../src/json-rpc/index.js';
+import { UNAUTHENTICATED } from '../../src/callers/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
 import { UnavailableError } from '../../src/protocol/index.js';
 import { send } from '../support/http.js';

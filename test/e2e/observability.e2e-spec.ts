@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ServerMetrics } from '../../src/metrics/server.metrics.js';
+import { ServerMetrics } from '../../src/metrics/server-metrics.js';
 import { describeWith } from '../support/available.js';
 import { startRookery } from '../support/rookery.js';
 import { ROOT, ServerProcess } from '../support/server-process.js';

@@ -8,7 +8,7 @@ import {
   ToolObserver,
   ToolRegistry,
 } from '../../src/index.js';
-import { ServerMetrics } from '../../src/metrics/server.metrics.js';
+import { ServerMetrics } from '../../src/metrics/server-metrics.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, post } from '../support/http.js';
 import { startRookery } from '../support/rookery.js';

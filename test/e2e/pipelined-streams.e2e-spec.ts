@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { DrainState } from '../../src/drain/drain-state.js';
-import { OpenResponses } from '../../src/http-edge/index.js';
+import { OpenResponses } from '../../src/http/index.js';
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { RawConnection, rawRequest } from '../support/raw-connection.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { Global, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { HttpError } from '../../src/http-edge/index.js';
+import { HttpError } from '../../src/http/index.js';
 import { Authenticator, McpContext, McpModule, type Principal, Tool } from '../../src/index.js';
 import { OpenStreams } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import { ResponseWriter } from '../../src/http-edge/response-writer.js';
-import { StallWatch } from '../../src/http-edge/stall-watch.js';
+import { ResponseWriter } from '../../src/http/response-writer.js';
+import { StallWatch } from '../../src/http/stall-watch.js';
 
 const STALL_MS = 3_000;
 /** More than the operating system holds on both sides. */

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseRate } from '../../src/json-rpc/index.js';
+import { parseRate } from '../../src/callers/index.js';
 import { assertHolds } from './assert-holds.js';
 import { loadedWord, textLike } from './wire-text.js';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import * as fc from 'fast-check';
-import { HttpError, requestUrl } from '../../src/http-edge/index.js';
-import { ANONYMOUS } from '../../src/json-rpc/index.js';
+import { HttpError, requestUrl } from '../../src/http/index.js';
+import { ANONYMOUS } from '../../src/callers/index.js';
 import { SESSION_REVISIONS } from '../../src/protocol/index.js';
 import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
 import { wantsNamedEvents } from '../../src/transport/http-sse/lifecycle-events.js';

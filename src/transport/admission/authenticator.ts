@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ANONYMOUS, type Principal } from '../../json-rpc/index.js';
+import { ANONYMOUS, type Principal } from '../../callers/index.js';
 
 /** Who sends this request? Bind another one to read credentials. */
 export abstract class Authenticator {

@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
+import { type Caller } from '../../callers/index.js';
 import {
-  type Caller,
   decodeBody,
   type Decoded,
   ParsedBody,

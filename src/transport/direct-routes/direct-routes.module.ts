@@ -1,7 +1,7 @@
 import { Logger, Module, type NestModule, type OnApplicationBootstrap, Optional } from '@nestjs/common';
-import { NestHost, NestHostModule } from '../../json-rpc/index.js';
+import { NestHost, NestHostModule } from '../../nest-host/index.js';
 import { ConfigurationError } from '../../protocol/index.js';
-import { DirectRoutesAdapter, type DirectRoutesReport } from './direct-routes.adapter.js';
+import { DirectRoutesAdapter, type DirectRoutesReport } from './direct-routes-adapter.js';
 
 /** Whether marked routes do without Express. Bind an instance to change it. */
 export class DirectRoutesOptions {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Subscription, type TeardownLogic } from 'rxjs';
-import type { OnWritten, ResponseWriter } from '../../http-edge/index.js';
-import type { BudgetedResponse, PendingBytesBudget } from './pending-bytes.budget.js';
+import type { OnWritten, ResponseWriter } from '../../http/index.js';
+import type { BudgetedResponse, PendingBytesBudget } from './pending-bytes-budget.js';
 
 /** How long a client may take to read the last bytes of a stream that has ended. */
 const CLOSE_GRACE_MS = 5_000;

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OpenResponses } from '../../http-edge/index.js';
+import { OpenResponses } from '../../http/index.js';
 import { EventStreams } from './event-streams.service.js';
-import { HeartbeatWheel } from './heartbeat.wheel.js';
-import { PendingBytesBudget } from './pending-bytes.budget.js';
+import { HeartbeatWheel } from './heartbeat-wheel.js';
+import { PendingBytesBudget } from './pending-bytes-budget.js';
 
 const HEADERS = { 'Content-Type': 'text/event-stream', 'X-Own': '1' };
 

@@ -1,10 +1,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { OpenResponses } from '../../http-edge/index.js';
+import { OpenResponses } from '../../http/index.js';
 import { HEARTBEAT_COMMENT } from './event-frame.js';
 import { EventStream } from './event-stream.js';
-import { HeartbeatWheel } from './heartbeat.wheel.js';
-import { PendingBytesBudget } from './pending-bytes.budget.js';
+import { HeartbeatWheel } from './heartbeat-wheel.js';
+import { PendingBytesBudget } from './pending-bytes-budget.js';
 import { takeBehindHead, takeWhole } from './taken-response.js';
 
 /** Writes SSE responses, with what all of them share: heartbeats and the pending-bytes budget. */

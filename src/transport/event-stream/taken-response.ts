@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { type ResponseMethods, ResponseWriter } from '../../http-edge/index.js';
+import { type ResponseMethods, ResponseWriter } from '../../http/index.js';
 
 /** What happens to a response whose head Nest sends. */
 export interface NestHeadEvents {

@@ -1,3 +1,3 @@
 export * from './http-sse.module.js';
 export * from './http-sse.options.js';
-export * from './http-sse.transport.js';
+export * from './http-sse-transport.js';

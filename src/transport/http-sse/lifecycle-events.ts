@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { requestUrl } from '../../http-edge/index.js';
+import { requestUrl } from '../../http/index.js';
 import { encodeJson } from '../../json-rpc/index.js';
 import { encodeEvent, HEARTBEAT_COMMENT } from '../event-stream/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';

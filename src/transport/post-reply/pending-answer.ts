@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { onceClosed, type ResponseWriter } from '../../http-edge/index.js';
+import { onceClosed, type ResponseWriter } from '../../http/index.js';
 import type { BudgetedResponse, PendingBytesBudget } from '../event-stream/index.js';
 
 /** An answer that its client has no room for: it counts for the total of all clients, as streams do. */

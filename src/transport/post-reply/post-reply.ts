@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { sendAccepted, sendJson, statusOf } from '../../http-edge/index.js';
+import { sendAccepted, sendJson, statusOf } from '../../http/index.js';
 import { Reply } from '../../json-rpc/index.js';
 import type { ErrorObject } from '../../protocol/index.js';
 import {

@@ -1,2 +1,2 @@
 export * from './sessionless-post.module.js';
-export * from './sessionless-post.transport.js';
+export * from './sessionless-post-transport.js';

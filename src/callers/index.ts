@@ -1,0 +1,3 @@
+export * from './client-network.js';
+export * from './principal.js';
+export * from './rate.js';

@@ -1,0 +1,13 @@
+export { type Arrival, arrivalOf, noteArrival } from './arrival.js';
+export * from './challenge.js';
+export * from './error-status.js';
+export * from './http-error.js';
+export * from './json-answer.js';
+export * from './json-body.js';
+export { onceClosed } from './once-closed.js';
+export * from './open-responses.js';
+export * from './parse-url.js';
+export * from './refuse-method.js';
+export * from './request-url.js';
+export { type OnWritten, type ResponseMethods, ResponseWriter } from './response-writer.js';
+export { StallWatch } from './stall-watch.js';

@@ -1,0 +1,2 @@
+export * from './nest-host.js';
+export * from './nest-host.module.js';

@@ -1,0 +1,52 @@
+import type { ServerResponse } from 'node:http';
+import { Logger } from '@nestjs/common';
+import { EventStreamOptions } from './event-stream.options.js';
+import { type BudgetedResponse, PendingBytesBudget } from './pending-bytes-budget.js';
+
+class Stream implements BudgetedResponse {
+  readonly response = { closed: false, writableLength: 0, socket: null } as ServerResponse;
+  isCut = false;
+  constructor(
+    public waitingBytes: number,
+    readonly pendingBytes = 0,
+  ) {}
+
+  destroy(): void {
+    this.isCut = true;
+  }
+}
+
+function createBudget(maxPendingBytes: number, maxBufferedBytes: number): PendingBytesBudget {
+  return new PendingBytesBudget(
+    Object.assign(new EventStreamOptions(), { maxPendingBytes, maxBufferedBytes }),
+  );
+}
+
+describe('PendingBytesBudget', () => {
+  beforeAll(() => Logger.overrideLogger(false));
+
+  it('cuts a stream above its own bound only', () => {
+    const budget = createBudget(100, 1000);
+    const [within, above] = [new Stream(900, 100), new Stream(101, 101)];
+    budget.check(within);
+    budget.check(above);
+    expect([within.isCut, above.isCut, budget.cutCount('pending')]).toEqual([false, true, 1]);
+  });
+
+  it('cuts the worst when all together hold too much', () => {
+    const budget = createBudget(1000, 1000);
+    const streams = [new Stream(300), new Stream(500), new Stream(201)];
+    for (const stream of streams) budget.check(stream);
+    expect(streams.map(({ isCut }) => isCut)).toEqual([false, true, false]);
+  });
+
+  it('counts what streams hold now, not what they held once', () => {
+    const budget = createBudget(1000, 1000);
+    const drained = new Stream(900);
+    budget.check(drained);
+    drained.waitingBytes = 0;
+    const other = new Stream(800);
+    budget.check(other);
+    expect([drained.isCut, other.isCut]).toEqual([false, false]);
+  });
+});
