@@ -1,4 +1,4 @@
-import { rpc } from '../support/http.js';
+import { rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 
 /** Every route of an MCP wire, and one that does not exist. */

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { rpc } from '../support/http.js';
+import { rpc } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
 
 const PING = JSON.stringify(rpc(1, 'ping'));

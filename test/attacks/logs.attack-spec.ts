@@ -1,7 +1,7 @@
-import { callTool, rpc } from '../support/http.js';
-import { newKey, sessionOf } from '../support/resume.js';
-import type { LogLine } from '../support/server-process.js';
-import { linesOf, newToken } from '../support/tokens.js';
+import { callTool, rpc } from '../support/wire/http.js';
+import { newKey, sessionOf } from '../support/wire/resume.js';
+import type { LogLine } from '../support/servers/server-process.js';
+import { linesOf, newToken } from '../support/auth/tokens.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 
 /** What would forge a line, colour a terminal, or end the JSON. */

@@ -1,4 +1,4 @@
-import { callTool, rpc } from '../support/http.js';
+import { callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 
 const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';

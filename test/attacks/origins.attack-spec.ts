@@ -1,4 +1,4 @@
-import { rpc } from '../support/http.js';
+import { rpc } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
 
 const ROUTES: [method: string, path: string][] = [

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Answer, callTool, rpc, send } from '../support/http.js';
+import { type Answer, callTool, rpc, send } from '../support/wire/http.js';
 import { eventually } from '../support/eventually.js';
-import { readSamples } from '../support/metrics.js';
-import { ROOT } from '../support/server-process.js';
+import { readSamples } from '../support/telemetry/metrics.js';
+import { ROOT } from '../support/servers/server-process.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { JwtSetup } from './support/jwt.setup.js';
 
@@ -117,7 +117,7 @@ describeAttacks('Refusals of the edge', prepare, (attacked) => {
   });
 });
 
-const PAIR = join(ROOT, 'test', 'support', 'tls');
+const PAIR = join(ROOT, 'test', 'support', 'wire', 'tls');
 const TLS = {
   TLS_CERT_FILE: join(PAIR, 'certificate.pem'),
   TLS_KEY_FILE: join(PAIR, 'key.pem'),

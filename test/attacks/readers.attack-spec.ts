@@ -1,8 +1,8 @@
 import { eventually } from '../support/eventually.js';
-import { callTool } from '../support/http.js';
-import { scrape } from '../support/metrics.js';
-import { rawRequest } from '../support/raw-connection.js';
-import type { SseStream } from '../support/sse-stream.js';
+import { callTool } from '../support/wire/http.js';
+import { scrape } from '../support/telemetry/metrics.js';
+import { rawRequest } from '../support/wire/raw-connection.js';
+import type { SseStream } from '../support/wire/sse-stream.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 
 const SMALL_HEAP = '--max-old-space-size=256';

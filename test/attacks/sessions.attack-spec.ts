@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, rpc } from '../support/http.js';
-import { newKey, sessionOf } from '../support/resume.js';
+import { callTool, rpc } from '../support/wire/http.js';
+import { newKey, sessionOf } from '../support/wire/resume.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 
 const NOT_FOUND = { jsonrpc: '2.0', id: null, error: { code: -32001, message: 'Session not found' } };

@@ -1,6 +1,6 @@
 import { eventually } from '../support/eventually.js';
-import { callTool } from '../support/http.js';
-import type { RawConnection } from '../support/raw-connection.js';
+import { callTool } from '../support/wire/http.js';
+import type { RawConnection } from '../support/wire/raw-connection.js';
 import { Attacked } from './support/attacked.js';
 
 /** What has taken too long is looked for every 5 s, so all attacks on both servers run at once. */

@@ -1,4 +1,4 @@
-import { callTool, rpc } from '../support/http.js';
+import { callTool, rpc } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
 
 /** What a caller can have the server say back. */

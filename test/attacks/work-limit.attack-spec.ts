@@ -1,4 +1,4 @@
-import { callTool } from '../support/http.js';
+import { callTool } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
 
 const MIB = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { type Answer, callTool } from '../support/http.js';
+import { type Answer, callTool } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
 
 const repeated = (count: number, part: (index: number) => string): string =>

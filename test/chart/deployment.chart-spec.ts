@@ -6,10 +6,10 @@ import { render, renderSet, VALUE_SETS, type Values } from '../support/chart/hel
 import { RunningPod } from '../support/chart/kubelet.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
-import { callTool, post, send } from '../support/http.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, send } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
-const SLOW = { command: ['node'], args: ['test/support/slow-server.mjs'] };
+const SLOW = { command: ['node'], args: ['test/support/servers/slow-server.mjs'] };
 const HOST = { host: 'rookery.mcp.svc' };
 
 async function renderHere(values: Values): Promise<Rendered> {

@@ -5,7 +5,7 @@ import { describeWith } from '../support/available.js';
 import { CHART, helm, NAMESPACE, RELEASE, renderSet, VALUE_SETS } from '../support/chart/helm.js';
 import { KubernetesApi } from '../support/chart/kubernetes-api.js';
 import type { KubernetesObject } from '../support/chart/rendered.js';
-import { filesOf, readBlocks } from '../support/snippets.js';
+import { filesOf, readBlocks } from '../support/docs/snippets.js';
 
 /** A cloud's own, whose CRD is not here. */
 const FOREIGN = ['BackendConfig'];

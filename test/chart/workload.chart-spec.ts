@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeWith } from '../support/available.js';
 import { NAMESPACE, render, renderSet } from '../support/chart/helm.js';
-import { ROOT } from '../support/server-process.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 const podOf = (set: string): Record<string, unknown> =>
   renderSet(set).deployment.spec.template.spec as unknown as Record<string, unknown>;

@@ -6,8 +6,8 @@ import type { Decoded } from '../../src/json-rpc/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { CallLedger, OpenStreams } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { type Answer, callTool, post, rpc } from '../support/http.js';
-import { SseStream } from '../support/sse-stream.js';
+import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** A ledger that has to be waited for, as one in a database has. */
 class WaitingLedger extends CallLedger {

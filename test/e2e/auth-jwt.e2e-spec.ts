@@ -2,11 +2,11 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { OAuthIssuer } from '../support/oauth-issuer.js';
-import { type Answer, callTool, post, rpc } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { PrivateModule } from '../support/scoped-tools.js';
-import { bearer } from '../support/tokens.js';
+import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
+import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { PrivateModule } from '../support/tools/scoped-tools.js';
+import { bearer } from '../support/auth/tokens.js';
 
 const AUDIENCE = 'https://mcp.example';
 

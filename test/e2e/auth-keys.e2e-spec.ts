@@ -4,11 +4,11 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AuthModule, type JwtOptions } from '../../src/auth/index.js';
 import { McpModule } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';
-import { type Answer, callTool, post, send as sendRequest } from '../support/http.js';
-import { OAuthIssuer } from '../support/oauth-issuer.js';
-import { startRookery } from '../support/rookery.js';
-import { PrivateModule } from '../support/scoped-tools.js';
-import { bearer } from '../support/tokens.js';
+import { type Answer, callTool, post, send as sendRequest } from '../support/wire/http.js';
+import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { PrivateModule } from '../support/tools/scoped-tools.js';
+import { bearer } from '../support/auth/tokens.js';
 
 const AUDIENCE = 'https://mcp.example';
 

@@ -1,13 +1,13 @@
 import { Revocation } from '../../src/auth/index.js';
 import { eventually } from '../support/eventually.js';
-import { heldCall } from '../support/held-calls.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { OAuthIssuer } from '../support/oauth-issuer.js';
-import { newKey } from '../support/resume.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { PrivateModule } from '../support/scoped-tools.js';
-import { SseStream } from '../support/sse-stream.js';
-import { bearer } from '../support/tokens.js';
+import { heldCall } from '../support/tools/held-calls.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
+import { newKey } from '../support/wire/resume.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { PrivateModule } from '../support/tools/scoped-tools.js';
+import { SseStream } from '../support/wire/sse-stream.js';
+import { bearer } from '../support/auth/tokens.js';
 
 const AUDIENCE = 'https://mcp.example';
 

@@ -2,11 +2,11 @@ import { chmod, mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { scrape } from '../support/metrics.js';
-import { type LogLine, ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
-import { linesOf, newToken, type TestToken } from '../support/tokens.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { scrape } from '../support/telemetry/metrics.js';
+import { type LogLine, ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
+import { linesOf, newToken, type TestToken } from '../support/auth/tokens.js';
 
 const ann = newToken('ann', 'read');
 const annsOther = newToken('ann', 'read');

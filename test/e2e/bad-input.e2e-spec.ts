@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { eventually } from '../support/eventually.js';
-import { type Answer, callTool, post, rpc, send } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { type Answer, callTool, post, rpc, send } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 type Body = string | Buffer | object;
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ROOT } from '../support/server-process.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 type RatioOf = (
   ours: readonly number[],

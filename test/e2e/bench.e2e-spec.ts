@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../support/server-process.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 const BENCH = join(ROOT, 'bench', 'run.mjs');
 

@@ -8,7 +8,7 @@ import { SamplesModule } from '../../src/samples/index.js';
 import { Load } from '../../src/availability/index.js';
 import { CallLedger, SessionStore } from '../../src/sessions/index.js';
 import { RateStorage, ThrottlingModule } from '../../src/throttling/index.js';
-import { startRookery } from '../support/rookery.js';
+import { startRookery } from '../support/servers/rookery.js';
 
 type Seam = abstract new (...args: never[]) => object;
 

@@ -1,5 +1,5 @@
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { calls, ToolsModule } from '../support/tools.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { calls, ToolsModule } from '../support/tools/tools.js';
 import { eventually } from '../support/eventually.js';
 import { type Conversation, WIRES } from '../support/wire/wires.js';
 

@@ -1,17 +1,17 @@
 import { type NestExpressApplication } from '@nestjs/platform-express';
 import { VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { FailingRoutesModule } from '../support/failing-routes.js';
-import { Refusal, Teapot, Wrapping } from '../support/neighbours.js';
-import { OwnRoutesModule } from '../support/own-routes.js';
+import { FailingRoutesModule } from '../support/twins/failing-routes.js';
+import { Refusal, Teapot, Wrapping } from '../support/twins/neighbours.js';
+import { OwnRoutesModule } from '../support/twins/own-routes.js';
 import {
   type Address,
   exchange,
   RawConnection,
   type RawRequest,
   rawRequest,
-} from '../support/raw-connection.js';
-import { type AppSetup, TwinApps, type Way } from '../support/twin-apps.js';
+} from '../support/wire/raw-connection.js';
+import { type AppSetup, TwinApps, type Way } from '../support/twins/twin-apps.js';
 
 type RouteCase = [target: string, way: Way, shows: RegExp, request?: RawRequest];
 
@@ -96,7 +96,7 @@ function configure(app: NestExpressApplication): void {
   app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version', defaultVersion: VERSION_NEUTRAL });
   app.engine('html', render);
   app.setViewEngine('html');
-  app.setBaseViewsDir('test/support/views');
+  app.setBaseViewsDir('test/support/twins/views');
 }
 
 const SETUPS: [name: string, setup: AppSetup, changesAnswers: boolean][] = [

@@ -1,6 +1,6 @@
-import { TwinApps } from '../support/twin-apps.js';
-import { TWIN_SETUPS } from '../support/twin-setups.js';
-import { WIRE_CASES } from '../support/wire-cases.js';
+import { TwinApps } from '../support/twins/twin-apps.js';
+import { TWIN_SETUPS } from '../support/twins/twin-setups.js';
+import { WIRE_CASES } from '../support/twins/wire-cases.js';
 
 describe.each(TWIN_SETUPS)(
   'An app with direct routes and $name',

@@ -1,9 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OAuthIssuer } from '../support/oauth-issuer.js';
-import { callTool, post } from '../support/http.js';
-import { ServerProcess } from '../support/server-process.js';
+import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
+import { callTool, post } from '../support/wire/http.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 import {
   type Block,
   buildApp,
@@ -12,8 +12,8 @@ import {
   mask,
   readBlocks,
   Terminal,
-} from '../support/snippets.js';
-import { bearer, newToken } from '../support/tokens.js';
+} from '../support/docs/snippets.js';
+import { bearer, newToken } from '../support/auth/tokens.js';
 
 const BLOCKS = readBlocks('docs/guides/auth.md');
 const TOKEN = 't'.repeat(64);

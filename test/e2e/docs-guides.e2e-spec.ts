@@ -5,9 +5,14 @@ import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { describeWith } from '../support/available.js';
-import { callsOf, type DocumentedCall, DocumentedClient, withServer } from '../support/documented-calls.js';
-import { ROOT } from '../support/server-process.js';
-import { type Block, buildApp, filesOf, readBlocks } from '../support/snippets.js';
+import {
+  callsOf,
+  type DocumentedCall,
+  DocumentedClient,
+  withServer,
+} from '../support/docs/documented-calls.js';
+import { ROOT } from '../support/servers/server-process.js';
+import { type Block, buildApp, filesOf, readBlocks } from '../support/docs/snippets.js';
 
 const TOOLS = readBlocks('docs/guides/tools.md');
 const TESTING = readBlocks('docs/guides/testing.md');

@@ -7,7 +7,7 @@ import { SessionsOptions } from '../../src/sessions/index.js';
 import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
-import { readMarkdown } from '../support/snippets.js';
+import { readMarkdown } from '../support/docs/snippets.js';
 
 interface Row {
   readonly value: string;

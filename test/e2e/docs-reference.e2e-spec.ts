@@ -7,7 +7,7 @@ import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
 import { HttpSseOptions } from '../../src/transport/http-sse/index.js';
 import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
-import { readMarkdown } from '../support/snippets.js';
+import { readMarkdown } from '../support/docs/snippets.js';
 
 const GROUPS: Readonly<Record<string, new () => object>> = {
   server: ServerOptions,

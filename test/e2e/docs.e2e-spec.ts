@@ -6,11 +6,11 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { ENVIRONMENT } from '../../src/config/index.js';
 import { describeWith } from '../support/available.js';
-import { temporaryHome } from '../support/clients.js';
+import { temporaryHome } from '../support/clients/clients.js';
 import { eventually } from '../support/eventually.js';
-import { withServer } from '../support/documented-calls.js';
-import { post, rpc } from '../support/http.js';
-import { ROOT, ServerProcess } from '../support/server-process.js';
+import { withServer } from '../support/docs/documented-calls.js';
+import { post, rpc } from '../support/wire/http.js';
+import { ROOT, ServerProcess } from '../support/servers/server-process.js';
 import {
   brokenLinks,
   buildApp,
@@ -25,7 +25,7 @@ import {
   readBlocks,
   readMarkdown,
   Terminal,
-} from '../support/snippets.js';
+} from '../support/docs/snippets.js';
 
 const SHOWN_URL = 'http://localhost:8000';
 

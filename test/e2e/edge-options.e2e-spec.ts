@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { post, rpc } from '../support/http.js';
+import { post, rpc } from '../support/wire/http.js';
 
 function createApp(allowedOrigins: string[]): Promise<NestExpressApplication> {
   @Module({ imports: [McpModule.forRoot({ edge: { allowedOrigins } }), SamplesModule] })

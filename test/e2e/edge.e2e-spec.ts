@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
-import { type Answer, post, rpc, send } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { type Answer, post, rpc, send } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const PREFLIGHT = {
   method: 'OPTIONS',

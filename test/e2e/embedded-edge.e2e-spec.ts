@@ -5,7 +5,7 @@ import { HealthModule, ReadinessIndicators } from '../../src/health/index.js';
 import { McpModule } from '../../src/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { callTool, post, send } from '../support/http.js';
+import { callTool, post, send } from '../support/wire/http.js';
 
 let isStockThere = true;
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../support/server-process.js';
-import { buildApp } from '../support/snippets.js';
+import { ROOT } from '../support/servers/server-process.js';
+import { buildApp } from '../support/docs/snippets.js';
 
 const HEAVY = ['pino', 'prom-client', '@nestjs/terminus', '@nestjs/throttler'];
 
@@ -13,7 +13,7 @@ const { exports: ENTRIES } = JSON.parse(readFileSync(join(ROOT, 'package.json'),
 
 /** Those of the heavy packages that an entry of this package loads. */
 async function loadedBy(entry: string): Promise<string[]> {
-  const program = join(ROOT, 'test/support/entry-packages.mjs');
+  const program = join(ROOT, 'test/support/servers/entry-packages.mjs');
   const { stdout } = await promisify(execFile)(process.execPath, [program, ENTRIES[entry]!.default], {
     maxBuffer: 16 * 1024 * 1024,
   });

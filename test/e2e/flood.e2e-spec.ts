@@ -1,9 +1,9 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { BearerNamesModule } from '../support/bearer-names.js';
-import { type Answer, post, rpc, send } from '../support/http.js';
-import { OAuthIssuer } from '../support/oauth-issuer.js';
-import { startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { BearerNamesModule } from '../support/auth/bearer-names.js';
+import { type Answer, post, rpc, send } from '../support/wire/http.js';
+import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Announces a body and sends none of it. */
 function postUnsentBody(url: string): Promise<IncomingMessage> {

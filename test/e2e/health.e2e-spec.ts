@@ -1,6 +1,6 @@
 import request from 'supertest';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 describe('The probes', () => {
   let server: RunningRookery;

@@ -1,6 +1,6 @@
-import { callTool, post, rpc, send } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 describe('HTTP+SSE', () => {
   let server: RunningRookery;

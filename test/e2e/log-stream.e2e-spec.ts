@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../support/server-process.js';
+import { ROOT } from '../support/servers/server-process.js';
 
-const SERVER = join(ROOT, 'test/support/stderr-server.mjs');
+const SERVER = join(ROOT, 'test/support/servers/stderr-server.mjs');
 
 describe('A service that logs to stderr', () => {
   it.each(['json', 'pretty'])('writes nothing to stdout, as %s', async (format) => {

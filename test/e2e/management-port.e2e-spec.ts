@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { changes, durations, scrape } from '../support/metrics.js';
-import { startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { changes, durations, scrape } from '../support/telemetry/metrics.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
-const SLOW = 'test/support/slow-server.mjs';
+const SLOW = 'test/support/servers/slow-server.mjs';
 
 describe('Metrics and probes', () => {
   it('are on the management port alone, but for /health, once there is one (attack 52)', async () => {

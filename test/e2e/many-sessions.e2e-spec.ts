@@ -1,8 +1,8 @@
-import { callTool, post } from '../support/http.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post } from '../support/wire/http.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
-const MEASURED = 'test/support/measured-server.mjs';
+const MEASURED = 'test/support/servers/measured-server.mjs';
 
 async function useSession(url: string): Promise<void> {
   const stream = await SseStream.open(`${url}/sse`);

@@ -7,8 +7,8 @@ import { AccessError, Authenticator, FloodLimit, McpModule, type Principal } fro
 import { UNAUTHENTICATED } from '../../src/callers/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
 import { UnavailableError } from '../../src/protocol/index.js';
-import { send } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
+import { send } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
 
 /** Believes whatever the headers say. */
 class HeaderAuthenticator extends Authenticator {

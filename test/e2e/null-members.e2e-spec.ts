@@ -1,6 +1,6 @@
-import { post } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { post } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 describe('Null in place of a member that may be missing', () => {
   let server: RunningRookery;

@@ -10,10 +10,10 @@ import {
 } from '../../src/index.js';
 import { ServerMetrics } from '../../src/metrics/server-metrics.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const seen: string[] = [];
 
@@ -105,7 +105,7 @@ describe('Observers of an app under createRookery', () => {
   });
 
   it("hear of calls next to the service's log, also where one is bound by its class and another fails", async () => {
-    await using server = ServerProcess.start({}, 'test/support/audited-server.mjs');
+    await using server = ServerProcess.start({}, 'test/support/servers/audited-server.mjs');
     const url = `${await server.url()}/message`;
     const call = callTool(1, 'add', { a: 1, b: 2 });
     expect((await post(url, call, { 'x-request-id': 'req-1' })).status).toBe(200);
@@ -115,7 +115,7 @@ describe('Observers of an app under createRookery', () => {
   });
 
   it('take nothing from a session when they fail', async () => {
-    await using server = ServerProcess.start({}, 'test/support/audited-server.mjs');
+    await using server = ServerProcess.start({}, 'test/support/servers/audited-server.mjs');
     await using stream = await SseStream.open(`${await server.url()}/sse`);
     expect(await stream.endpoint()).toContain('/message?sessionId=');
     await server.waitForLog(({ msg }) => msg === 'A StreamObserver failed');

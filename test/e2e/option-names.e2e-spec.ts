@@ -7,9 +7,9 @@ import { ENVIRONMENT } from '../../src/config/index.js';
 import { AuthModule, type AuthModuleOptions } from '../../src/auth/index.js';
 import { McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { post, rpc } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
-import { ROOT } from '../support/server-process.js';
+import { post, rpc } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 /** An app of its own. @throws ConfigurationError */
 async function start(auth?: AuthModuleOptions): Promise<NestExpressApplication> {

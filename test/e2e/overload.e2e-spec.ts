@@ -1,8 +1,8 @@
-import { callTool, post, rpc, send } from '../support/http.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
-const BLOCKING = 'test/support/blocking-server.mjs';
+const BLOCKING = 'test/support/servers/blocking-server.mjs';
 const add = (id: number): object => callTool(id, 'add', { a: 1, b: 2 });
 
 describe('A server whose event loop is late', () => {

@@ -9,10 +9,10 @@ import { describeWith } from '../support/available.js';
 import { render, valuesOf } from '../support/chart/helm.js';
 import { RunningPod } from '../support/chart/kubelet.js';
 import { freePort } from '../support/free-port.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { PackedExample } from '../support/packed-example.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { PackedExample } from '../support/deploy/packed-example.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const QUESTION = { from: 'EUR', to: 'USD', dates: ['2026-01-30', '2026-01-31'] };
 const TOKEN = 'a token of the operator';

@@ -6,8 +6,8 @@ import { HttpError } from '../../src/http/index.js';
 import { Authenticator, McpContext, McpModule, type Principal, Tool } from '../../src/index.js';
 import { OpenStreams } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Believes whatever the header says: enough to see what belongs to whom. */
 class HeaderAuthenticator extends Authenticator {

@@ -1,12 +1,12 @@
 import { Injectable, Module } from '@nestjs/common';
 import { Tool } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { BearerNamesModule } from '../support/bearer-names.js';
+import { BearerNamesModule } from '../support/auth/bearer-names.js';
 import { eventually } from '../support/eventually.js';
-import { HoldModule, heldCall } from '../support/held-calls.js';
-import { type Answer, callTool, post, rpc } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { HoldModule, heldCall } from '../support/tools/held-calls.js';
+import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const echo = (id: number): object => callTool(id, 'echo', { message: 'hello' });
 

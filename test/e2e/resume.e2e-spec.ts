@@ -1,8 +1,8 @@
-import { heldCall, HoldModule } from '../support/held-calls.js';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { leave, newKey, openStream, sessionOf, waitForOpenStreams } from '../support/resume.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { heldCall, HoldModule } from '../support/tools/held-calls.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { leave, newKey, openStream, sessionOf, waitForOpenStreams } from '../support/wire/resume.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const idsOf = (stream: SseStream): unknown[] => stream.messages.map(({ id }) => id);
 

@@ -1,7 +1,7 @@
 import { DirectRoutesAdapter } from '../../src/transport/direct-routes/index.js';
-import { DIRECT_ROUTES } from '../support/direct-routes.js';
-import { startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
+import { DIRECT_ROUTES } from '../support/servers/direct-routes.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 const SAID = DIRECT_ROUTES
   ? 'Without Express: GET /, GET /sse, POST /message, POST /messages'
@@ -17,13 +17,14 @@ describe(`The service of the tests ${DIRECT_ROUTES ? 'with' : 'without'} direct 
     else expect(report).toBeUndefined();
   });
 
-  it.each([[undefined], ['test/support/measured-server.mjs'], ['test/support/slow-server.mjs']])(
-    'is what it logs, in a process of its own (%s)',
-    async (script) => {
-      await using server = ServerProcess.start({}, script);
-      const { msg } = await server.waitForLog(({ context }) => context === 'DirectRoutes');
-      expect(msg).toBe(SAID);
-      expect(await server.stop()).toBe(0);
-    },
-  );
+  it.each([
+    [undefined],
+    ['test/support/servers/measured-server.mjs'],
+    ['test/support/servers/slow-server.mjs'],
+  ])('is what it logs, in a process of its own (%s)', async (script) => {
+    await using server = ServerProcess.start({}, script);
+    const { msg } = await server.waitForLog(({ context }) => context === 'DirectRoutes');
+    expect(msg).toBe(SAID);
+    expect(await server.stop()).toBe(0);
+  });
 });

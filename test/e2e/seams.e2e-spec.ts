@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type Call, CallGate, McpModule, ProtocolError } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { callTool, post, rpc } from '../support/http.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
 
 class OfficeHoursGate extends CallGate {
   admit(call: Call): void {

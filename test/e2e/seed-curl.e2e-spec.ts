@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '../support/eventually.js';
-import { ROOT, ServerProcess } from '../support/server-process.js';
+import { ROOT, ServerProcess } from '../support/servers/server-process.js';
 
 const OPEN_STREAM = 'curl -N http://localhost:8000/sse';
 

@@ -8,9 +8,9 @@ import { McpModule, type Principal, UnavailableError } from '../../src/index.js'
 import { SamplesModule } from '../../src/samples/index.js';
 import { MemorySessionStore, OpenStreams, type Session, SessionStore } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { newKey, openStream, sessionOf } from '../support/resume.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { newKey, openStream, sessionOf } from '../support/wire/resume.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** A store that has to be waited for, as one in a database has. */
 class DistantStore extends SessionStore {

@@ -1,8 +1,8 @@
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
-import { calls, ToolsModule } from '../support/tools.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
+import { calls, ToolsModule } from '../support/tools/tools.js';
 
 const text = (value: string): object => ({ content: [{ type: 'text', text: value }] });
 

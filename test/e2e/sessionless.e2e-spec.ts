@@ -3,8 +3,8 @@ import { type CallAbortedError } from '../../src/json-rpc/index.js';
 import { McpContext, ProtocolError, RequestHandler, Tool } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 
 const aborts: unknown[] = [];
 let waiting = 0;

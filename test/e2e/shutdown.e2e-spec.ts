@@ -1,8 +1,8 @@
-import { callTool, post, send } from '../support/http.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, send } from '../support/wire/http.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
-const SLOW = 'test/support/slow-server.mjs';
+const SLOW = 'test/support/servers/slow-server.mjs';
 
 describe('SIGTERM', () => {
   it('ends idle streams, delivers the answer of a running call, and exits with 0', async () => {

@@ -1,18 +1,18 @@
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { PendingBytesBudget } from '../../src/transport/event-stream/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post } from '../support/http.js';
-import { newKey } from '../support/resume.js';
-import { startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post } from '../support/wire/http.js';
+import { newKey } from '../support/wire/resume.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Each of these has 900 kB: three of them are more than may wait for one stream. */
 const CALLS = 40;
 
 describe('A client that stops reading', () => {
   it('loses its stream at the budget, while memory stays bounded and others are served', async () => {
-    await using server = ServerProcess.start({ BULK: '1' }, 'test/support/measured-server.mjs');
+    await using server = ServerProcess.start({ BULK: '1' }, 'test/support/servers/measured-server.mjs');
     const url = await server.url();
     const before = await server.measure();
     await using slow = await SseStream.open(`${url}/sse`);
@@ -41,7 +41,7 @@ describe('A client that stops reading', () => {
   it('keeps its stream while the one message being written is all that waits', async () => {
     await using server = ServerProcess.start(
       { BULK: '1', MAX_PENDING_BYTES: '1024' },
-      'test/support/measured-server.mjs',
+      'test/support/servers/measured-server.mjs',
     );
     await using stream = await SseStream.open(`${await server.url()}/sse`);
     await post(await stream.endpoint(), callTool(1, 'bulk'));
@@ -51,7 +51,7 @@ describe('A client that stops reading', () => {
   it('is the one that is cut when all streams together hold too much', async () => {
     await using server = ServerProcess.start(
       { BULK: '1', MAX_BUFFERED_BYTES: '3000000', MAX_PENDING_BYTES: '20000000' },
-      'test/support/measured-server.mjs',
+      'test/support/servers/measured-server.mjs',
     );
     const url = await server.url();
     await using slow = await SseStream.open(`${url}/sse`);
@@ -71,7 +71,7 @@ describe('A client that stops reading', () => {
   it('is cut after its session was taken over, so that nothing stays behind', async () => {
     await using server = ServerProcess.start(
       { BULK: '1', MAX_PENDING_BYTES: '50000000', REPLAY_BYTES: '50000000' },
-      'test/support/measured-server.mjs',
+      'test/support/servers/measured-server.mjs',
     );
     const url = `${await server.url()}/sse?resume=${newKey()}`;
     const connections = async (): Promise<number> => (await server.measure()).resources['TCPSocketWrap'] ?? 0;

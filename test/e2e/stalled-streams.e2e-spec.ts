@@ -3,11 +3,11 @@ import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { PendingBytesBudget } from '../../src/transport/event-stream/index.js';
 import { describeWith } from '../support/available.js';
 import { eventually } from '../support/eventually.js';
-import { startRookery } from '../support/rookery.js';
-import { ROOT } from '../support/server-process.js';
-import { SlowReader } from '../support/slow-reader.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ROOT } from '../support/servers/server-process.js';
+import { SlowReader } from '../support/wire/slow-reader.js';
 
-const TLS = join(ROOT, 'test/support/tls');
+const TLS = join(ROOT, 'test/support/wire/tls');
 const MESSAGE_BYTES = 1_000_000;
 const STALL_SECONDS = 30;
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { callTool, post, send } from '../support/http.js';
-import { ServerProcess } from '../support/server-process.js';
+import { callTool, post, send } from '../support/wire/http.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 
 async function failure(environment: NodeJS.ProcessEnv): Promise<string> {
   await using server = ServerProcess.start(environment);
@@ -118,7 +118,7 @@ describe('The start', () => {
   });
 
   it('logs a failure that clients are not told of once, with its request id and its stack', async () => {
-    await using server = ServerProcess.start({ BULK: '1' }, 'test/support/measured-server.mjs');
+    await using server = ServerProcess.start({ BULK: '1' }, 'test/support/servers/measured-server.mjs');
     const url = await server.url();
     const answer = await post(`${url}/message`, callTool(1, 'broken'), { 'x-request-id': 'req-2' });
     expect([answer.status, answer.text]).toEqual([500, expect.not.stringContaining('disk')]);

@@ -15,9 +15,9 @@ import { DirectRoutesAdapter, McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { RootEndpointModule } from '../../src/transport/endpoints/index.js';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { RawConnection } from '../support/raw-connection.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { RawConnection } from '../support/wire/raw-connection.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** The first bytes of a body: what Nest or an app writes before us would be seen here. */
 const FIRST_BYTES = /\r\n\r\n(?:[0-9a-f]+\r\n)?event: endpoint\ndata: \/message\?sessionId=/;

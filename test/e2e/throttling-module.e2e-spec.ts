@@ -11,8 +11,8 @@ import {
   ThrottlingModule,
 } from '../../src/throttling/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { callTool, post, rpc, send } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
 
 const add = callTool(1, 'add', { a: 1, b: 2 });
 

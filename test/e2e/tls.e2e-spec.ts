@@ -4,12 +4,12 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
-import { limitDescriptors, openDescriptors } from '../support/descriptors.js';
+import { limitDescriptors, openDescriptors } from '../support/servers/descriptors.js';
 import { eventually } from '../support/eventually.js';
-import { ROOT, ServerProcess } from '../support/server-process.js';
-import { startRookery } from '../support/rookery.js';
+import { ROOT, ServerProcess } from '../support/servers/server-process.js';
+import { startRookery } from '../support/servers/rookery.js';
 
-const PAIRS = join(ROOT, 'test', 'support', 'tls');
+const PAIRS = join(ROOT, 'test', 'support', 'wire', 'tls');
 
 interface SecureAnswer {
   readonly status: number | undefined;

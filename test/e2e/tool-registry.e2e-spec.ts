@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { type InvokeMethod } from '../../src/features/index.js';
 import { Tool, ToolRegistry } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const doors: (() => void)[] = [];
 let closed = 0;

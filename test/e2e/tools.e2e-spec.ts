@@ -1,6 +1,6 @@
 import { connect, type McpTestClient } from '../../src/testing/index.js';
-import { type RunningRookery, startRookery } from '../support/rookery.js';
-import { ToolsModule } from '../support/tools.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { ToolsModule } from '../support/tools/tools.js';
 
 const text = (value: string): object => ({ content: [{ type: 'text', text: value }] });
 

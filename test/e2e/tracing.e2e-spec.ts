@@ -2,12 +2,12 @@ import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { Injectable, Module } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Tool } from '../../src/index.js';
-import { Collector, type ReceivedSpan } from '../support/collector.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { startRookery } from '../support/rookery.js';
-import { ServerProcess } from '../support/server-process.js';
-import { SseStream } from '../support/sse-stream.js';
-import { ToolsModule } from '../support/tools.js';
+import { Collector, type ReceivedSpan } from '../support/telemetry/collector.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { SseStream } from '../support/wire/sse-stream.js';
+import { ToolsModule } from '../support/tools/tools.js';
 
 const SERVER_KIND = 2;
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
@@ -150,7 +150,7 @@ describe('A trace', () => {
 
 describe('The process', () => {
   const loaded = async (environment: NodeJS.ProcessEnv): Promise<string[]> => {
-    await using server = ServerProcess.start(environment, 'test/support/loaded-packages.mjs');
+    await using server = ServerProcess.start(environment, 'test/support/servers/loaded-packages.mjs');
     const line = await server.waitForLog(({ msg }) => String(msg).startsWith('OpenTelemetry: '));
     return String(line['msg']).split(' ').slice(1);
   };

@@ -5,10 +5,10 @@ import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { ThrottlingModule } from '../../src/throttling/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/http.js';
-import { RawConnection, rawRequest } from '../support/raw-connection.js';
-import { startRookery } from '../support/rookery.js';
-import { SseStream } from '../support/sse-stream.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const MIB = 1024 * 1024;
 const echo = (id: number, length: number): object => callTool(id, 'echo', { message: 'x'.repeat(length) });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../support/server-process.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 describe('The picture of the layers in CONTRIBUTING', () => {
   it('is what the rules of imports say; npm run docs:layers writes it anew', async () => {

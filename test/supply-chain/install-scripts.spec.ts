@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readDockerfile } from '../support/dockerfile.js';
+import { readDockerfile } from '../support/deploy/dockerfile.js';
 
 const DOCKERFILES = execFileSync('git', ['ls-files', '*Dockerfile'], { encoding: 'utf8' }).trim().split('\n');
 

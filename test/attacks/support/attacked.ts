@@ -1,7 +1,7 @@
-import { type Answer, post, type RequestOptions, send } from '../../support/http.js';
-import { RawConnection } from '../../support/raw-connection.js';
-import { type LogLine, ServerProcess } from '../../support/server-process.js';
-import { SseStream } from '../../support/sse-stream.js';
+import { type Answer, post, type RequestOptions, send } from '../../support/wire/http.js';
+import { RawConnection } from '../../support/wire/raw-connection.js';
+import { type LogLine, ServerProcess } from '../../support/servers/server-process.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 import { Bystander } from './bystander.js';
 
 const SCRIPT = 'test/attacks/support/attacked-server.mjs';

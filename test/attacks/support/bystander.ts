@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import { Agent as SecureAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import { callTool, send } from '../../support/http.js';
-import { SseStream } from '../../support/sse-stream.js';
+import { callTool, send } from '../../support/wire/http.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 
 /** A client that only wants its tool, whatever others do meanwhile. */
 export class Bystander {

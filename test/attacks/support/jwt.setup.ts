@@ -1,6 +1,6 @@
 import type { JWTPayload } from 'jose';
-import { OAuthIssuer } from '../../support/oauth-issuer.js';
-import { bearer } from '../../support/tokens.js';
+import { OAuthIssuer } from '../../support/auth/oauth-issuer.js';
+import { bearer } from '../../support/auth/tokens.js';
 import type { Setup } from './attacked.js';
 
 export const AUDIENCE = 'https://mcp.example';

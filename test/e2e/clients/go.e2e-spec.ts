@@ -1,6 +1,6 @@
 import { describeWith } from '../../support/available.js';
-import { expectedFindings, firstRequests, runScenario } from '../../support/clients.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { expectedFindings, firstRequests, runScenario } from '../../support/clients/clients.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 describeWith('ROOKERY_TEST_GO_CLIENT', 'The Go client', (client) => {
   it.each(['/sse', '/'])('works over SSE at %s', async (path) => {

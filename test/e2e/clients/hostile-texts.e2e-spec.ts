@@ -5,12 +5,12 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as SseV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { CallToolResultSchema, LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { describeWith } from '../../support/available.js';
-import { run } from '../../support/clients.js';
-import { Hearing, type Heard } from '../../support/hearing.js';
-import { HOSTILE_TEXTS } from '../../support/hostile-texts.js';
-import { HOSTILE_DESCRIPTION, HostileToolsModule } from '../../support/hostile-tools.js';
-import { type RunningRookery, startRookery } from '../../support/rookery.js';
-import { ROOT } from '../../support/server-process.js';
+import { run } from '../../support/clients/clients.js';
+import { Hearing, type Heard } from '../../support/clients/hearing.js';
+import { HOSTILE_TEXTS } from '../../support/tools/hostile-texts.js';
+import { HOSTILE_DESCRIPTION, HostileToolsModule } from '../../support/tools/hostile-tools.js';
+import { type RunningRookery, startRookery } from '../../support/servers/rookery.js';
+import { ROOT } from '../../support/servers/server-process.js';
 
 const HOSTILE = join(ROOT, 'test/clients/python/hostile.py');
 const COUNT = String(HOSTILE_TEXTS.length);

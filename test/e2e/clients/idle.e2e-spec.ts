@@ -3,10 +3,10 @@ import { Client, SSEClientTransport } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as SSEClientTransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
-import { exercise, expectedFindings, type Findings, runScenario } from '../../support/clients.js';
-import { ImpatientProxy } from '../../support/impatient-proxy.js';
-import { ROOT, ServerProcess } from '../../support/server-process.js';
-import { SseStream } from '../../support/sse-stream.js';
+import { exercise, expectedFindings, type Findings, runScenario } from '../../support/clients/clients.js';
+import { ImpatientProxy } from '../../support/wire/impatient-proxy.js';
+import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 
 const IDLE_SECONDS = 60;
 const SCENARIO = join(ROOT, 'test/clients/python/scenario.py');

@@ -1,6 +1,6 @@
 import { describeWith } from '../../support/available.js';
-import { type Ended, expectedFindings, run, temporaryHome } from '../../support/clients.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { type Ended, expectedFindings, run, temporaryHome } from '../../support/clients/clients.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 const ADD = ['--method', 'tools/call', '--tool-name', 'add', '--tool-args-json'];
 

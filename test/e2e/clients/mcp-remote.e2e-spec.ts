@@ -1,8 +1,8 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { describeWith } from '../../support/available.js';
-import { exercise, expectedFindings, firstRequests, temporaryHome } from '../../support/clients.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { exercise, expectedFindings, firstRequests, temporaryHome } from '../../support/clients/clients.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 describeWith('ROOKERY_TEST_MCP_REMOTE', 'mcp-remote', (mcpRemote) => {
   it.each(['/sse', '/'])('carries stdio over SSE to %s', async (path) => {

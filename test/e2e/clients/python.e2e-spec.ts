@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describeWith } from '../../support/available.js';
-import { expectedFindings, firstRequests, run, runScenario } from '../../support/clients.js';
-import { ROOT, ServerProcess } from '../../support/server-process.js';
+import { expectedFindings, firstRequests, run, runScenario } from '../../support/clients/clients.js';
+import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
 
 const EXAMPLE = join(ROOT, 'examples/python-client/client.py');
 const SCENARIO = join(ROOT, 'test/clients/python/scenario.py');

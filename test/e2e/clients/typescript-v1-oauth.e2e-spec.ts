@@ -2,10 +2,10 @@ import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { freePort } from '../../support/free-port.js';
-import { OAuthIssuer } from '../../support/oauth-issuer.js';
-import { OAuthUser } from '../../support/oauth-user.js';
-import { startRookery } from '../../support/rookery.js';
-import { PrivateModule } from '../../support/scoped-tools.js';
+import { OAuthIssuer } from '../../support/auth/oauth-issuer.js';
+import { OAuthUser } from '../../support/auth/oauth-user.js';
+import { startRookery } from '../../support/servers/rookery.js';
+import { PrivateModule } from '../../support/tools/scoped-tools.js';
 
 describe('The client of @modelcontextprotocol/sdk, with AUTH=jwt', () => {
   it.each(['/sse', '/'])('finds the issuer of the server at %s, authorises, and steps up', async (path) => {

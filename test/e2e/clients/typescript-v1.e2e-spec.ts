@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
-import { exercise, expectedFindings, firstRequests } from '../../support/clients.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { exercise, expectedFindings, firstRequests } from '../../support/clients/clients.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 describe('The client of @modelcontextprotocol/sdk', () => {
   it.each(['/sse', '/'])('works over SSE at %s', async (path) => {

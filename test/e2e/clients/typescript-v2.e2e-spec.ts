@@ -1,6 +1,6 @@
 import { Client, type ClientOptions, SSEClientTransport } from '@modelcontextprotocol/client';
-import { exercise, expectedFindings, firstRequests } from '../../support/clients.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { exercise, expectedFindings, firstRequests } from '../../support/clients/clients.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
 async function connect(url: string, options?: ClientOptions): Promise<Client> {
   const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);

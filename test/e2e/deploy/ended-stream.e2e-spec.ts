@@ -7,8 +7,8 @@ import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/cli
 import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
-import { Nginx, shippedConfig } from '../../support/nginx.js';
-import { ROOT, ServerProcess } from '../../support/server-process.js';
+import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
+import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
 
 const ECHO = { name: 'echo', arguments: { message: 'x' } };
 const IDENTITY = { name: 'ended', version: '1.0.0' };

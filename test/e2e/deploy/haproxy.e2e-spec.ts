@@ -1,9 +1,9 @@
 import { describeWith } from '../../support/available.js';
 import { freePort } from '../../support/free-port.js';
-import { callTool, post, rpc, send } from '../../support/http.js';
-import { PROXIES, type RunningProxy } from '../../support/proxy-server.js';
-import { ServerProcess } from '../../support/server-process.js';
-import { SseStream } from '../../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../../support/wire/http.js';
+import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 
 const HOST = 'mcp.example.com';
 const PUBLIC = { AUTH: 'none', PUBLIC_URL: `http://${HOST}`, TRUST_PROXY: '1' };

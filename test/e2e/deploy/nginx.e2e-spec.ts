@@ -1,11 +1,11 @@
 import { ENVIRONMENT } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
-import { callTool, post, rpc, send } from '../../support/http.js';
+import { callTool, post, rpc, send } from '../../support/wire/http.js';
 import { freePort } from '../../support/free-port.js';
-import { around, Nginx, shippedConfig } from '../../support/nginx.js';
-import { readBlocks, readMarkdown } from '../../support/snippets.js';
-import { ServerProcess } from '../../support/server-process.js';
-import { SseStream } from '../../support/sse-stream.js';
+import { around, Nginx, shippedConfig } from '../../support/deploy/nginx.js';
+import { readBlocks, readMarkdown } from '../../support/docs/snippets.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 
 const HOST = 'your-domain.com';
 const PUBLIC = { AUTH: 'none', PUBLIC_URL: `http://${HOST}`, TRUST_PROXY: '1' };

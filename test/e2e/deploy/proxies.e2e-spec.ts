@@ -4,14 +4,14 @@ import { ENVIRONMENT } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
-import { callTool, post, rpc, send } from '../../support/http.js';
-import { PROXIES, type RunningProxy } from '../../support/proxy-server.js';
-import { ServerProcess } from '../../support/server-process.js';
-import { SseStream } from '../../support/sse-stream.js';
+import { callTool, post, rpc, send } from '../../support/wire/http.js';
+import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 
 const HOST = 'mcp.example.com';
 const PUBLIC = { AUTH: 'none', PUBLIC_URL: `http://${HOST}`, TRUST_PROXY: '1' };
-const TICKING = 'test/support/ticking-server.mjs';
+const TICKING = 'test/support/servers/ticking-server.mjs';
 const TICKS = 50;
 const EVENT_SOURCE = { accept: 'text/event-stream', host: HOST };
 

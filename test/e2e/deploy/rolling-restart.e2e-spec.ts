@@ -4,13 +4,13 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
 import { eventually } from '../../support/eventually.js';
-import { send } from '../../support/http.js';
+import { send } from '../../support/wire/http.js';
 import { freePort } from '../../support/free-port.js';
-import { Nginx, shippedConfig } from '../../support/nginx.js';
-import { readMarkdown } from '../../support/snippets.js';
-import { ServerProcess } from '../../support/server-process.js';
+import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
+import { readMarkdown } from '../../support/docs/snippets.js';
+import { ServerProcess } from '../../support/servers/server-process.js';
 
-const COUNTED = 'test/support/counted-server.mjs';
+const COUNTED = 'test/support/servers/counted-server.mjs';
 const CLIENT_COUNT = 6;
 const WITHOUT_A_STREAM_MS = 20_000;
 const PAUSE_MS = 100;

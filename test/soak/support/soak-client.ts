@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { callTool } from '../../support/http.js';
-import { RawConnection, rawRequest } from '../../support/raw-connection.js';
+import { callTool } from '../../support/wire/http.js';
+import { RawConnection, rawRequest } from '../../support/wire/raw-connection.js';
 
 const ENDPOINT = /^data: (\S+)$/m;
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parse, parseAllDocuments } from 'yaml';
-import { ROOT } from '../server-process.js';
+import { ROOT } from '../servers/server-process.js';
 import { Rendered, type KubernetesObject } from './rendered.js';
 
 export const CHART = join(ROOT, 'helm', 'rookery');

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
-import { type Answer, post } from '../http.js';
-import { SseStream } from '../sse-stream.js';
+import { type Answer, post } from './http.js';
+import { SseStream } from './sse-stream.js';
 
 export type Message = Readonly<Record<string, unknown>>;
 
