@@ -10,7 +10,7 @@ export const CONTESTANTS = ['node:http', 'rookery', 'sdk', 'mcp-nest'];
  * @property {string} name
  * @property {readonly string[]} args of Node
  * @property {Readonly<Record<string, string>>} environment
- * @property {readonly string[]} headers that requests to it carry beside the usual ones
+ * @property {readonly string[]} headers that requests to it carry besides the usual ones
  * @property {string} [root] the tree, for those that are Rookery
  * @property {string} [comparedWith] the name of the one that is measured against this one
  */

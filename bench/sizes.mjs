@@ -7,7 +7,7 @@
  * @property {{ warmUp: number, counted: number }} churn sessions opened and closed
  * @property {number} broadcastStreams
  * @property {number} broadcasts
- * @property {number} stoppedAmong sessions beside the one whose client stops reading
+ * @property {number} stoppedAmong sessions besides the one whose client stops reading
  */
 
 /** @type {Sizes} */
@@ -40,7 +40,7 @@ const QUICK = {
   stoppedAmong: 20,
 };
 
-/** Open files of a process beside its sessions. */
+/** Open files of a process besides its sessions. */
 const OTHER_FILES = 100;
 
 /**

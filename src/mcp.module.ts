@@ -26,7 +26,7 @@ import { HttpSseOptions } from './transport/http-sse/index.js';
 /** Everything that can be set about the server in an app; what is left out keeps its default. */
 export interface McpModuleOptions {
   /**
-   * The wires that are served; others are not routed. It decides which routes there are, so it stands beside the factory
+   * The wires that are served; others are not routed. It decides which routes there are, so it stands next to the factory
    * of `forRootAsync`, and not in what that returns. @default all
    */
   readonly wires?: readonly Wire[];
@@ -151,7 +151,7 @@ function bindServedWires(wires: readonly Wire[]): Provider {
     inject: [MODULE_OPTIONS_TOKEN, HttpSseOptions],
     useFactory: (options: object, { sessionlessPost }: HttpSseOptions) => {
       if ('wires' in options)
-        throw new ConfigurationError('`wires` has to stand beside the useFactory of McpModule.forRootAsync');
+        throw new ConfigurationError('`wires` has to stand next to the useFactory of McpModule.forRootAsync');
       return new ServedWires(wires.filter((wire) => sessionlessPost || wire !== 'sessionless-post'));
     },
   };

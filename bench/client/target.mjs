@@ -3,7 +3,7 @@
  * @typedef {object} Target
  * @property {string} host a loopback address
  * @property {number} port
- * @property {readonly string[]} headers lines of `Name: value` that every request has beside its own
+ * @property {readonly string[]} headers lines of `Name: value` that every request has besides its own
  */
 
 /** What Node's `fetch`, under the official client, sends with every request. */

@@ -24,7 +24,7 @@ const { ConfigurableModuleClass, OPTIONS_TYPE, ASYNC_OPTIONS_TYPE } =
 
 /**
  * Asks for a token on every MCP route: binds {@link Authenticator} and {@link Challenge} for every module. Import it once,
- * beside `McpModule`. A `TokenVerifier` is optional: a global module that exports one binds it.
+ * besides `McpModule`. A `TokenVerifier` is optional: a global module that exports one binds it.
  */
 @Module({
   imports: [FeaturesModule, HttpEdgeModule, NestHostModule, RevocationModule],

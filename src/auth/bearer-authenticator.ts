@@ -54,7 +54,7 @@ export class BearerAuthenticator extends Authenticator implements OnModuleInit {
     const token = readBearerToken(request);
     if (token === undefined) return this.withoutToken();
     const hash = VerifiedTokens.hashOf(token);
-    const known = this.verified.find(hash);
+    const known = this.verified.findPrincipal(hash);
     if (known) return this.checkScopes(known);
     const verified = this.verify(token, hash);
     return isThenable(verified)

@@ -5,7 +5,7 @@ import { type NamedAuthOption, nameOf } from './option-names.js';
 import type { ProtectedResource } from './protected-resource.js';
 import { toTokenType } from './token-kind.js';
 
-/** Signatures that only the issuer can make. With HS* whoever can verify a token can make one. */
+/** Signatures that only the issuer can make. With HS* a server that can verify a token can make one. */
 const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
 
 const DEFAULT_ALGORITHMS = ['RS256', 'PS256', 'ES256', 'EdDSA', 'Ed25519'];

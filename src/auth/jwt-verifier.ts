@@ -51,7 +51,7 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
   async verify(token: string): Promise<Principal> {
     const { issuer, audience, algorithms, types, clockSkewSeconds, scopeClaims } = this.rules;
     const { payload, protectedHeader } = await this.jose
-      .jwtVerify(token, this.keys.find, {
+      .jwtVerify(token, this.keys.findKey, {
         issuer,
         audience,
         algorithms,

@@ -21,7 +21,7 @@ import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { ProtectedResource } from './protected-resource.js';
 import { SupportedScopes } from './supported-scopes.js';
 
-/** Pages of any origin may learn where tokens are to be had: whoever has none yet asks here. */
+/** Pages of any origin may learn where tokens are issued: a client without a token asks here. */
 const allowEveryOrigin = cors({ origin: '*', methods: ['GET'], maxAge: 600 });
 
 /** Where to get tokens for this server. @see https://www.rfc-editor.org/rfc/rfc9728 */
@@ -45,7 +45,9 @@ export class MetadataController {
     this.edge.countAddress(request);
     const { jwt } = this.auth;
     const { path } = requestUrl(request);
-    const endpoint = this.resource.find(path.slice(path.indexOf(METADATA_PATH) + METADATA_PATH.length));
+    const endpoint = this.resource.findEndpoint(
+      path.slice(path.indexOf(METADATA_PATH) + METADATA_PATH.length),
+    );
     if (!jwt || endpoint === undefined) throw new NotFoundException();
     if (this.resource.followsHost) this.hosts.check(request);
     allowEveryOrigin(request, response, () => undefined);

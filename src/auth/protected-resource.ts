@@ -44,7 +44,7 @@ export class ProtectedResource {
   }
 
   /** The endpoint whose metadata is asked for, with the path of the server in front or, as behind a proxy, without. */
-  find(metadataPath: string): Endpoint | undefined {
+  findEndpoint(metadataPath: string): Endpoint | undefined {
     const path = metadataPath.replace(/\/+$/, '');
     return ENDPOINTS.find((endpoint) => path === this.path + endpoint || path === endpoint);
   }

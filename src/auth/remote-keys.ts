@@ -60,7 +60,7 @@ export class RemoteKeys implements CredentialSource {
   }
 
   /** The key of a token's header, of which only `kid` and `alg` are used. @throws UnavailableError without keys to judge by */
-  readonly find: Jose.JWTVerifyGetKey = async (header, token) => {
+  readonly findKey: Jose.JWTVerifyGetKey = async (header, token) => {
     if (header.crit !== undefined) throw new this.jose.errors.JWSInvalid('crit is not supported');
     try {
       await this.renew();
@@ -71,7 +71,7 @@ export class RemoteKeys implements CredentialSource {
     }
   };
 
-  /** Fetches newer keys, for which nobody waits. What fails is logged. */
+  /** Fetches newer keys in the background. What fails is logged. */
   refresh(): void {
     if (!this.keys.reloading) this.keys.reload().catch(() => undefined);
   }

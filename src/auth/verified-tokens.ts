@@ -24,7 +24,7 @@ export class VerifiedTokens {
     return createHash('sha256').update(token).digest('base64');
   }
 
-  find(hash: string): Principal | undefined {
+  findPrincipal(hash: string): Principal | undefined {
     const known = this.byHash.get(hash);
     if (!known) return undefined;
     this.byHash.delete(hash);

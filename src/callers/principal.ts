@@ -1,6 +1,6 @@
 import { clientNetwork } from './client-network.js';
 
-/** Whoever a request is made for. `id` is unique and stable, whatever token proves it. */
+/** For whom a request is made. `id` is unique and stable, whatever token proves it. */
 export interface Principal {
   readonly id: string;
   readonly scopes: readonly string[];
@@ -11,7 +11,7 @@ export interface Principal {
 /** The principal of every request while no authentication is on. */
 export const ANONYMOUS: Principal = Object.freeze({ id: 'anonymous', scopes: Object.freeze([]) });
 
-/** Whoever comes without credentials where authentication is on: only what is public is theirs. */
+/** A caller without credentials where authentication is on. It may use only what is public. */
 export const UNAUTHENTICATED: Principal = Object.freeze({
   id: 'unauthenticated',
   scopes: Object.freeze([]),

@@ -1,4 +1,4 @@
-/** At most so many in so long. */
+/** At most `limit` in each window of `windowMs`. */
 export interface Rate {
   readonly limit: number;
   readonly windowMs: number;

@@ -10,7 +10,7 @@ export const ACCESS = {
   ALLOWED_HOSTS: list(isHost, 'host names separated by commas', {
     fallback: undefined,
     description:
-      'Values of `Host` that are served, as `name` or `name:port`, beside the host of `PUBLIC_URL` and loopback ones.',
+      'Values of `Host` that are served, as `name` or `name:port`, besides the host of `PUBLIC_URL` and loopback ones.',
   }),
   ALLOWED_ORIGINS: list(
     isOrigin,

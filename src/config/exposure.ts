@@ -2,7 +2,7 @@ import { isLoopbackName, splitHost } from '../http-edge/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import type { AppConfig } from './environment.js';
 
-/** The hosts beside loopback ones by which clients may reach the server. */
+/** The hosts besides loopback ones by which clients may reach the server. */
 export function publicHosts({ PUBLIC_URL, ALLOWED_HOSTS }: AppConfig): string[] {
   return [...(PUBLIC_URL ? [PUBLIC_URL.hostname] : []), ...(ALLOWED_HOSTS ?? [])];
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Few streams need no spreading: so many may end in a second at any rate. */
+/** Streams that may end in a second however few there are: these need no spreading. */
 const UNSPREAD_PER_SECOND = 100;
 
 /** Streams end in steps of this time: a timer for each of thousands would be none the better. */

@@ -27,7 +27,7 @@ export class DecoratedMethodsExplorer {
    * @param metadataKey where the decorator keeps its options
    * @throws ConfigurationError for a class that asks for what Nest cannot know
    */
-  find<Options>(metadataKey: string): DecoratedMethod<Options>[] {
+  findMethods<Options>(metadataKey: string): DecoratedMethod<Options>[] {
     const found: DecoratedMethod<Options>[] = [];
     const seen = new Set<object>();
     for (const wrapper of this.discovery.getProviders()) {

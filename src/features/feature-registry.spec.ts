@@ -78,6 +78,10 @@ describe('FeatureRegistry', () => {
     ] as const)
       registry.add(tool(name, isPublic), name);
     expect(view.list().map(({ name }) => name)).toEqual(['a']);
-    expect([view.find('a')?.name, view.find('b'), view.find('c')]).toEqual(['a', undefined, undefined]);
+    expect([view.findByName('a')?.name, view.findByName('b'), view.findByName('c')]).toEqual([
+      'a',
+      undefined,
+      undefined,
+    ]);
   });
 });

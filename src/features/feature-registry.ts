@@ -9,7 +9,7 @@ export interface Feature extends CallTarget {
 
 /** Some of the features of a kind, or all of them. */
 export interface FeatureView<Member extends Feature> {
-  find(name: string): Member | undefined;
+  findByName(name: string): Member | undefined;
   /** By name. */
   list(): readonly Member[];
 }
@@ -76,7 +76,7 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     return member;
   }
 
-  find(name: string): Member | undefined {
+  findByName(name: string): Member | undefined {
     return this.members.get(name);
   }
 
@@ -89,8 +89,8 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
   /** What some caller, or some server of the app, shows of them. It follows the changes of the registry. */
   view(isShown: (member: Member) => boolean): FeatureView<Member> {
     return {
-      find: (name) => {
-        const member = this.find(name);
+      findByName: (name) => {
+        const member = this.findByName(name);
         return member && isShown(member) ? member : undefined;
       },
       list: () => this.list().filter(isShown),

@@ -10,6 +10,6 @@ export * from './mcp-context.js';
 export * from './method-pipeline.js';
 export * from './paging.js';
 export * from './server.options.js';
-export * from './settle.js';
+export * from './settle-result.js';
 export * from './tool-observer.js';
 export * from './version.js';

@@ -18,7 +18,7 @@ export interface McpContext {
   /** How the client named itself, if it initialised. */
   readonly client: Implementation | undefined;
   readonly revision: ProtocolRevision;
-  /** Aborted when nobody waits for the result any more: cancelled, disconnected, timed out, shut down. */
+  /** Aborted when the result is not wanted any more: cancelled, disconnected, timed out, shut down. */
   readonly signal: AbortSignal;
   /**
    * Tells the client how far the call is. Sent only if it asked for progress, and only if `progress` grew.

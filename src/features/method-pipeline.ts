@@ -18,7 +18,7 @@ import { contextParametersOf } from './context-parameters.js';
 import { McpContextStorage } from './current-mcp-context.js';
 import type { DecoratedMethod } from './decorated-methods-explorer.js';
 import type { McpContext } from './mcp-context.js';
-import { settle } from './settle.js';
+import { settleResult } from './settle-result.js';
 
 /** Calls a method with its validated input, in the context of one call. */
 export type InvokeMethod = (input: unknown, context: McpContext) => unknown;
@@ -155,7 +155,7 @@ function callDirectly(
     const args: unknown[] = [];
     if (inputIndex !== undefined) args[inputIndex] = input;
     for (const [index, read] of parameters) args[index] = read(context as never);
-    return settle(method.apply(provider, args), context);
+    return settleResult(method.apply(provider, args), context);
   };
 }
 
@@ -173,7 +173,7 @@ function withContext(
   const handler: Method = (...args) => {
     const context = contexts.get()!;
     for (const [index, read] of parameters) args[index] = read(context as never);
-    return settle(method.apply(provider, args), context);
+    return settleResult(method.apply(provider, args), context);
   };
   Object.defineProperty(handler, 'name', { value: name });
   for (const key of Reflect.getMetadataKeys(method))

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HealthIndicatorFunction } from '@nestjs/terminus';
 
-/** What readiness depends on beside the server itself. Inject it anywhere to add indicators of your own, such as Terminus's. */
+/** What readiness depends on besides the server itself. Inject it anywhere to add indicators of your own, such as Terminus's. */
 @Injectable()
 export class ReadinessIndicators {
   private readonly added: HealthIndicatorFunction[] = [];

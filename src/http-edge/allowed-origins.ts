@@ -3,7 +3,7 @@ import { parseUrl } from '../http/index.js';
 
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/([^\s/?#@\\]+)$/i;
 
-/** The authority of an origin whose scheme is none of the web's: an extension's id, a name that an app gave itself. */
+/** The authority of an origin whose scheme is neither http nor https: an extension's id, a name that an app gave itself. */
 const APP_AUTHORITY = /^[a-z0-9._~-]+(?::\d{1,5})?$/;
 
 const LABEL = /^[a-z0-9_-]+$/;

@@ -6,7 +6,7 @@ export abstract class FloodLimit {
    * One HTTP request of a caller that is let in.
    * @throws UnavailableError `rate-limited`, 429, for a caller that sends far more than its rate allows
    */
-  abstract admit(caller: Caller): void;
+  abstract admitRequest(caller: Caller): void;
 
   /** The credentials of a request were wrong. @throws UnavailableError `rate-limited`, 429, in place of the 401, where that is too often */
   abstract refuse(address: string): void;
@@ -24,6 +24,6 @@ export abstract class FloodLimit {
 
 /** The default: no bounds. */
 export class NoFloodLimit extends FloodLimit {
-  admit(): void {}
+  admitRequest(): void {}
   refuse(): void {}
 }

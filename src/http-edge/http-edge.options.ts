@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 
 /** What the edge lets through to the MCP routes. Bind an instance to change it. */
 export class HttpEdgeOptions {
-  /** Hosts a request may name, as `name` or `name:port`, beside loopback ones. @default none */
+  /** Hosts a request may name, as `name` or `name:port`, besides loopback ones. @default none */
   allowedHosts: readonly string[] = [];
 
   /**
@@ -35,7 +35,7 @@ export class HttpEdgeOptions {
   /** JSON values of a request's body: objects, arrays and what they hold. @default 100_000 */
   maxBodyValues = 100_000;
 
-  /** What a refused host is told to do. */
+  /** What the refusal of a host advises. */
   hostHint = 'Add it to `edge.allowedHosts` of McpModule';
 
   /** What a refused origin is told to do. */

@@ -43,7 +43,7 @@ export class HttpEdge {
    * @throws HttpError 308, 400, 403, 431
    * @throws UnavailableError 429
    */
-  enter(request: IncomingMessage, response: ServerResponse): Arrival {
+  enterRequest(request: IncomingMessage, response: ServerResponse): Arrival {
     const given = request.headers['x-request-id'];
     const requestId = typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     response.setHeader('X-Request-Id', requestId);
@@ -73,7 +73,7 @@ export class HttpEdge {
   /** One of an allowed page: it counts as a request of an unknown caller. */
   private countPreflight(arrival: Arrival): void {
     arrival.isCounted = true;
-    this.flood.admit({ principal: UNAUTHENTICATED, address: arrival.address });
+    this.flood.admitRequest({ principal: UNAUTHENTICATED, address: arrival.address });
   }
 
   /** The client's address, behind as many proxies as are trusted. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import proxyAddr from 'proxy-addr';
 
-/** Whether a peer, so many proxies away, is believed. */
+/** Whether a peer is believed. @param hops how many proxies stand between */
 export type ProxyTrust = (address: string, hop: number) => boolean;
 
 /** Some proxies name the port too: `203.0.113.7:4711`, `[2001:db8::1]:4711`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 
-/** Of the descriptors, an eighth and at least so many stay free: for probes, files, and connections that tools open. */
+/** Of the descriptors, an eighth and at least this number stay free: for probes, files, and connections that tools open. */
 const MIN_SPARE_DESCRIPTORS = 128;
 
 /** How often Node looks for requests that have taken too long, and connections that say nothing. */

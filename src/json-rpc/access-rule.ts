@@ -1,7 +1,7 @@
 import { AccessError } from '../protocol/index.js';
 import { type Principal, UNAUTHENTICATED } from '../callers/index.js';
 
-/** What a guard of a method may say beside `canActivate`: who sees the method in lists, and may ask for it at all. */
+/** What a guard of a method may say besides `canActivate`: who sees the method in lists, and may ask for it at all. */
 export interface VisibilityGuard {
   canSee(principal: Principal): boolean;
 }

@@ -113,7 +113,7 @@ export class CallInFlight implements Call, RequestContext {
 
   /** Takes a place of the target, if that has a limit. @throws UnavailableError when all are taken */
   enterTarget(): void {
-    this.ownTarget?.concurrency?.enter();
+    this.ownTarget?.concurrency?.enterCall();
     this.hasTargetPlace = true;
   }
 

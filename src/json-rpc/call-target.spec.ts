@@ -66,7 +66,7 @@ describe('The target of a call', () => {
     let asked = 0;
     const seen: unknown[] = [];
     class LookingGate extends CallGate {
-      admit({ target, knownMethod }: Call): void {
+      admitCall({ target, knownMethod }: Call): void {
         seen.push(target, knownMethod);
       }
     }

@@ -8,7 +8,7 @@ import type {
 import type { CallTarget } from './call-target.js';
 import type { Caller, MessageSource, Principal } from '../callers/index.js';
 
-/** Why nobody waits for a call's result any more. */
+/** Why a call was aborted. */
 export type AbortReason = 'cancelled' | 'disconnected' | 'timeout' | 'shutdown';
 
 /**

@@ -30,7 +30,7 @@ export class CallsInFlight {
    * @returns what frees its place: the handler is done, or its time is up
    * @throws UnavailableError above a cap
    */
-  enter(call: CallInFlight): () => void {
+  enterCall(call: CallInFlight): () => void {
     if (this.refusal) throw this.refusal;
     const { peer } = call;
     const key = callerKey(call.source.caller);
@@ -51,7 +51,7 @@ export class CallsInFlight {
   }
 
   /** The call needs no answer any more; its handler may still run. */
-  settle(call: CallInFlight): void {
+  settleCall(call: CallInFlight): void {
     if (!this.waiting.delete(call)) return;
     call.peer.removeCall(call.request.id);
     if (this.waiting.size > 0) return;

@@ -17,7 +17,7 @@ export class ConcurrencyLimit {
   }
 
   /** @throws UnavailableError when all places are taken */
-  enter(): void {
+  enterCall(): void {
     if (this.running >= this.max)
       throw new UnavailableError('overloaded', `Too many calls of ${this.what} are running at once`, 1);
     this.running++;

@@ -32,7 +32,7 @@ export class HandlerRegistry implements OnApplicationBootstrap {
   }
 
   /** @returns `undefined` for a method that no revision has here */
-  find(method: string): RegisteredHandler | undefined {
+  findHandler(method: string): RegisteredHandler | undefined {
     return this.handlers.get(method);
   }
 }

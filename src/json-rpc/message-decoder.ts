@@ -49,7 +49,7 @@ export function decodeBody(
 }
 
 function parse(bytes: Buffer, maxValues: number): unknown {
-  // A shorter text has neither so many levels nor so many values.
+  // A shorter text can have neither too many levels nor too many values.
   const excess = bytes.length > Math.min(2 * MAX_DEPTH, maxValues) ? findExcess(bytes, maxValues) : undefined;
   if (excess) return tooMuch(excess, maxValues);
   try {

@@ -7,7 +7,7 @@ export abstract class Reply {
 
   /**
    * Ends the request; called exactly once for each.
-   * @param message its response; none when the request was cancelled, or when nobody waits for it any more
+   * @param message its response; `undefined` when the request was cancelled, or its client has left
    * @param error the `error` member of the response, if it has one: some wires have a status for it
    */
   abstract end(message?: string, error?: ErrorObject): void;

@@ -21,7 +21,7 @@ export interface RequestContext {
   readonly capabilities: ClientCapabilities;
   /** The least severe log message that the client wants. */
   readonly loggingLevel: LoggingLevel;
-  /** Aborted when nobody waits for the result any more; `signal.reason` says why. */
+  /** Aborted when the result is not wanted any more; `signal.reason` says why. */
   readonly signal: AbortSignal;
   /** Sends a notification that belongs to this request; after its answer none is sent. @throws TypeError for params that JSON cannot hold */
   notify(method: string, params: Params): void;

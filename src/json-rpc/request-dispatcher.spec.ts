@@ -134,7 +134,7 @@ describe('RequestDispatcher', () => {
 
   it('frees the place of a call that its gate refuses, at once or later', async () => {
     class ClosedGate extends CallGate {
-      admit({ request }: Call): void | PromiseLike<void> {
+      admitCall({ request }: Call): void | PromiseLike<void> {
         const refusal = new UnavailableError('rate-limited', 'Later', 1);
         if (request.params['soon']) throw refusal;
         return Promise.reject(refusal);
@@ -151,7 +151,7 @@ describe('RequestDispatcher', () => {
   it('does not run a call that was cancelled while its gate was asked', async () => {
     let open: (() => void) | undefined;
     class SlowGate extends CallGate {
-      admit(): PromiseLike<void> {
+      admitCall(): PromiseLike<void> {
         return new Promise((resolve) => (open = resolve));
       }
     }
@@ -167,7 +167,7 @@ describe('RequestDispatcher', () => {
   it('times out a call whose gate never answers, frees its place, and runs nothing when the gate answers later', async () => {
     let open: (() => void) | undefined;
     class SlowGate extends CallGate {
-      admit(): PromiseLike<void> {
+      admitCall(): PromiseLike<void> {
         return new Promise((resolve) => (open = resolve));
       }
     }

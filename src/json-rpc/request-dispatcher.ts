@@ -40,13 +40,15 @@ export class RequestDispatcher {
    */
   authorize(message: Decoded, { caller }: MessageSource): void {
     if (message.kind !== 'request') return;
-    const target = this.handlers.find(message.method)?.handler.target?.(message.params);
+    const target = this.handlers.findHandler(message.method)?.handler.target?.(message.params);
     if (target) checkTarget(target, caller.principal, message.id);
   }
 
   dispatch(message: Decoded, exchange: Exchange): void {
     if (message.kind === 'request')
-      this.begin(new CallInFlight(message, exchange, this.handlers.find(message.method), this.onEnded));
+      this.begin(
+        new CallInFlight(message, exchange, this.handlers.findHandler(message.method), this.onEnded),
+      );
     else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
       exchange.peer.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
@@ -66,8 +68,8 @@ export class RequestDispatcher {
   private run(call: CallInFlight): void {
     try {
       const { handler, unlimited } = handlerOf(call);
-      if (!unlimited) call.keepPlace(this.calls.enter(call));
-      const admitted = unlimited ? undefined : this.gate.admit(call);
+      if (!unlimited) call.keepPlace(this.calls.enterCall(call));
+      const admitted = unlimited ? undefined : this.gate.admitCall(call);
       const result = isThenable(admitted)
         ? admitted.then(() => handle(call, handler))
         : handle(call, handler);
@@ -101,7 +103,7 @@ export class RequestDispatcher {
   }
 
   private readonly onEnded = (call: CallInFlight, outcome: CallOutcome, cause?: unknown): void => {
-    this.calls.settle(call);
+    this.calls.settleCall(call);
     this.observers.callEnded(call, outcome, cause);
   };
 }

@@ -37,7 +37,7 @@ export class HtmlLandingPage extends LandingPage {
   }
 }
 
-/** Beside the other headers of a `curl` line. */
+/** Besides the other headers of a `curl` line. */
 const TOKEN_HEADER = ' -H "Authorization: Bearer $TOKEN"';
 
 function render(title: string, base: string, credentials: string): string {

@@ -1,7 +1,7 @@
 /** Takes the place of values that clients make up. */
 export const OTHER = 'other';
 
-/** The values of a label that clients can choose: the first so many are kept, all others are one. */
+/** The values of a label that clients can choose: the first ones are kept up to a bound, all others are one. */
 export class BoundedLabel {
   private readonly seen = new Set<string>();
 

@@ -54,7 +54,7 @@ export class MetricsGuard implements CanActivate {
     throw new AccessError('insufficient-scope', 'Metrics need the scope metrics', [SCOPE]);
   }
 
-  /** Whoever guesses here is held to the same bound as on the MCP routes. */
+  /** A caller that guesses here has the same bound as on the MCP routes. */
   private async authenticate(request: IncomingMessage): Promise<Principal> {
     try {
       return await this.authenticator.authenticate(request);

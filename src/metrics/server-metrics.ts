@@ -5,7 +5,7 @@ import { AccessObservers } from '../http-edge/index.js';
 import { CallObservers, CallsInFlight } from '../json-rpc/index.js';
 import { SESSION_WIRES, WIRES } from '../protocol/index.js';
 import { AlwaysAvailable, Availability } from '../availability/index.js';
-import { OpenStreams, SessionsOptions, StreamObservers } from '../sessions/index.js';
+import { OpenStreams, SessionsOptions, SessionObservers } from '../sessions/index.js';
 import { ServedWires } from '../transport/endpoints/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
@@ -25,7 +25,7 @@ export class ServerMetrics {
     calls: CallsInFlight,
     pendingBytes: PendingBytesBudget,
     callObservers: CallObservers,
-    streamObservers: StreamObservers,
+    streamObservers: SessionObservers,
     accessObservers: AccessObservers,
     @Optional() availability: Availability = new AlwaysAvailable(),
     @Optional() { maxSessions, maxStreams }: SessionsOptions = new SessionsOptions(),

@@ -4,14 +4,14 @@ import {
   type Session,
   SESSION_END_REASONS,
   type SessionEndReason,
-  StreamObserver,
+  SessionObserver,
 } from '../sessions/index.js';
 
 /** From a curl line to a client that stays for a day, in seconds. */
 const BUCKETS = [1, 10, 60, 300, 900, 3600, 14_400, 43_200, 86_400];
 
 /** What becomes of sessions: how many open and come back, how long they last and why they end. */
-export class StreamMetrics extends StreamObserver {
+export class StreamMetrics extends SessionObserver {
   private readonly durations: Histogram<'wire' | 'reason'>;
   private readonly opened: Counter<'wire'>;
   private readonly ended: Counter<'wire' | 'reason'>;

@@ -1,6 +1,6 @@
 import type { Logger as Pino } from 'pino';
 import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
-import { type Session, type SessionEndReason, StreamObserver } from '../sessions/index.js';
+import { type Session, type SessionEndReason, SessionObserver } from '../sessions/index.js';
 import { describeThrown } from './log-text.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -33,7 +33,7 @@ export class LogCallObserver extends CallObserver {
 }
 
 /** One line when a session opens, and one when it ends. */
-export class LogStreamObserver extends StreamObserver {
+export class LogSessionObserver extends SessionObserver {
   constructor(private readonly pino: Pino) {
     super();
   }

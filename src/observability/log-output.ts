@@ -1,6 +1,6 @@
 import { destination } from 'pino';
 
-/** Lines are written together: as soon as there are so many bytes of them, or after so long. An exit flushes them. */
+/** Lines are written together, as soon as one of these bounds is reached. An exit flushes them. */
 const BATCH_BYTES = 4096;
 const FLUSH_MS = 100;
 

@@ -1,11 +1,11 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
-import { StreamObserver } from '../sessions/index.js';
+import { SessionObserver } from '../sessions/index.js';
 import { ToolObserver } from '../features/index.js';
 import { LogAccessObserver } from './log-access-observer.js';
 import { LogToolObserver } from './log-tool-observer.js';
-import { LogCallObserver, LogStreamObserver } from './log-observers.js';
+import { LogCallObserver, LogSessionObserver } from './log-observers.js';
 import type { PinoLogger } from './pino-logger.js';
 import { UnhandledRejections } from './unhandled-rejections.js';
 
@@ -18,7 +18,7 @@ export class ObservabilityModule {
       providers: [
         { provide: CallObserver, useValue: new LogCallObserver(pino) },
         { provide: AccessObserver, useValue: new LogAccessObserver(pino) },
-        { provide: StreamObserver, useValue: new LogStreamObserver(pino) },
+        { provide: SessionObserver, useValue: new LogSessionObserver(pino) },
         { provide: ToolObserver, useValue: new LogToolObserver(pino) },
         { provide: UnhandledRejections, useValue: new UnhandledRejections(pino) },
       ],

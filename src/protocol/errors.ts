@@ -93,7 +93,7 @@ export class AccessError extends ProtocolError {
   }
 }
 
-/** What the peer is told of an error that is none of its business. */
+/** What the peer hears of an internal error. */
 export const INTERNAL_ERROR: ErrorObject = {
   code: ErrorCode.InternalError,
   message: 'Internal error',

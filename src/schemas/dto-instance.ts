@@ -46,6 +46,6 @@ function toForm(property: DtoProperty, value: unknown, depth: number): unknown {
 
 function toMember({ nested, isDate }: DtoProperty, value: unknown, depth: number): unknown {
   if (isDate && typeof value === 'string') return new Date(value);
-  const shape = nested && depth <= MAX_DEPTH && isRecord(value) ? nested.find(value) : undefined;
+  const shape = nested && depth <= MAX_DEPTH && isRecord(value) ? nested.findShape(value) : undefined;
   return shape ? instantiate(shape, value as Params, depth) : value;
 }

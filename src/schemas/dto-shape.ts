@@ -45,7 +45,7 @@ export class DtoUnion {
     readonly discriminator: string | undefined,
   ) {}
 
-  find(source: Params): DtoShape | undefined {
+  findShape(source: Params): DtoShape | undefined {
     if (this.discriminator === undefined) return this.shapes[0];
     const value = source[this.discriminator];
     return this.shapes.find(({ tag }) => tag?.value === value);

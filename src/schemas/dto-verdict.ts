@@ -68,7 +68,9 @@ export class DtoVerdict {
       if (this.isEnough) return;
       const at = key === undefined ? path : `${path}.${key}`;
       const json = key === undefined ? source : (source as Params | undefined)?.[key];
-      const shape = isRecord(json) ? nested!.find(json) : isRecord(member) && nested!.findByClass(member);
+      const shape = isRecord(json)
+        ? nested!.findShape(json)
+        : isRecord(member) && nested!.findByClass(member);
       if (!isRecord(member)) this.add(at, 'nestedValidation', `${key ?? name} must be an object`);
       else if (!shape) this.addUnknownTag(property, at);
       else this.judge(shape, member, isRecord(json) ? json : undefined, `${at}.`, depth + 1);

@@ -10,4 +10,4 @@ export * from './session-stream.js';
 export * from './sessions.module.js';
 export * from './sessions.options.js';
 export * from './sessions.service.js';
-export * from './stream-observer.js';
+export * from './session-observer.js';

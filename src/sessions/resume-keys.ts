@@ -5,7 +5,7 @@ import type { Session } from './session.js';
 export class ResumeKeys {
   private readonly byName = new Map<string, Session>();
 
-  find(principal: Principal, key: string): Session | undefined {
+  findSession(principal: Principal, key: string): Session | undefined {
     return this.byName.get(nameOf(principal, key));
   }
 

@@ -3,7 +3,7 @@ import { type Announcement, Announcements, encodeNotification } from '../json-rp
 import type { Session } from './session.js';
 import { SessionsService } from './sessions.service.js';
 
-/** How many sessions are told in one turn of the event loop: calls of others are served in between. */
+/** How many sessions get an announcement in one turn of the event loop: calls of others are served in between. */
 const SESSIONS_PER_TURN = 100;
 
 /** Tells every initialised session what is announced. */

@@ -24,8 +24,12 @@ describe('Sessions in memory', () => {
     const [one, other] = [openSession('one', ann), openSession('other', bob)];
     store.add(one);
     store.add(other);
-    expect([store.find('one'), store.find('other'), store.find('third')]).toEqual([one, other, undefined]);
-    expect([store.remove(one), store.remove(one), store.find('one')]).toEqual([true, false, undefined]);
+    expect([store.findById('one'), store.findById('other'), store.findById('third')]).toEqual([
+      one,
+      other,
+      undefined,
+    ]);
+    expect([store.remove(one), store.remove(one), store.findById('one')]).toEqual([true, false, undefined]);
     expect([...store.all()]).toEqual([other]);
   });
 

@@ -10,7 +10,7 @@ export abstract class SessionStore {
   /** Those that this replica holds. */
   abstract all(): Iterable<Session>;
 
-  abstract find(id: string): Session | undefined | PromiseLike<Session | undefined>;
+  abstract findById(id: string): Session | undefined | PromiseLike<Session | undefined>;
 
   /** The session that a principal can take up again by a key. */
   abstract findByResumeKey(
@@ -34,12 +34,12 @@ export class MemorySessionStore extends SessionStore {
     return this.byId.values();
   }
 
-  find(id: string): Session | undefined {
+  findById(id: string): Session | undefined {
     return this.byId.get(id);
   }
 
   findByResumeKey(principal: Principal, key: string): Session | undefined {
-    return this.keys.find(principal, key);
+    return this.keys.findSession(principal, key);
   }
 
   add(session: Session): void {

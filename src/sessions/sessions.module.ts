@@ -4,7 +4,7 @@ import { NestHostModule } from '../nest-host/index.js';
 import { OpenStreams } from './open-streams.js';
 import { SessionBroadcast } from './session-broadcast.js';
 import { SessionsService } from './sessions.service.js';
-import { StreamObservers } from './stream-observer.js';
+import { SessionObservers } from './session-observer.js';
 
 /**
  * Sessions, in the memory of this replica. {@link SessionsOptions} and {@link Availability} are optional: a global module
@@ -13,7 +13,7 @@ import { StreamObservers } from './stream-observer.js';
 @Global()
 @Module({
   imports: [JsonRpcModule, NestHostModule],
-  providers: [OpenStreams, SessionBroadcast, SessionsService, StreamObservers],
-  exports: [OpenStreams, SessionsService, StreamObservers],
+  providers: [OpenStreams, SessionBroadcast, SessionsService, SessionObservers],
+  exports: [OpenStreams, SessionsService, SessionObservers],
 })
 export class SessionsModule {}

@@ -5,14 +5,14 @@ import { MemorySessionStore, SessionStore } from './session-store.js';
 import type { Session } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
 import { SessionsService } from './sessions.service.js';
-import { StreamObserver, StreamObservers } from './stream-observer.js';
+import { SessionObserver, SessionObservers } from './session-observer.js';
 
 const KEY = 'k'.repeat(22);
 const caller: Caller = { principal: { id: 'ann', scopes: [] }, address: '127.0.0.1' };
 const request = { caller, wire: 'http-sse', revision: '2025-11-25' } as const;
 
 /** What became of sessions, in words. */
-class Diary extends StreamObserver {
+class Diary extends SessionObserver {
   readonly lines: string[] = [];
 
   sessionOpened(): void {
@@ -37,8 +37,8 @@ class DistantStore extends SessionStore {
     return this.near.all();
   }
 
-  async find(id: string): Promise<Session | undefined> {
-    return Promise.resolve(this.near.find(id));
+  async findById(id: string): Promise<Session | undefined> {
+    return Promise.resolve(this.near.findById(id));
   }
 
   async findByResumeKey(principal: Principal, key: string): Promise<Session | undefined> {
@@ -67,7 +67,7 @@ function serve(
   options: Partial<SessionsOptions> = {},
 ): Served {
   const [streams, diary] = [new OpenStreams(), new Diary()];
-  const observers = new StreamObservers();
+  const observers = new SessionObservers();
   observers.add(diary);
   const all = Object.assign(new SessionsOptions(), options);
   return {
@@ -82,10 +82,10 @@ describe('Sessions', () => {
     const { sessions, streams, diary } = serve();
     const attachment = sessions.open(request) as Attachment;
     const { sessionId } = attachment.session;
-    expect([sessions.find(sessionId, caller), streams.count]).toEqual([attachment.session, 1]);
+    expect([sessions.findSession(sessionId, caller), streams.count]).toEqual([attachment.session, 1]);
     attachment.release();
     attachment.release();
-    expect([sessions.find(sessionId, caller), streams.count]).toEqual([undefined, 0]);
+    expect([sessions.findSession(sessionId, caller), streams.count]).toEqual([undefined, 0]);
     expect(diary.lines).toEqual(['opened', 'disconnected']);
   });
 
@@ -121,9 +121,9 @@ describe('Sessions', () => {
   it('are waited for where their store is', async () => {
     const { sessions, streams } = serve(new DistantStore());
     const first = await sessions.open({ ...request, resumeKey: KEY });
-    expect(await sessions.find(first.session.sessionId, caller)).toBe(first.session);
+    expect(await sessions.findSession(first.session.sessionId, caller)).toBe(first.session);
     const foreign = { ...caller, principal: { id: 'bob', scopes: [] } };
-    expect(await sessions.find(first.session.sessionId, foreign)).toBeUndefined();
+    expect(await sessions.findSession(first.session.sessionId, foreign)).toBeUndefined();
     first.release();
     const second = await sessions.open({ ...request, resumeKey: KEY });
     expect([second.session === first.session, streams.count]).toEqual([true, 1]);

@@ -15,7 +15,7 @@ import { SessionPlaces } from './session-places.js';
 import { MemorySessionStore, SessionStore } from './session-store.js';
 import { Session } from './session.js';
 import { SessionsOptions } from './sessions.options.js';
-import { StreamObservers } from './stream-observer.js';
+import { SessionObservers } from './session-observer.js';
 import type { StreamRequest } from './stream-request.js';
 
 /** Sessions, from the stream that opens one to its end: found by their id, taken up again by their key. */
@@ -29,7 +29,7 @@ export class SessionsService implements OnModuleDestroy {
   private readonly idle: SessionLifetime;
 
   constructor(
-    private readonly observers: StreamObservers,
+    private readonly observers: SessionObservers,
     streams: OpenStreams,
     @Optional() private readonly store: SessionStore = new MemorySessionStore(),
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
@@ -50,8 +50,8 @@ export class SessionsService implements OnModuleDestroy {
    * @returns the session if it is the caller's own; another principal's is as unknown as none. A promise where the store has
    * to be waited for
    */
-  find(id: string, caller: Caller): Session | undefined | PromiseLike<Session | undefined> {
-    return andThen(this.store.find(id), (session) =>
+  findSession(id: string, caller: Caller): Session | undefined | PromiseLike<Session | undefined> {
+    return andThen(this.store.findById(id), (session) =>
       session?.caller.principal.id === caller.principal.id ? session : undefined,
     );
   }

@@ -113,7 +113,7 @@ export class McpTestClient implements AsyncDisposable {
     return this.send({ jsonrpc: '2.0', method, params });
   }
 
-  /** Sends any message, or text that is none. @throws Error when the server does not take it at all */
+  /** Sends any message, or any text. @throws Error when the server does not take it at all */
   send(message: unknown): Promise<void> {
     return this.transport.send(message);
   }

@@ -10,9 +10,9 @@ const CHECK_MS = 1_000;
 /** Each looks at five seconds, and one of them has done so at every check. */
 const HISTOGRAMS = 5;
 const NS_PER_MS = 1_000_000;
-/** So many times the bound, nobody's new work is taken, */
+/** Above this multiple of the bound no new work is taken, */
 const SEVERE_FACTOR = 2;
-/** if it was so in each of so many checks: one pause is over when it is seen. */
+/** if this number of checks in a row saw it: one pause is over when it is seen. */
 const SEVERE_CHECKS = 2;
 
 type LoadLevel = 'normal' | 'overloaded' | 'severe';

@@ -5,7 +5,7 @@ import { UnavailableError } from '../protocol/index.js';
 import { MemoryRateStorage } from './memory-rate-storage.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';
 
-/** A caller may send so many times as many HTTP requests as its rate allows: beside those, pings, answers and streams. */
+/** How many HTTP requests a caller may send for each request that its rate allows: pings, answers and streams come besides. */
 const FLOOD_FACTOR = 10;
 
 /** Far above what scrapers ask, several of them behind one address too. */
@@ -29,7 +29,7 @@ export class HttpFloodLimit extends FloodLimit {
     this.storage = new MemoryRateStorage(options.maxKeys);
   }
 
-  admit(caller: Caller): void {
+  admitRequest(caller: Caller): void {
     if (this.flood) this.count(callerKey(caller), this.flood, 'Too many HTTP requests');
   }
 

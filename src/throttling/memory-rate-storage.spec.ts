@@ -96,7 +96,7 @@ describe('MemoryRateStorage', () => {
     expect(storage.charge([caller, tool])).toEqual({ charge: tool, waitMs: 59_500 });
   });
 
-  it('keeps so many keys and no more, and forgets the one asked for longest ago', () => {
+  it('keeps a bounded number of keys, and forgets the one asked for longest ago', () => {
     const { storage } = start(3);
     const isFree = (key: string): boolean => !storage.charge([{ key, rate: { limit: 1, windowMs: 1_000 } }]);
     expect(['a', 'b', 'c'].map(isFree)).toEqual([true, true, true]);

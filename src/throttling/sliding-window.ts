@@ -10,7 +10,7 @@ interface HitGroup {
 }
 
 /**
- * The hits of one key: whoever asks {@link waitMs} before {@link add} never has more than `limit` hits in any window of
+ * The hits of one key: a caller that asks {@link waitMs} before {@link add} never has more than `limit` hits in any window of
  * `windowMs`. Hits close together are kept as one group that lapses with its last hit. So each counts for its window and at
  * most a tenth of one longer, and there are never more than eleven groups, whatever the limit.
  */

@@ -39,7 +39,7 @@ export class ThrottlingGate extends CallGate {
   }
 
   /** @throws UnavailableError */
-  admit(call: Call): void | PromiseLike<void> {
+  admitCall(call: Call): void | PromiseLike<void> {
     const { caller } = call.source;
     if (this.load.refuses(caller))
       throw new UnavailableError('overloaded', 'The server is overloaded', OVERLOAD_RETRY_SECONDS);

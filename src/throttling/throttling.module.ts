@@ -54,7 +54,7 @@ const THROTTLER = ThrottlerModule.forRootAsync({
 
 /**
  * Rate limits and overload: binds {@link CallGate}, {@link FloodLimit}, {@link WorkMeter} and {@link Load} for every module. Import it once,
- * beside `McpModule`. {@link RateStorage} is optional: a global module that exports one binds it.
+ * besides `McpModule`. {@link RateStorage} is optional: a global module that exports one binds it.
  */
 @GivesWay(CallGate, FloodLimit, WorkMeter, Load)
 @Module({

@@ -43,7 +43,7 @@ export class CallToolHandler implements RequestHandler {
   ) {}
 
   target({ name }: Params): CallTarget {
-    return (typeof name === 'string' ? this.tools.find(name) : undefined) ?? UNKNOWN_TOOL;
+    return (typeof name === 'string' ? this.tools.findByName(name) : undefined) ?? UNKNOWN_TOOL;
   }
 
   /**
@@ -57,7 +57,7 @@ export class CallToolHandler implements RequestHandler {
     if (typeof name !== 'string') throw new InvalidParamsError('name must be a string');
     if (typeof args !== 'object' || Array.isArray(args))
       throw new InvalidParamsError('arguments must be an object');
-    const tool = this.tools.find(name);
+    const tool = this.tools.findByName(name);
     if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);
     const startedAtMs = performance.now();
     const parsed = tool.input.parse(args as Params);

@@ -186,7 +186,7 @@ describe('The boot', () => {
   });
 
   it('describes an input that contains itself', async () => {
-    const tool = (await boot(Recursive)).find('call')!;
+    const tool = (await boot(Recursive)).findByName('call')!;
     expect(tool.definition.inputSchema.properties).toEqual({ child: { $ref: '#' } });
   });
 
@@ -210,8 +210,8 @@ describe('The boot', () => {
     expect(registry.list().map(({ definition }) => definition.name)).toEqual(['contextFirst', 'named']);
     const context = { requestId: 'r1' } as McpContext;
     const input = { name: 'Ann' };
-    expect(registry.find('named')!.call(input, context)).toBe('Ann');
-    expect(registry.find('contextFirst')!.call(input, context)).toBe('Ann r1');
+    expect(registry.findByName('named')!.call(input, context)).toBe('Ann');
+    expect(registry.findByName('contextFirst')!.call(input, context)).toBe('Ann r1');
   });
 
   it('gives the input to methods of plain JavaScript, where no types are written down', async () => {
@@ -222,7 +222,7 @@ describe('The boot', () => {
     }
     const method = Object.getOwnPropertyDescriptor(Script.prototype, 'greet')!;
     Tool({ input: z.object({ name: z.string() }) })(Script.prototype, 'greet', method);
-    const tool = (await boot(Script)).find('greet')!;
+    const tool = (await boot(Script)).findByName('greet')!;
     expect(tool.call({ name: 'Ann' }, {} as McpContext)).toBe('Ann');
   });
 });

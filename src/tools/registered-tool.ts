@@ -4,7 +4,7 @@ import {
   type InvokeMethod,
   type MethodPipeline,
   readInputParameter,
-  settle,
+  settleResult,
 } from '../features/index.js';
 import { parseRate, type Rate } from '../callers/index.js';
 import { type CallTarget, ConcurrencyLimit } from '../json-rpc/index.js';
@@ -61,7 +61,7 @@ export function fromRegistration(registration: ToolRegistration): RegisteredTool
     { schema: registration.input, parameter: undefined, maxValues: readMaxValues(registration, label) },
     label,
   );
-  const call: InvokeMethod = (value, context) => settle(registration.call(value, context), context);
+  const call: InvokeMethod = (value, context) => settleResult(registration.call(value, context), context);
   const output = createOutput(registration.output, undefined, label);
   const { scopes = [], isPublic = false } = registration;
   const access = { scopes, isPublic, guards: [] };

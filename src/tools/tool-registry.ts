@@ -42,7 +42,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
 
   /** @throws ConfigurationError for two tools of one name, and as {@link toRegisteredTool} */
   onApplicationBootstrap(): void {
-    const methods = this.explorer.find<ToolOptions>(TOOL_METADATA);
+    const methods = this.explorer.findMethods<ToolOptions>(TOOL_METADATA);
     for (const method of methods)
       this.tools.add(toRegisteredTool(method, this.pipeline, this.rules), method.label);
     if (this.tools.size === 0)
@@ -76,8 +76,8 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     return tool !== undefined;
   }
 
-  find(name: string): RegisteredTool | undefined {
-    return this.tools.find(name);
+  findByName(name: string): RegisteredTool | undefined {
+    return this.tools.findByName(name);
   }
 
   /** All tools, by name. The array is another one after each change. */

@@ -54,7 +54,7 @@ export class CallTracer extends CallObserver {
   }
 }
 
-/** The session's id would let whoever reads traces speak for it: it is hashed, as in the logs. */
+/** A reader of traces could use a session's id: it is hashed, as in the logs. */
 function attributesOf(call: Call, method: string, tool: string | undefined): Attributes {
   return {
     'mcp.method.name': method,

@@ -20,7 +20,7 @@ const NAME = 'rookery';
 
 export interface Tracing {
   readonly tracer: Tracer;
-  /** Sends the last spans, for so long at most. */
+  /** Sends the last spans. @param ms the time that it may take at most */
   stop(withinMs: number): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
+import { type Attachment, OpenStreams, SessionsService, SessionObservers } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
@@ -27,7 +27,7 @@ function chiSquare(ids: readonly string[], place: number): number {
 
 describe('Session ids', () => {
   it('10 guessed session ids: a million samples show no repetition, no order and no bias', () => {
-    const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
+    const sessions = new SessionsService(new SessionObservers(), new OpenStreams());
     const caller = { principal: { id: 'sampler', scopes: [] }, address: '127.0.0.1' };
     const ids = Array.from({ length: SAMPLES }, () => {
       const attachment = sessions.open({ caller, wire: 'http-sse', revision: '2025-11-25' }) as Attachment;

@@ -24,7 +24,7 @@ class HeaderAuthenticator extends Authenticator {
 class ThreeGuesses extends FloodLimit {
   private count = 0;
 
-  admit(): void {}
+  admitRequest(): void {}
 
   refuse(address: string): void {
     if (++this.count > 3) throw new UnavailableError('rate-limited', `Too many from ${address}`, 1);

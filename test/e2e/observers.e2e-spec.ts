@@ -2,7 +2,7 @@ import { Injectable, Module } from '@nestjs/common';
 import {
   AccessObserver,
   CallObserver,
-  StreamObserver,
+  SessionObserver,
   Tool,
   type ToolChange,
   ToolObserver,
@@ -40,7 +40,7 @@ class AccessAudit extends AccessObserver {
 }
 
 @Injectable()
-class StreamAudit extends StreamObserver {
+class StreamAudit extends SessionObserver {
   sessionOpened(): void {
     seen.push('opened');
   }
@@ -118,7 +118,7 @@ describe('Observers of an app under createRookery', () => {
     await using server = ServerProcess.start({}, 'test/support/servers/audited-server.mjs');
     await using stream = await SseStream.open(`${await server.url()}/sse`);
     expect(await stream.endpoint()).toContain('/message?sessionId=');
-    await server.waitForLog(({ msg }) => msg === 'A StreamObserver failed');
+    await server.waitForLog(({ msg }) => msg === 'A SessionObserver failed');
     await server.waitForLog(({ msg }) => msg === 'session opened');
   });
 

@@ -6,7 +6,7 @@ import { SamplesModule } from '../../src/samples/index.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
 
 class OfficeHoursGate extends CallGate {
-  admit(call: Call): void {
+  admitCall(call: Call): void {
     if (call.request.method === 'tools/call') throw new ProtocolError(-32000, 'We are closed');
   }
 }

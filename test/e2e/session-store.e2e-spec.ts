@@ -23,9 +23,9 @@ class DistantStore extends SessionStore {
     return this.near.all();
   }
 
-  async find(id: string): Promise<Session | undefined> {
+  async findById(id: string): Promise<Session | undefined> {
     await this.answer();
-    return this.near.find(id);
+    return this.near.findById(id);
   }
 
   async findByResumeKey(principal: Principal, key: string): Promise<Session | undefined> {

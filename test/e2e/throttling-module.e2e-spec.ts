@@ -29,9 +29,9 @@ class OfficeHoursGate extends CallGate {
     super();
   }
 
-  admit(call: Call): void | PromiseLike<void> {
+  admitCall(call: Call): void | PromiseLike<void> {
     if (call.request.method === 'tools/list') throw new ProtocolError(-32000, 'We are closed');
-    return this.limits.admit(call);
+    return this.limits.admitCall(call);
   }
 }
 

@@ -84,7 +84,7 @@ describe('The wires that are served', () => {
   it('are not for a factory to say, since the routes are known before it runs', async () => {
     const useFactory = (): McpModuleOptions => ({ wires: ['http-sse'] });
     await expect(start(McpModule.forRootAsync({ useFactory }))).rejects.toThrow(
-      new ConfigurationError('`wires` has to stand beside the useFactory of McpModule.forRootAsync'),
+      new ConfigurationError('`wires` has to stand next to the useFactory of McpModule.forRootAsync'),
     );
   });
 

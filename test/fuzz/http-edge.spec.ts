@@ -128,7 +128,7 @@ describe('Fuzzing the edge', () => {
         const request = requestOf(given, url, verb, from);
         const response = new ServerResponse(request);
         try {
-          const arrival = edge.enter(request, response);
+          const arrival = edge.enterRequest(request, response);
           expect(arrival.requestId).toMatch(/^[\w.:-]{1,128}$/);
           if (arrival.address !== from && arrival.address !== 'unknown') {
             expect(isIP(arrival.address)).not.toBe(0);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { HttpError, requestUrl } from '../../src/http/index.js';
 import { ANONYMOUS } from '../../src/callers/index.js';
 import { SESSION_REVISIONS } from '../../src/protocol/index.js';
-import { type Attachment, OpenStreams, SessionsService, StreamObservers } from '../../src/sessions/index.js';
+import { type Attachment, OpenStreams, SessionsService, SessionObservers } from '../../src/sessions/index.js';
 import { wantsNamedEvents } from '../../src/transport/http-sse/lifecycle-events.js';
 import { readResumeKey } from '../../src/transport/http-sse/stream-request.js';
 import { readLastEventId, readRevision } from '../../src/transport/mcp-headers.js';
@@ -31,7 +31,7 @@ describe('Fuzzing the URL of a request', () => {
   });
 
   it('finds a session by its exact id only', () => {
-    const sessions = new SessionsService(new StreamObservers(), new OpenStreams());
+    const sessions = new SessionsService(new SessionObservers(), new OpenStreams());
     const attachment = sessions.open({ caller, wire: 'http-sse', revision: '2024-11-05' }) as Attachment;
     const { session } = attachment;
     const near = textLike([session.sessionId], fc.oneof(fc.string(), fc.constantFrom('%00', '+', '&')));
@@ -42,7 +42,7 @@ describe('Fuzzing the URL of a request', () => {
     assertHolds(
       fc.property(fc.oneof(url, loadedWord), (target) => {
         const id = requestUrl(requestOf(target)).query.get('sessionId') ?? target;
-        expect(sessions.find(id, caller)).toBe(id === session.sessionId ? session : undefined);
+        expect(sessions.findSession(id, caller)).toBe(id === session.sessionId ? session : undefined);
       }),
     );
     attachment.release();

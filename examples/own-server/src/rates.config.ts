@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** What this server reads from the environment, beside what Rookery reads. */
+/** What this server reads from the environment, besides what Rookery reads. */
 @Injectable()
 export class RatesConfig {
   /** The service that knows exchange rates: `GET <url>/2026-01-31?base=EUR&symbols=USD`. */

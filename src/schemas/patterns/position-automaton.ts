@@ -1,13 +1,13 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** Repetitions that have an end are written out up to so many positions; longer ones count as endless. */
+/** The positions up to which repetitions with an end are written out; longer ones count as endless. */
 const MAX_WRITTEN_OUT = 200;
 
 /** Far more than a pattern of a tool's input has. */
 const MAX_POSITIONS = 5_000;
 const MAX_STEPS = 200_000;
 
-/** What loops itself is written out up to so many times. */
+/** How many times a part that loops itself is written out. */
 const FEW = 3;
 
 /** Counted loops that one round of a written-out loop goes through: more together count as endless. */

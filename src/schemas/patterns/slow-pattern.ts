@@ -5,7 +5,7 @@ import { PositionAutomaton } from './position-automaton.js';
 
 type Regexpp = typeof import('@eslint-community/regexpp');
 
-/** Characters that patterns tell apart, beside those that they name themselves. */
+/** Characters that patterns tell apart, besides those that they name themselves. */
 const SAMPLE = [...Array(0x180).keys(), 0x2028, 0x4e2d, 0xd800, 0x1f426];
 
 let regexpp: Regexpp | undefined;
@@ -28,7 +28,7 @@ export function refuseSlowPatterns(schema: JsonSchema, what: string): void {
   for (const source of patternsIn(schema)) refuseSlowPattern(source, 'u', what);
 }
 
-/** A pattern that is none is somebody else's to refuse. */
+/** What does not parse as a pattern is refused elsewhere. */
 function slownessOf(source: string, flags: string): string | undefined {
   if (!/[*+{\\]/.test(source)) return undefined;
   const pattern = parse(source, flags);

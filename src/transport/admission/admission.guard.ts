@@ -30,13 +30,13 @@ export class AdmissionGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     const response = http.getResponse<ServerResponse>();
-    const arrival = this.edge.enter(request, response);
+    const arrival = this.edge.enterRequest(request, response);
     if (response.writableEnded) return true;
     try {
       const principal = this.authenticator.authenticate(request);
-      if (!isThenable(principal)) return this.admit(request, arrival, principal);
+      if (!isThenable(principal)) return this.admitRequest(request, arrival, principal);
       return principal.then(
-        (known) => this.admit(request, arrival, known),
+        (known) => this.admitRequest(request, arrival, known),
         (error: unknown) => this.refuse(arrival, request, error),
       );
     } catch (error) {
@@ -44,14 +44,14 @@ export class AdmissionGuard implements CanActivate {
     }
   }
 
-  private admit(request: IncomingMessage, arrival: Arrival, principal: Principal): boolean {
+  private admitRequest(request: IncomingMessage, arrival: Arrival, principal: Principal): boolean {
     const { requestId, address } = arrival;
     const caller = { principal, address };
     const { traceparent, tracestate } = request.headers;
     arrival.source = { requestId, caller, trace: traceparent ? { traceparent, tracestate } : undefined };
     if (!arrival.isCounted) {
       arrival.isCounted = true;
-      this.flood.admit(caller);
+      this.flood.admitRequest(caller);
     }
     if (request.method === 'POST') this.admitBody(request, caller);
     if (!isUnknown(principal)) this.sessions.renew(principal);

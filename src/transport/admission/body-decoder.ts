@@ -25,7 +25,7 @@ export class BodyDecoder {
    */
   decode(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
     const decoded = this.decodeMeasured(body, batches, caller);
-    if (Array.isArray(decoded)) for (let i = 1; i < decoded.length; i++) this.flood.admit(caller);
+    if (Array.isArray(decoded)) for (let i = 1; i < decoded.length; i++) this.flood.admitRequest(caller);
     return decoded;
   }
 

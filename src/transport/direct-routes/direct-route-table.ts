@@ -56,14 +56,14 @@ export class DirectRouteTable {
     return this.skipPassedOn(callback);
   }
 
-  find({ method, url = '' }: IncomingMessage): RouteCallback | undefined {
+  findRoute({ method, url = '' }: IncomingMessage): RouteCallback | undefined {
     if (method !== 'POST' && method !== 'GET') return undefined;
     const mark = url.indexOf('?');
     return this.callbacks[method].get(mark < 0 ? url : url.slice(0, mark));
   }
 
   /** Serves a request as Express would: a callback that fails or passes on is followed by what Express has next. */
-  serve(callback: RouteCallback, request: IncomingMessage, response: ServerResponse): void {
+  serveRoute(callback: RouteCallback, request: IncomingMessage, response: ServerResponse): void {
     const passOn = (error?: unknown): void => {
       if (this.passedOn.has(request)) return;
       this.passedOn.set(request, { error });

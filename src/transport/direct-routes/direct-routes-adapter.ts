@@ -122,8 +122,8 @@ export class DirectRoutesAdapter extends ExpressAdapter {
   }
 
   private readonly serve = (request: IncomingMessage, response: ServerResponse): void => {
-    const callback = this.isDirect() ? this.table.find(request) : undefined;
-    if (callback) this.table.serve(callback, request, response);
+    const callback = this.isDirect() ? this.table.findRoute(request) : undefined;
+    if (callback) this.table.serveRoute(callback, request, response);
     else this.app(request, response);
   };
 

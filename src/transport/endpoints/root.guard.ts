@@ -16,7 +16,7 @@ export class RootGuard implements CanActivate {
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
     if (acceptsEventStream(request)) return this.admission.canActivate(context);
-    this.edge.enter(request, http.getResponse<ServerResponse>());
+    this.edge.enterRequest(request, http.getResponse<ServerResponse>());
     this.edge.countAddress(request);
     return true;
   }

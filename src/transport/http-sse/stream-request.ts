@@ -22,7 +22,7 @@ export interface StreamRoute {
   readonly messagePath: string;
 }
 
-/** Where the messages of a stream are posted: beside the stream's own route, behind whatever prefix it was reached by. */
+/** Where the messages of a stream are posted: next to the stream's own route, behind whatever prefix it was reached by. */
 export function messagePath(request: IncomingMessage, route: StreamRoute): string {
   const path = requestUrl(request).path.replace(/\/+$/, '');
   const prefix = path.slice(0, path.length - route.path.length);

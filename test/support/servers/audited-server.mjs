@@ -1,6 +1,6 @@
 // The built service with observers of the app's own: one that fails, and one that is bound by its class in a global module.
 import { Global, Logger, Module } from '@nestjs/common';
-import { CallObserver, StreamObserver } from '../../../dist/index.js';
+import { CallObserver, SessionObserver } from '../../../dist/index.js';
 import { SamplesModule } from '../../../dist/samples/index.js';
 import { createRookery } from '../../../dist/service/index.js';
 import { ROOKERY_OPTIONS } from './rookery-options.mjs';
@@ -11,7 +11,7 @@ class FailingCallObserver extends CallObserver {
   }
 }
 
-class FailingStreamObserver extends StreamObserver {
+class FailingSessionObserver extends SessionObserver {
   sessionOpened() {
     throw new Error('the audit is away');
   }
@@ -29,7 +29,7 @@ class CallAudit extends CallObserver {
 
 class AuditModule {}
 Module({
-  providers: [FailingCallObserver, FailingStreamObserver, { provide: CallObserver, useClass: CallAudit }],
+  providers: [FailingCallObserver, FailingSessionObserver, { provide: CallObserver, useClass: CallAudit }],
   exports: [CallObserver],
 })(AuditModule);
 Global()(AuditModule);

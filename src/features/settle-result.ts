@@ -6,8 +6,8 @@ import type { McpContext } from './mcp-context.js';
  * What a method returned, or a promise of it. The values of an Observable or an async iterable are progress; the last
  * one is the result. Nothing is waited for that need not be.
  */
-export function settle(value: unknown, context: McpContext): unknown {
-  if (isThenable(value)) return value.then((settled) => settle(settled, context));
+export function settleResult(value: unknown, context: McpContext): unknown {
+  if (isThenable(value)) return value.then((settled) => settleResult(settled, context));
   if (isObservable(value)) return followObservable(value, context);
   if (isAsyncIterable(value)) return followIterable(value, context);
   return value;
@@ -66,7 +66,7 @@ async function followIterable(values: AsyncIterable<unknown>, context: McpContex
   const reporter = new ProgressReporter(context);
   const iterator = values[Symbol.asyncIterator]();
   const stop = (): void => {
-    // Nobody waits for a generator's clean-up any more; one that fails must not end the process.
+    // The call has ended, so no promise of a generator's clean-up is awaited; one that fails must not end the process.
     Promise.resolve(iterator.return?.()).catch(() => undefined);
   };
   context.signal.addEventListener('abort', stop, { once: true });

@@ -5,7 +5,7 @@ import type { SessionEndReason } from './session-end.js';
 import type { Session } from './session.js';
 
 /** What became of sessions? Each provider that extends it is told, to log or count them. */
-export abstract class StreamObserver {
+export abstract class SessionObserver {
   abstract sessionOpened(session: Session): void;
   abstract sessionEnded(session: Session, reason: SessionEndReason): void;
 
@@ -15,9 +15,9 @@ export abstract class StreamObserver {
 
 /** Everybody who looks at sessions. */
 @Injectable()
-export class StreamObservers extends Observers<StreamObserver> {
+export class SessionObservers extends Observers<SessionObserver> {
   constructor(@Optional() host?: NestHost) {
-    super(StreamObserver, host, 'Sessions');
+    super(SessionObserver, host, 'Sessions');
   }
 
   sessionOpened(session: Session): void {
