@@ -80,7 +80,8 @@ const project = (displayName, options) => ({
 });
 
 export default {
-  maxWorkers: 2,
+  // More than there are cores: many tests wait for the time that they are about.
+  maxWorkers: 3,
   // Of all projects: Jest does not read it of one.
   testTimeout: HUNG_AFTER_MS,
   coverageDirectory: 'coverage',
