@@ -1,7 +1,7 @@
 import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { FeaturesModule } from '../features/index.js';
-import { Challenge } from '../http/index.js';
 import { HttpEdgeModule } from '../http-edge/index.js';
+import { Challenge } from '../http/index.js';
 import { bindersOf, refuseIdleBinders } from '../json-rpc/index.js';
 import { NestHost, NestHostModule } from '../nest-host/index.js';
 import { ConfigurationError } from '../protocol/index.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
-import { AccessRules } from '../features/index.js';
 import { type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { AccessRules } from '../features/index.js';
 import { AccessError, ConfigurationError, isThenable } from '../protocol/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';

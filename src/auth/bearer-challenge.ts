@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, Optional } from '@nestjs/common';
-import { arrivalOf, Challenge, requestUrl } from '../http/index.js';
 import { HostCheck, HttpEdgeOptions } from '../http-edge/index.js';
+import { arrivalOf, Challenge, requestUrl } from '../http/index.js';
 import type { AccessError } from '../protocol/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { ProtectedResource } from './protected-resource.js';

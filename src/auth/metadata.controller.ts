@@ -13,8 +13,8 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import cors from 'cors';
-import { refuseMethod, requestUrl, sendJson } from '../http/index.js';
 import { HostCheck, HttpEdge, HttpEdgeOptions, JsonRpcErrorFilter } from '../http-edge/index.js';
+import { refuseMethod, requestUrl, sendJson } from '../http/index.js';
 import { encodeJson } from '../json-rpc/index.js';
 import { METADATA_PATH } from '../transport/endpoints/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';

@@ -1,5 +1,5 @@
-import { parseUrl } from '../http/index.js';
 import { isProxyRange } from '../http-edge/index.js';
+import { parseUrl } from '../http/index.js';
 import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import type { Caller } from '../callers/index.js';
 import { Availability, type AvailabilityState, Load, NoLoad } from '../availability/index.js';
+import type { Caller } from '../callers/index.js';
 
 /** Where the shutdown stands. It only moves on. */
 type Phase = 'serving' | 'announced' | 'draining';

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
+import { Availability } from '../availability/index.js';
 import { HttpEdgeModule } from '../http-edge/index.js';
 import { GivesWay, JsonRpcModule } from '../json-rpc/index.js';
 import { NestHostModule } from '../nest-host/index.js';
-import { Availability } from '../availability/index.js';
 import { SessionsModule } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';
 import { DrainService } from './drain.service.js';

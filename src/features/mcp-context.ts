@@ -1,3 +1,5 @@
+import type { Principal } from '../callers/index.js';
+import type { RequestContext } from '../json-rpc/index.js';
 import {
   type Implementation,
   type LoggingLevel,
@@ -6,8 +8,6 @@ import {
   isAsSevereAs,
   traitsOf,
 } from '../protocol/index.js';
-import type { Principal } from '../callers/index.js';
-import type { RequestContext } from '../json-rpc/index.js';
 import { createContextParameter } from './context-parameters.js';
 
 /** What a tool may know of the call it serves, and tell the client meanwhile. */

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
-import { ServerOptions } from '../features/index.js';
 import { AlwaysAvailable, Availability } from '../availability/index.js';
+import { ServerOptions } from '../features/index.js';
 import { OpenStreams } from '../sessions/index.js';
 import { HEALTH_PATH } from '../transport/endpoints/index.js';
 import { AvailabilityIndicator } from './availability-indicator.js';

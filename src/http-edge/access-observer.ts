@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
+import type { Arrival } from '../http/index.js';
 import { Observers } from '../json-rpc/index.js';
 import { NestHost } from '../nest-host/index.js';
-import type { Arrival } from '../http/index.js';
 
 /** A request that was refused for who sent it, where from, or how often. */
 export interface DeniedRequest {

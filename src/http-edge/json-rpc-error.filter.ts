@@ -8,10 +8,10 @@ import {
   Logger,
   Optional,
 } from '@nestjs/common';
+import { arrivalOf, Challenge, NoChallenge, toHttpAnswer, sendJson } from '../http/index.js';
 import { encodeError } from '../json-rpc/index.js';
 import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
 import { AccessObservers } from './access-observer.js';
-import { arrivalOf, Challenge, NoChallenge, toHttpAnswer, sendJson } from '../http/index.js';
 import { HttpEdge } from './http-edge.js';
 
 /** Statuses of requests that are refused for who sends them, where from, or how often. */

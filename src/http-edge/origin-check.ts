@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import cors from 'cors';
+import { HttpError } from '../http/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import { AllowedOrigins, normalizeOrigin } from './allowed-origins.js';
 import type { HttpEdgeOptions } from './http-edge.options.js';
-import { HttpError } from '../http/index.js';
 
 const CORS_OPTIONS = {
   /** Only origins that passed the check come this far. */

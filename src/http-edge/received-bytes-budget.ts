@@ -1,7 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
+import type { HeldBody } from '../http/index.js';
 import { UnavailableError } from '../protocol/index.js';
 import { HttpEdgeOptions } from './http-edge.options.js';
-import type { HeldBody } from '../http/index.js';
 
 const RETRY_SECONDS = 5;
 

@@ -1,5 +1,5 @@
-import { AccessError } from '../protocol/index.js';
 import { type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { AccessError } from '../protocol/index.js';
 
 /** What a guard of a method may say besides `canActivate`: who sees the method in lists, and may ask for it at all. */
 export interface VisibilityGuard {

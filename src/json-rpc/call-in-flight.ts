@@ -1,3 +1,4 @@
+import type { Caller, MessageSource, Principal } from '../callers/index.js';
 import {
   AccessError,
   type ClientCapabilities,
@@ -17,7 +18,6 @@ import type { Exchange } from './exchange.js';
 import type { RegisteredHandler } from './handler-registry.js';
 import { encodeError, encodeNotification, encodeResult, EncodedResult } from './message-encoder.js';
 import type { Peer } from './peer.js';
-import type { Caller, MessageSource, Principal } from '../callers/index.js';
 import type { RequestContext } from './request-context.js';
 
 /** One request, from its decoding to its end. It ends once: with a result, an error, or nothing. */

@@ -1,6 +1,6 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
-import type { Call, CallOutcome } from './call.js';
 import { NestHost } from '../nest-host/index.js';
+import type { Call, CallOutcome } from './call.js';
 import { Observers } from './observers.js';
 
 /** What became of a call? Each provider that extends it is told, to log, count or trace calls. */

@@ -1,4 +1,5 @@
 import type { DiscoveryService } from '@nestjs/core';
+import { ANONYMOUS } from '../callers/index.js';
 import type { ErrorObject } from '../protocol/index.js';
 import { CallGate, OpenCallGate } from './call-gate.js';
 import { CallObserver, CallObservers } from './call-observer.js';
@@ -8,7 +9,6 @@ import { CallsInFlight } from './calls-in-flight.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { Peer } from './peer.js';
-import { ANONYMOUS } from '../callers/index.js';
 import { Reply } from './reply.js';
 import { RequestDispatcher } from './request-dispatcher.js';
 

@@ -1,7 +1,7 @@
+import type { Principal, Rate } from '../callers/index.js';
 import { AccessError, type RequestId } from '../protocol/index.js';
 import { type AccessRule, checkAccess } from './access-rule.js';
 import type { ConcurrencyLimit } from './concurrency-limit.js';
-import type { Principal, Rate } from '../callers/index.js';
 
 /** What a call asks for, as its handler names it: gates, limits, metrics and traces read it here. */
 export interface CallTarget {

@@ -1,3 +1,4 @@
+import type { Caller, MessageSource, Principal } from '../callers/index.js';
 import type {
   AccessDenial,
   Implementation,
@@ -6,7 +7,6 @@ import type {
   UnavailableReason,
 } from '../protocol/index.js';
 import type { CallTarget } from './call-target.js';
-import type { Caller, MessageSource, Principal } from '../callers/index.js';
 
 /** Why a call was aborted. */
 export type AbortReason = 'cancelled' | 'disconnected' | 'timeout' | 'shutdown';

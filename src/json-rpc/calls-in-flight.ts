@@ -1,8 +1,8 @@
 import { Injectable, Optional } from '@nestjs/common';
+import { callerKey } from '../callers/index.js';
 import { type ProtocolError, UnavailableError } from '../protocol/index.js';
 import type { CallInFlight } from './call-in-flight.js';
 import { CallOptions } from './call.options.js';
-import { callerKey } from '../callers/index.js';
 
 /** The calls of all peers: how many may run at once, and when none waits any more. */
 @Injectable()

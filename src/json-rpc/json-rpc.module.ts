@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
+import { NestHostModule } from '../nest-host/index.js';
 import { Announcements } from './announcements.js';
 import { CallObservers } from './call-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { HandlerRegistry } from './handler-registry.js';
-import { NestHostModule } from '../nest-host/index.js';
 import { RequestDispatcher } from './request-dispatcher.js';
 
 /**

@@ -1,3 +1,4 @@
+import type { Caller, Principal } from '../callers/index.js';
 import type {
   ClientCapabilities,
   Implementation,
@@ -5,7 +6,6 @@ import type {
   Params,
   ProtocolRevision,
 } from '../protocol/index.js';
-import type { Caller, Principal } from '../callers/index.js';
 
 /** What a handler may know of the request it serves, and do for it. */
 export interface RequestContext {

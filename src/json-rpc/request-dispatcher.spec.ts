@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { DiscoveryService } from '@nestjs/core';
+import { ANONYMOUS } from '../callers/index.js';
 import { type ErrorObject, type Params, ProtocolError, UnavailableError } from '../protocol/index.js';
 import { CallGate, OpenCallGate } from './call-gate.js';
 import { CallObserver, CallObservers } from './call-observer.js';
@@ -7,7 +8,6 @@ import type { Call, CallOutcome } from './call.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { Peer } from './peer.js';
-import { ANONYMOUS } from '../callers/index.js';
 import { Reply } from './reply.js';
 import type { RequestContext } from './request-context.js';
 import { RequestDispatcher } from './request-dispatcher.js';

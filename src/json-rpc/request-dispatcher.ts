@@ -1,4 +1,5 @@
 import { Injectable, Optional } from '@nestjs/common';
+import type { MessageSource } from '../callers/index.js';
 import {
   ErrorCode,
   type InvalidMessageError,
@@ -19,7 +20,6 @@ import type { Exchange } from './exchange.js';
 import { HandlerRegistry, type RegisteredHandler } from './handler-registry.js';
 import type { Decoded } from './message-decoder.js';
 import { encodeError } from './message-encoder.js';
-import type { MessageSource } from '../callers/index.js';
 import type { Reply } from './reply.js';
 import type { PeerRequestHandler } from './request-handler.js';
 

@@ -6,10 +6,10 @@ import {
   NotFoundException,
   Optional,
 } from '@nestjs/common';
-import { toHttpAnswer } from '../http/index.js';
+import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../callers/index.js';
 import { FloodLimit, HostCheck, HttpEdge, HttpEdgeOptions, NoFloodLimit } from '../http-edge/index.js';
 import { isManagementRequest } from '../http-server/index.js';
-import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { toHttpAnswer } from '../http/index.js';
 import { AccessError } from '../protocol/index.js';
 import { AnonymousAuthenticator, Authenticator } from '../transport/admission/index.js';
 import { MetricsOptions } from './metrics.options.js';

@@ -1,13 +1,13 @@
 import { getHeapStatistics } from 'node:v8';
 import { Injectable, Optional } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { AlwaysAvailable, Availability } from '../availability/index.js';
 import { AccessObservers } from '../http-edge/index.js';
 import { CallObservers, CallsInFlight } from '../json-rpc/index.js';
 import { SESSION_WIRES, WIRES } from '../protocol/index.js';
-import { AlwaysAvailable, Availability } from '../availability/index.js';
 import { OpenStreams, SessionsOptions, SessionObservers } from '../sessions/index.js';
-import { ServedWires } from '../transport/endpoints/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
+import { ServedWires } from '../transport/endpoints/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
 import { CallMetrics } from './call-metrics.js';
 import { gaugeStaleCredentials } from './credentials-gauges.js';

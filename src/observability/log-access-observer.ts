@@ -1,7 +1,7 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger as Pino } from 'pino';
-import { AccessObserver, type DeniedRequest } from '../http-edge/index.js';
 import { clientNetwork, isUnknown } from '../callers/index.js';
+import { AccessObserver, type DeniedRequest } from '../http-edge/index.js';
 import { RepeatedDenials } from './repeated-denials.js';
 
 const MAX_REASON_LENGTH = 300;

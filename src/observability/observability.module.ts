@@ -1,8 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { ToolObserver } from '../features/index.js';
 import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
 import { SessionObserver } from '../sessions/index.js';
-import { ToolObserver } from '../features/index.js';
 import { LogAccessObserver } from './log-access-observer.js';
 import { LogToolObserver } from './log-tool-observer.js';
 import { LogCallObserver, LogSessionObserver } from './log-observers.js';

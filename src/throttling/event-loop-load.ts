@@ -1,7 +1,7 @@
 import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { type Caller, callerKey } from '../callers/index.js';
 import { Load } from '../availability/index.js';
+import { type Caller, callerKey } from '../callers/index.js';
 import { ThrottlingOptions } from './throttling.options.js';
 import { WorkLimit } from './work-limit.js';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { FloodLimit } from '../http-edge/index.js';
 import { type Caller, callerKey, clientNetwork, type Rate } from '../callers/index.js';
+import { FloodLimit } from '../http-edge/index.js';
 import { UnavailableError } from '../protocol/index.js';
 import { MemoryRateStorage } from './memory-rate-storage.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';

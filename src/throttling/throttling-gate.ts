@@ -1,8 +1,8 @@
 import { Injectable, Optional } from '@nestjs/common';
+import { Load } from '../availability/index.js';
 import { callerKey, type Rate } from '../callers/index.js';
 import { type Call, CallGate } from '../json-rpc/index.js';
 import { isThenable, UnavailableError } from '../protocol/index.js';
-import { Load } from '../availability/index.js';
 import { MemoryRateStorage } from './memory-rate-storage.js';
 import { type RateCharge, type RateRefusal, RateStorage } from './rate-storage.js';
 import { readRateLimit, ThrottlingOptions } from './throttling.options.js';

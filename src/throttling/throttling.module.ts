@@ -6,10 +6,10 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { CallGate, GivesWay, refuseIdleBinders, WorkMeter } from '../json-rpc/index.js';
-import { NestHost, NestHostModule } from '../nest-host/index.js';
 import { Load } from '../availability/index.js';
 import { FloodLimit } from '../http-edge/index.js';
+import { CallGate, GivesWay, refuseIdleBinders, WorkMeter } from '../json-rpc/index.js';
+import { NestHost, NestHostModule } from '../nest-host/index.js';
 import { EventLoopLoad } from './event-loop-load.js';
 import { HttpFloodLimit } from './http-flood-limit.js';
 import { MemoryRateStorage } from './memory-rate-storage.js';

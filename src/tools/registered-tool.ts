@@ -1,3 +1,4 @@
+import { parseRate, type Rate } from '../callers/index.js';
 import {
   type AccessRules,
   type DecoratedMethod,
@@ -6,7 +7,6 @@ import {
   readInputParameter,
   settleResult,
 } from '../features/index.js';
-import { parseRate, type Rate } from '../callers/index.js';
 import { type CallTarget, ConcurrencyLimit } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';

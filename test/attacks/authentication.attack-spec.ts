@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import { callTool, rpc } from '../support/wire/http.js';
 import { bearer } from '../support/auth/tokens.js';
+import { callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
 

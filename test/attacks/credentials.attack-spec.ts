@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JWTPayload } from 'jose';
-import { limitDescriptors, openDescriptors } from '../support/servers/descriptors.js';
-import { eventually } from '../support/eventually.js';
-import { rpc } from '../support/wire/http.js';
 import { bearer, linesOf, newToken } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { limitDescriptors, openDescriptors } from '../support/servers/descriptors.js';
+import { rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
 

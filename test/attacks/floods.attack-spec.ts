@@ -1,6 +1,6 @@
-import { callTool, rpc } from '../support/wire/http.js';
-import { eventually } from '../support/eventually.js';
 import { linesOf, newToken, type TestToken } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 
 const RATE = 100;

@@ -1,7 +1,7 @@
+import { linesOf, newToken } from '../support/auth/tokens.js';
+import type { LogLine } from '../support/servers/server-process.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
-import type { LogLine } from '../support/servers/server-process.js';
-import { linesOf, newToken } from '../support/auth/tokens.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 
 /** What would forge a line, colour a terminal, or end the JSON. */

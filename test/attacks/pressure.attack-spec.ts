@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { type Answer, callTool, rpc, send } from '../support/wire/http.js';
 import { eventually } from '../support/eventually.js';
-import { readSamples } from '../support/telemetry/metrics.js';
 import { ROOT } from '../support/servers/server-process.js';
+import { readSamples } from '../support/telemetry/metrics.js';
+import { type Answer, callTool, rpc, send } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { JwtSetup } from './support/jwt.setup.js';
 

@@ -1,7 +1,7 @@
+import { bearer } from '../support/auth/tokens.js';
+import { ServerProcess } from '../support/servers/server-process.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
-import { ServerProcess } from '../support/servers/server-process.js';
-import { bearer } from '../support/auth/tokens.js';
 import { describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
 

@@ -1,6 +1,6 @@
 import { eventually } from '../support/eventually.js';
-import { callTool } from '../support/wire/http.js';
 import { scrape } from '../support/telemetry/metrics.js';
+import { callTool } from '../support/wire/http.js';
 import { rawRequest } from '../support/wire/raw-connection.js';
 import type { SseStream } from '../support/wire/sse-stream.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';

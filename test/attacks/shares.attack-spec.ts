@@ -1,8 +1,8 @@
+import { linesOf, newToken } from '../support/auth/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
 import type { SseStream } from '../support/wire/sse-stream.js';
-import { linesOf, newToken } from '../support/auth/tokens.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 
 const SMALL_HEAP = '--max-old-space-size=256';

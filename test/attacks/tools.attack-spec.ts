@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Answer, callTool } from '../support/wire/http.js';
 import type { LogLine } from '../support/servers/server-process.js';
+import { type Answer, callTool } from '../support/wire/http.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 
 const call = (attacked: Attacked, name: string, args: object = {}): Promise<Answer> =>

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describeWith } from '../support/available.js';
-import { environmentOf, type Container, type Rendered } from '../support/chart/rendered.js';
 import { render, renderSet, VALUE_SETS, type Values } from '../support/chart/helm.js';
 import { RunningPod } from '../support/chart/kubelet.js';
+import { environmentOf, type Container, type Rendered } from '../support/chart/rendered.js';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { callTool, post, send } from '../support/wire/http.js';

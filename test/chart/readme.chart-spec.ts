@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { describeWith } from '../support/available.js';
 import { CHART, refusalOf, type Values, valuesOf } from '../support/chart/helm.js';
-import { ROOT } from '../support/servers/server-process.js';
 import { readBlocks } from '../support/docs/snippets.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument, isMap, isScalar } from 'yaml';
 import { ENVIRONMENT, loadConfig } from '../../src/config/index.js';
-import { createRookery } from '../../src/service/create-rookery.js';
-import { SamplesModule } from '../../src/samples/index.js';
 import type { Variable } from '../../src/config/variable.js';
+import { SamplesModule } from '../../src/samples/index.js';
+import { createRookery } from '../../src/service/create-rookery.js';
 import { describeWith } from '../support/available.js';
 import { CHART, renderSet, VALUE_SETS } from '../support/chart/helm.js';
 

@@ -1,5 +1,5 @@
-import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { type LogLine, ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
 
 const lineOf =
   (requestId: string | undefined) =>

@@ -1,10 +1,10 @@
+import { bearer, linesOf, newToken } from '../support/auth/tokens.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { PrivateModule, ScopedModule } from '../support/tools/scoped-tools.js';
 import { type Answer, callTool, post, rpc, send } from '../support/wire/http.js';
 import { newKey } from '../support/wire/resume.js';
-import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
-import { PrivateModule, ScopedModule } from '../support/tools/scoped-tools.js';
-import { ServerProcess } from '../support/servers/server-process.js';
 import { SseStream } from '../support/wire/sse-stream.js';
-import { bearer, linesOf, newToken } from '../support/auth/tokens.js';
 
 const ann = newToken('ann', 'mcp');
 const bob = newToken('bob', 'mcp', 'files:read');

@@ -1,10 +1,10 @@
 import { Injectable, Module } from '@nestjs/common';
 import { IsString } from 'class-validator';
 import { McpContext, Tool } from '../../src/index.js';
-import { Hammer } from '../support/wire/hammer.js';
 import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
-import { startRookery } from '../support/servers/rookery.js';
 import { bearer, linesOf, newToken } from '../support/auth/tokens.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { Hammer } from '../support/wire/hammer.js';
 
 /** `ROOKERY_TEST_HAMMER_SECONDS` makes the run longer. */
 const DURATION_MS = Number(process.env['ROOKERY_TEST_HAMMER_SECONDS'] ?? 5) * 1000;

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
-import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
+import { bearer } from '../support/auth/tokens.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { PrivateModule } from '../support/tools/scoped-tools.js';
-import { bearer } from '../support/auth/tokens.js';
+import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
 
 const AUDIENCE = 'https://mcp.example';
 

@@ -3,12 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AuthModule, type JwtOptions } from '../../src/auth/index.js';
 import { McpModule } from '../../src/index.js';
-import { eventually } from '../support/eventually.js';
-import { type Answer, callTool, post, send as sendRequest } from '../support/wire/http.js';
 import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
+import { bearer } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { PrivateModule } from '../support/tools/scoped-tools.js';
-import { bearer } from '../support/auth/tokens.js';
+import { type Answer, callTool, post, send as sendRequest } from '../support/wire/http.js';
 
 const AUDIENCE = 'https://mcp.example';
 

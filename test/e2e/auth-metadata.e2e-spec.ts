@@ -1,6 +1,6 @@
-import { post, rpc, send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ScopedModule } from '../support/tools/scoped-tools.js';
+import { post, rpc, send } from '../support/wire/http.js';
 
 const METADATA = '/.well-known/oauth-protected-resource';
 const ISSUER = 'https://id.example';

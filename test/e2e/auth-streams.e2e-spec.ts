@@ -1,13 +1,13 @@
 import { Revocation } from '../../src/auth/index.js';
-import { eventually } from '../support/eventually.js';
-import { heldCall } from '../support/tools/held-calls.js';
-import { callTool, post, rpc } from '../support/wire/http.js';
 import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
-import { newKey } from '../support/wire/resume.js';
-import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
-import { PrivateModule } from '../support/tools/scoped-tools.js';
-import { SseStream } from '../support/wire/sse-stream.js';
 import { bearer } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { heldCall } from '../support/tools/held-calls.js';
+import { PrivateModule } from '../support/tools/scoped-tools.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { newKey } from '../support/wire/resume.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const AUDIENCE = 'https://mcp.example';
 

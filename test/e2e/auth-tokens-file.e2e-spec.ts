@@ -1,12 +1,12 @@
 import { chmod, mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc, send } from '../support/wire/http.js';
-import { scrape } from '../support/telemetry/metrics.js';
-import { type LogLine, ServerProcess } from '../support/servers/server-process.js';
-import { SseStream } from '../support/wire/sse-stream.js';
 import { linesOf, newToken, type TestToken } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { type LogLine, ServerProcess } from '../support/servers/server-process.js';
+import { scrape } from '../support/telemetry/metrics.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const ann = newToken('ann', 'read');
 const annsOther = newToken('ann', 'read');

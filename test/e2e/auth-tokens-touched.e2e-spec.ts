@@ -1,10 +1,10 @@
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { eventually } from '../support/eventually.js';
-import { post, rpc } from '../support/wire/http.js';
-import { ServerProcess } from '../support/servers/server-process.js';
 import { linesOf, newToken, type TestToken } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { post, rpc } from '../support/wire/http.js';
 
 const ann = newToken('ann');
 const bob = newToken('bob');

@@ -10,13 +10,13 @@ import {
   type Principal,
   UnavailableError,
 } from '../../src/index.js';
-import { eventually } from '../support/eventually.js';
-import { heldCall } from '../support/tools/held-calls.js';
-import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
-import { startRookery } from '../support/servers/rookery.js';
-import { PrivateModule } from '../support/tools/scoped-tools.js';
-import { SseStream } from '../support/wire/sse-stream.js';
 import { bearer, linesOf, newToken } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { heldCall } from '../support/tools/held-calls.js';
+import { PrivateModule } from '../support/tools/scoped-tools.js';
+import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Knows tokens by their first word, after a while. */
 class WordVerifier extends TokenVerifier {

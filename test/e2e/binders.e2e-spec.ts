@@ -1,11 +1,11 @@
 import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuthModule, TokenVerifier } from '../../src/auth/index.js';
+import { Load } from '../../src/availability/index.js';
 import { Authenticator, Availability, CallGate, FloodLimit } from '../../src/index.js';
 import { WorkMeter } from '../../src/json-rpc/index.js';
 import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { Load } from '../../src/availability/index.js';
 import { CallLedger, SessionStore } from '../../src/sessions/index.js';
 import { RateStorage, ThrottlingModule } from '../../src/throttling/index.js';
 import { startRookery } from '../support/servers/rookery.js';

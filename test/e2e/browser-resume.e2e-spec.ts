@@ -1,12 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { describeWith } from '../support/available.js';
-import { BrowserTab, launchChromium } from '../support/wire/browser-tab.js';
 import { eventually } from '../support/eventually.js';
-import { type HeldCall, heldCall, HoldModule } from '../support/tools/held-calls.js';
-import { post, rpc } from '../support/wire/http.js';
-import { waitForOpenStreams } from '../support/wire/resume.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { serveFiles, type StaticServer } from '../support/servers/static-server.js';
+import { type HeldCall, heldCall, HoldModule } from '../support/tools/held-calls.js';
+import { BrowserTab, launchChromium } from '../support/wire/browser-tab.js';
+import { post, rpc } from '../support/wire/http.js';
+import { waitForOpenStreams } from '../support/wire/resume.js';
 import { TcpProxy } from '../support/wire/tcp-proxy.js';
 
 /** A message that a page shows, by what tells it from the others. */

@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
+import { newToken } from '../support/auth/tokens.js';
 import { describeWith } from '../support/available.js';
-import { BrowserTab, launchChromium } from '../support/wire/browser-tab.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { serveFiles, type StaticServer } from '../support/servers/static-server.js';
-import { newToken } from '../support/auth/tokens.js';
+import { BrowserTab, launchChromium } from '../support/wire/browser-tab.js';
 
 describeWith('ROOKERY_TEST_CHROMIUM', 'A page with a token', (chromium) => {
   const { token, line } = newToken('page');

@@ -1,10 +1,10 @@
 import type { Browser, ConsoleMessage } from 'playwright-core';
 import { describeWith } from '../support/available.js';
-import { BrowserTab, launchChromium } from '../support/wire/browser-tab.js';
 import { eventually } from '../support/eventually.js';
-import { waitForOpenStreams } from '../support/wire/resume.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { serveFiles, type StaticServer } from '../support/servers/static-server.js';
+import { BrowserTab, launchChromium } from '../support/wire/browser-tab.js';
+import { waitForOpenStreams } from '../support/wire/resume.js';
 
 /** The code that introduces MCP over SSE to web developers. Only its port is changed. */
 const PLAIN_JAVASCRIPT = `

@@ -1,6 +1,6 @@
+import { eventually } from '../support/eventually.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { calls, ToolsModule } from '../support/tools/tools.js';
-import { eventually } from '../support/eventually.js';
 import { type Conversation, WIRES } from '../support/wire/wires.js';
 
 const text = (value: string): object => ({ content: [{ type: 'text', text: value }] });

@@ -1,9 +1,9 @@
 import type { NestApplicationOptions } from '@nestjs/common';
-import { callTool } from '../support/wire/http.js';
 import { HoldModule, heldCall } from '../support/tools/held-calls.js';
-import { type Address, exchange, RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 import { TwinApps } from '../support/twins/twin-apps.js';
 import { ADD, ENDPOINT, PING } from '../support/twins/wire-cases.js';
+import { callTool } from '../support/wire/http.js';
+import { type Address, exchange, RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 
 const STREAM = { headers: ['Accept: text/event-stream'] };
 

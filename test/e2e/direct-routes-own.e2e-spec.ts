@@ -4,6 +4,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { FailingRoutesModule } from '../support/twins/failing-routes.js';
 import { Refusal, Teapot, Wrapping } from '../support/twins/neighbours.js';
 import { OwnRoutesModule } from '../support/twins/own-routes.js';
+import { type AppSetup, TwinApps, type Way } from '../support/twins/twin-apps.js';
 import {
   type Address,
   exchange,
@@ -11,7 +12,6 @@ import {
   type RawRequest,
   rawRequest,
 } from '../support/wire/raw-connection.js';
-import { type AppSetup, TwinApps, type Way } from '../support/twins/twin-apps.js';
 
 type RouteCase = [target: string, way: Way, shows: RegExp, request?: RawRequest];
 

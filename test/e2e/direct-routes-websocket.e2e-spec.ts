@@ -1,8 +1,8 @@
 import { WsAdapter } from '@nestjs/platform-ws';
 import { EchoGateway } from '../support/twins/neighbours.js';
-import { type Address, exchange, RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 import { TwinApps } from '../support/twins/twin-apps.js';
 import { PING } from '../support/twins/wire-cases.js';
+import { type Address, exchange, RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 
 const HANDSHAKE = [
   'GET /ws HTTP/1.1',

@@ -2,8 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
-import { callTool, post } from '../support/wire/http.js';
-import { ServerProcess } from '../support/servers/server-process.js';
+import { bearer, newToken } from '../support/auth/tokens.js';
 import {
   type Block,
   buildApp,
@@ -13,7 +12,8 @@ import {
   readBlocks,
   Terminal,
 } from '../support/docs/snippets.js';
-import { bearer, newToken } from '../support/auth/tokens.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post } from '../support/wire/http.js';
 
 const BLOCKS = readBlocks('docs/guides/auth.md');
 const TOKEN = 't'.repeat(64);

@@ -11,8 +11,8 @@ import {
   DocumentedClient,
   withServer,
 } from '../support/docs/documented-calls.js';
-import { ROOT } from '../support/servers/server-process.js';
 import { type Block, buildApp, filesOf, readBlocks } from '../support/docs/snippets.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 const TOOLS = readBlocks('docs/guides/tools.md');
 const TESTING = readBlocks('docs/guides/testing.md');

@@ -3,10 +3,10 @@ import { ListOptions, ServerOptions } from '../../src/features/index.js';
 import { HttpEdgeOptions } from '../../src/http-edge/index.js';
 import { CallOptions } from '../../src/json-rpc/index.js';
 import { SessionsOptions } from '../../src/sessions/index.js';
+import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
 import { HttpSseOptions } from '../../src/transport/http-sse/index.js';
-import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { readMarkdown } from '../support/docs/snippets.js';
 
 const GROUPS: Readonly<Record<string, new () => object>> = {

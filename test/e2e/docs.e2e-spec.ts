@@ -7,10 +7,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { ENVIRONMENT } from '../../src/config/index.js';
 import { describeWith } from '../support/available.js';
 import { temporaryHome } from '../support/clients/clients.js';
-import { eventually } from '../support/eventually.js';
 import { withServer } from '../support/docs/documented-calls.js';
-import { post, rpc } from '../support/wire/http.js';
-import { ROOT, ServerProcess } from '../support/servers/server-process.js';
 import {
   brokenLinks,
   buildApp,
@@ -26,6 +23,9 @@ import {
   readMarkdown,
   Terminal,
 } from '../support/docs/snippets.js';
+import { eventually } from '../support/eventually.js';
+import { ROOT, ServerProcess } from '../support/servers/server-process.js';
+import { post, rpc } from '../support/wire/http.js';
 
 const SHOWN_URL = 'http://localhost:8000';
 

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
-import { type Answer, post, rpc, send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { type Answer, post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const PREFLIGHT = {

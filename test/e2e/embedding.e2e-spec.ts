@@ -24,8 +24,8 @@ import type { Response } from 'express';
 import { map, type Observable } from 'rxjs';
 import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 /** What the app's own guard saw, as `METHOD path`. */

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from '../support/servers/server-process.js';
 import { buildApp } from '../support/docs/snippets.js';
+import { ROOT } from '../support/servers/server-process.js';
 
 const HEAVY = ['pino', 'prom-client', '@nestjs/terminus', '@nestjs/throttler'];
 

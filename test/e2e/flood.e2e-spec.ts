@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { BearerNamesModule } from '../support/auth/bearer-names.js';
-import { type Answer, post, rpc, send } from '../support/wire/http.js';
 import { OAuthIssuer } from '../support/auth/oauth-issuer.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { type Answer, post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Announces a body and sends none of it. */

@@ -1,5 +1,5 @@
-import { post, rpc, send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { post, rpc, send } from '../support/wire/http.js';
 
 const ENVIRONMENT = {
   AUTH: 'none',

@@ -1,5 +1,5 @@
-import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 describe('HTTP+SSE', () => {

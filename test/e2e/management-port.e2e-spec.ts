@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { callTool, post, rpc, send } from '../support/wire/http.js';
-import { changes, durations, scrape } from '../support/telemetry/metrics.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { changes, durations, scrape } from '../support/telemetry/metrics.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const SLOW = 'test/support/servers/slow-server.mjs';

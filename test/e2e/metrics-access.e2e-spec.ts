@@ -3,12 +3,12 @@ import type { IncomingMessage } from 'node:http';
 import { Global, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { AccessError, Authenticator, FloodLimit, McpModule, type Principal } from '../../src/index.js';
 import { UNAUTHENTICATED } from '../../src/callers/index.js';
+import { AccessError, Authenticator, FloodLimit, McpModule, type Principal } from '../../src/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
 import { UnavailableError } from '../../src/protocol/index.js';
-import { send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { send } from '../support/wire/http.js';
 
 /** Believes whatever the headers say. */
 class HeaderAuthenticator extends Authenticator {

@@ -1,10 +1,10 @@
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc, send } from '../support/wire/http.js';
-import { changes, durations, readSamples, scrape } from '../support/telemetry/metrics.js';
-import { leave, newKey, openStream, waitForOpenStreams } from '../support/wire/resume.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
-import { SseStream } from '../support/wire/sse-stream.js';
+import { changes, durations, readSamples, scrape } from '../support/telemetry/metrics.js';
 import { calls, ToolsModule } from '../support/tools/tools.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { leave, newKey, openStream, waitForOpenStreams } from '../support/wire/resume.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const MANY = 5_000;
 

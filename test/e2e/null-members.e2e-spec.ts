@@ -1,5 +1,5 @@
-import { post } from '../support/wire/http.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { post } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 describe('Null in place of a member that may be missing', () => {

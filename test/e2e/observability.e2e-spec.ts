@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ServerMetrics } from '../../src/metrics/server-metrics.js';
 import { describeWith } from '../support/available.js';
+import { commandsOf, makeFolder, readBlocks, readMarkdown, Terminal } from '../support/docs/snippets.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ROOT, ServerProcess } from '../support/servers/server-process.js';
-import { commandsOf, makeFolder, readBlocks, readMarkdown, Terminal } from '../support/docs/snippets.js';
 
 const RULES = 'deploy/prometheus/rookery.rules.yml';
 const PAGE = 'docs/production/observability.md';

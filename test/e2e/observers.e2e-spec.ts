@@ -10,9 +10,9 @@ import {
 } from '../../src/index.js';
 import { ServerMetrics } from '../../src/metrics/server-metrics.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const seen: string[] = [];

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { ENVIRONMENT } from '../../src/config/index.js';
 import { AuthModule, type AuthModuleOptions } from '../../src/auth/index.js';
+import { ENVIRONMENT } from '../../src/config/index.js';
 import { McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { post, rpc } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ROOT } from '../support/servers/server-process.js';
+import { post, rpc } from '../support/wire/http.js';
 
 /** An app of its own. @throws ConfigurationError */
 async function start(auth?: AuthModuleOptions): Promise<NestExpressApplication> {

@@ -8,10 +8,10 @@ import { promisify } from 'node:util';
 import { describeWith } from '../support/available.js';
 import { render, valuesOf } from '../support/chart/helm.js';
 import { RunningPod } from '../support/chart/kubelet.js';
-import { freePort } from '../support/free-port.js';
-import { callTool, post, rpc } from '../support/wire/http.js';
 import { PackedExample } from '../support/deploy/packed-example.js';
+import { freePort } from '../support/free-port.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const QUESTION = { from: 'EUR', to: 'USD', dates: ['2026-01-30', '2026-01-31'] };

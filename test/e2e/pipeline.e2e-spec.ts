@@ -1,7 +1,7 @@
 import { eventually } from '../support/eventually.js';
-import { post, rpc } from '../support/wire/http.js';
-import { PipelineModule, trace } from '../support/tools/pipeline-tools.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { PipelineModule, trace } from '../support/tools/pipeline-tools.js';
+import { post, rpc } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const text = (value: string): object => ({ content: [{ type: 'text', text: value }] });

@@ -3,8 +3,8 @@ import { DrainState } from '../../src/drain/drain-state.js';
 import { OpenResponses } from '../../src/http/index.js';
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 
 const KEPT = { keepsAlive: true };
 const STREAM = rawRequest('/sse', { ...KEPT, headers: ['Accept: text/event-stream'] });

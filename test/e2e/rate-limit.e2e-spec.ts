@@ -3,9 +3,9 @@ import { Tool } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { BearerNamesModule } from '../support/auth/bearer-names.js';
 import { eventually } from '../support/eventually.js';
+import { startRookery } from '../support/servers/rookery.js';
 import { HoldModule, heldCall } from '../support/tools/held-calls.js';
 import { type Answer, callTool, post, rpc } from '../support/wire/http.js';
-import { startRookery } from '../support/servers/rookery.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const echo = (id: number): object => callTool(id, 'echo', { message: 'hello' });

@@ -2,8 +2,8 @@ import { Injectable, Module } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { ReadinessIndicators } from '../../src/health/index.js';
 import { Tool } from '../../src/tools/index.js';
-import { send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { send } from '../support/wire/http.js';
 
 let isDatabaseUp = true;
 

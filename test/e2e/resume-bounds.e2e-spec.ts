@@ -1,8 +1,8 @@
 import { eventually } from '../support/eventually.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
 import { leave, newKey, openStream, sessionOf } from '../support/wire/resume.js';
-import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const idsOf = (stream: SseStream): unknown[] => stream.messages.map(({ id }) => id);

@@ -1,9 +1,9 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { eventually } from '../support/eventually.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { type HeldCall, heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { newKey, waitForOpenStreams } from '../support/wire/resume.js';
-import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { TcpProxy } from '../support/wire/tcp-proxy.js';
 
 /** The client opens a new stream 3 s after the old one broke. */

@@ -1,7 +1,7 @@
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { leave, newKey, openStream, sessionOf, waitForOpenStreams } from '../support/wire/resume.js';
-import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const idsOf = (stream: SseStream): unknown[] => stream.messages.map(({ id }) => id);

@@ -1,8 +1,8 @@
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/wire/http.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
-import { SseStream } from '../support/wire/sse-stream.js';
 import { calls, ToolsModule } from '../support/tools/tools.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const text = (value: string): object => ({ content: [{ type: 'text', text: value }] });
 

@@ -1,10 +1,10 @@
 import { Injectable, Module } from '@nestjs/common';
-import { type CallAbortedError } from '../../src/json-rpc/index.js';
 import { McpContext, ProtocolError, RequestHandler, Tool } from '../../src/index.js';
+import { type CallAbortedError } from '../../src/json-rpc/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
 
 const aborts: unknown[] = [];
 let waiting = 0;

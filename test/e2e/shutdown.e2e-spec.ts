@@ -1,5 +1,5 @@
-import { callTool, post, send } from '../support/wire/http.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const SLOW = 'test/support/servers/slow-server.mjs';

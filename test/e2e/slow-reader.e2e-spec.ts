@@ -1,10 +1,10 @@
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
 import { PendingBytesBudget } from '../../src/transport/event-stream/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post } from '../support/wire/http.js';
-import { newKey } from '../support/wire/resume.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post } from '../support/wire/http.js';
+import { newKey } from '../support/wire/resume.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Each of these has 900 kB: three of them are more than may wait for one stream. */

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
-import { callTool, post, send } from '../support/wire/http.js';
-import { readSamples } from '../support/telemetry/metrics.js';
 import { ROOT } from '../support/servers/server-process.js';
+import { readSamples } from '../support/telemetry/metrics.js';
+import { callTool, post, send } from '../support/wire/http.js';
 
 /** Batches, each of which makes 100 lines. */
 const BATCH = Array.from({ length: 100 }, (_, id) => callTool(id, 'echo', { message: 'x' }));

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { callTool, post, send } from '../support/wire/http.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post, send } from '../support/wire/http.js';
 
 async function failure(environment: NodeJS.ProcessEnv): Promise<string> {
   await using server = ServerProcess.start(environment);

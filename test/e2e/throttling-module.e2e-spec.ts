@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ThrottlerGuard } from '@nestjs/throttler';
 import { type Call, CallGate, McpModule, ProtocolError } from '../../src/index.js';
+import { SamplesModule } from '../../src/samples/index.js';
 import {
   type RateCharge,
   type RateRefusal,
@@ -10,9 +11,8 @@ import {
   ThrottlingGate,
   ThrottlingModule,
 } from '../../src/throttling/index.js';
-import { SamplesModule } from '../../src/samples/index.js';
-import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { callTool, post, rpc, send } from '../support/wire/http.js';
 
 const add = callTool(1, 'add', { a: 1, b: 2 });
 

@@ -4,10 +4,10 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type TLSSocket } from 'node:tls';
-import { limitDescriptors, openDescriptors } from '../support/servers/descriptors.js';
 import { eventually } from '../support/eventually.js';
-import { ROOT, ServerProcess } from '../support/servers/server-process.js';
+import { limitDescriptors, openDescriptors } from '../support/servers/descriptors.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { ROOT, ServerProcess } from '../support/servers/server-process.js';
 
 const PAIRS = join(ROOT, 'test', 'support', 'wire', 'tls');
 

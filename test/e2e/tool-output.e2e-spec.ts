@@ -1,6 +1,6 @@
 import { connect, type McpTestClient } from '../../src/testing/index.js';
-import { OutputModule } from '../support/tools/output-tools.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { OutputModule } from '../support/tools/output-tools.js';
 
 const SCORE = {
   type: 'object',

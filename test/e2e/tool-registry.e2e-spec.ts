@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type InvokeMethod } from '../../src/features/index.js';
 import { Tool, ToolRegistry } from '../../src/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/wire/http.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const doors: (() => void)[] = [];

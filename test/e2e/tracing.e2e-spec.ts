@@ -2,12 +2,12 @@ import { SpanStatusCode, trace } from '@opentelemetry/api';
 import { Injectable, Module } from '@nestjs/common';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Tool } from '../../src/index.js';
-import { Collector, type ReceivedSpan } from '../support/telemetry/collector.js';
-import { callTool, post, rpc } from '../support/wire/http.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { ServerProcess } from '../support/servers/server-process.js';
-import { SseStream } from '../support/wire/sse-stream.js';
+import { Collector, type ReceivedSpan } from '../support/telemetry/collector.js';
 import { ToolsModule } from '../support/tools/tools.js';
+import { callTool, post, rpc } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 
 const SERVER_KIND = 2;
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';

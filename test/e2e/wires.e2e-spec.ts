@@ -6,8 +6,8 @@ import { ConfigurationError, McpModule, type McpModuleOptions, type Wire } from 
 import { MetricsModule } from '../../src/metrics/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { RootEndpointModule } from '../../src/transport/endpoints/index.js';
-import { post, rpc, send } from '../support/wire/http.js';
 import { ServerProcess } from '../support/servers/server-process.js';
+import { post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 interface Started extends AsyncDisposable {

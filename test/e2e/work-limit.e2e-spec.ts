@@ -5,9 +5,9 @@ import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { ThrottlingModule } from '../../src/throttling/index.js';
 import { eventually } from '../support/eventually.js';
+import { startRookery } from '../support/servers/rookery.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
 import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
-import { startRookery } from '../support/servers/rookery.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const MIB = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { type IncomingMessage, ServerResponse, validateHeaderValue } from 'node:http';
 import { isIP } from 'node:net';
 import * as fc from 'fast-check';
-import { HttpError, parseUrl, readJsonBody } from '../../src/http/index.js';
 import { HttpEdge, HttpEdgeOptions } from '../../src/http-edge/index.js';
+import { HttpError, parseUrl, readJsonBody } from '../../src/http/index.js';
 import { assertHolds } from './assert-holds.js';
 import { requestTarget } from './request-target.js';
 import { headerValue, textLike } from './wire-text.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import * as fc from 'fast-check';
-import { HttpError, requestUrl } from '../../src/http/index.js';
 import { ANONYMOUS } from '../../src/callers/index.js';
+import { HttpError, requestUrl } from '../../src/http/index.js';
 import { SESSION_REVISIONS } from '../../src/protocol/index.js';
 import { type Attachment, OpenStreams, SessionsService, SessionObservers } from '../../src/sessions/index.js';
 import { wantsNamedEvents } from '../../src/transport/http-sse/lifecycle-events.js';

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { callTool, post } from '../support/wire/http.js';
-import { ServerProcess } from '../support/servers/server-process.js';
-import { SseStream } from '../support/wire/sse-stream.js';
 import { linesOf, newToken } from '../support/auth/tokens.js';
+import { ServerProcess } from '../support/servers/server-process.js';
+import { callTool, post } from '../support/wire/http.js';
+import { SseStream } from '../support/wire/sse-stream.js';
 import { SoakClient } from './support/soak-client.js';
 import { SoakLoad } from './support/soak-load.js';
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type CanActivate, type ExecutionContext, Injectable, Optional } from '@nestjs/common';
-import { type Arrival, arrivalOf, toHttpAnswer } from '../../http/index.js';
-import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
+import { AlwaysAvailable, Availability } from '../../availability/index.js';
 import { type Caller, isUnknown, type MessageSource, type Principal } from '../../callers/index.js';
+import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
+import { type Arrival, arrivalOf, toHttpAnswer } from '../../http/index.js';
 import { UnmeteredWork, WORK_UNIT_BYTES, WorkMeter } from '../../json-rpc/index.js';
 import { isThenable, UnavailableError } from '../../protocol/index.js';
-import { AlwaysAvailable, Availability } from '../../availability/index.js';
 import { SessionsService } from '../../sessions/index.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
-import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
 import { type Caller } from '../../callers/index.js';
+import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
 import {
   decodeBody,
   type Decoded,

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { type HeldBody, readJsonBody } from '../../http/index.js';
-import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
 import { callerKey, type MessageSource } from '../../callers/index.js';
+import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
+import { type HeldBody, readJsonBody } from '../../http/index.js';
 import { type Decoded, type Exchange, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { andThen, isThenable, type ProtocolRevision, traitsOf } from '../../protocol/index.js';
 import { CallLedger, NoCallLedger } from '../../sessions/index.js';

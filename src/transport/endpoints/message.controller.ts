@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { All, Controller, Post, Req, Res, UseFilters, UseGuards, VERSION_NEUTRAL } from '@nestjs/common';
-import { refuseMethod, requestUrl } from '../../http/index.js';
 import { JsonRpcErrorFilter } from '../../http-edge/index.js';
+import { refuseMethod, requestUrl } from '../../http/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport } from '../http-sse/index.js';

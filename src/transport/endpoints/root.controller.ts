@@ -13,8 +13,8 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { EMPTY, type Observable } from 'rxjs';
-import { refuseMethod } from '../../http/index.js';
 import { JsonRpcErrorFilter } from '../../http-edge/index.js';
+import { refuseMethod } from '../../http/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport } from '../http-sse/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';

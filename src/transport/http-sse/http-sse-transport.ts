@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type MessageEvent, Optional } from '@nestjs/common';
 import { EMPTY, ignoreElements, type Observable } from 'rxjs';
-import { HttpError } from '../../http/index.js';
-import { JsonRpcErrorFilter } from '../../http-edge/index.js';
-import { andThen, ErrorCode, FIRST_REVISION, isThenable, UnavailableError } from '../../protocol/index.js';
 import { AlwaysAvailable, Availability } from '../../availability/index.js';
+import { JsonRpcErrorFilter } from '../../http-edge/index.js';
+import { HttpError } from '../../http/index.js';
+import { andThen, ErrorCode, FIRST_REVISION, isThenable, UnavailableError } from '../../protocol/index.js';
 import {
   type Attachment,
   type OutgoingEvent,

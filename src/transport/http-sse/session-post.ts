@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HttpError, sendAccepted } from '../../http/index.js';
 import type { MessageSource } from '../../callers/index.js';
+import { HttpError, sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
 import { ErrorCode, type ProtocolRevision } from '../../protocol/index.js';
 import type { Session } from '../../sessions/index.js';

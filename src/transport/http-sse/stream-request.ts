@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { ErrorCode } from '../../protocol/index.js';
 import { HttpError, requestUrl } from '../../http/index.js';
+import { ErrorCode } from '../../protocol/index.js';
 
 const RESUME_KEY = /^[A-Za-z0-9_-]{22,128}$/;
 

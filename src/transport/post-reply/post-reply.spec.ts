@@ -2,8 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { OpenResponses } from '../../http/index.js';
-import { EventStreamOptions, EventStreams, PendingBytesBudget } from '../event-stream/index.js';
 import { HeartbeatWheel } from '../event-stream/heartbeat-wheel.js';
+import { EventStreamOptions, EventStreams, PendingBytesBudget } from '../event-stream/index.js';
 import { PostReplies } from './post-replies.service.js';
 import type { PostedRequests, PostReply } from './post-reply.js';
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type OpenResponses, sendAccepted } from '../../http/index.js';
 import { type MessageSource } from '../../callers/index.js';
+import { type OpenResponses, sendAccepted } from '../../http/index.js';
 import { type Decoded, type Exchange, Peer } from '../../json-rpc/index.js';
 import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';

@@ -1,6 +1,6 @@
+import { type LogLine, ServerProcess } from '../../support/servers/server-process.js';
 import { type Answer, post, type RequestOptions, send } from '../../support/wire/http.js';
 import { RawConnection } from '../../support/wire/raw-connection.js';
-import { type LogLine, ServerProcess } from '../../support/servers/server-process.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
 import { Bystander } from './bystander.js';
 

@@ -7,10 +7,10 @@ import { CallToolResultSchema, LoggingMessageNotificationSchema } from '@modelco
 import { describeWith } from '../../support/available.js';
 import { run } from '../../support/clients/clients.js';
 import { Hearing, type Heard } from '../../support/clients/hearing.js';
-import { HOSTILE_TEXTS } from '../../support/tools/hostile-texts.js';
-import { HOSTILE_DESCRIPTION, HostileToolsModule } from '../../support/tools/hostile-tools.js';
 import { type RunningRookery, startRookery } from '../../support/servers/rookery.js';
 import { ROOT } from '../../support/servers/server-process.js';
+import { HOSTILE_TEXTS } from '../../support/tools/hostile-texts.js';
+import { HOSTILE_DESCRIPTION, HostileToolsModule } from '../../support/tools/hostile-tools.js';
 
 const HOSTILE = join(ROOT, 'test/clients/python/hostile.py');
 const COUNT = String(HOSTILE_TEXTS.length);

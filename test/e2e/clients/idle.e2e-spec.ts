@@ -4,8 +4,8 @@ import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as SSEClientTransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
 import { exercise, expectedFindings, type Findings, runScenario } from '../../support/clients/clients.js';
-import { ImpatientProxy } from '../../support/wire/impatient-proxy.js';
 import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
+import { ImpatientProxy } from '../../support/wire/impatient-proxy.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
 
 const IDLE_SECONDS = 60;

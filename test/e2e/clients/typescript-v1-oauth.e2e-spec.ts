@@ -1,9 +1,9 @@
 import { UnauthorizedError } from '@modelcontextprotocol/sdk/client/auth.js';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
-import { freePort } from '../../support/free-port.js';
 import { OAuthIssuer } from '../../support/auth/oauth-issuer.js';
 import { OAuthUser } from '../../support/auth/oauth-user.js';
+import { freePort } from '../../support/free-port.js';
 import { startRookery } from '../../support/servers/rookery.js';
 import { PrivateModule } from '../../support/tools/scoped-tools.js';
 

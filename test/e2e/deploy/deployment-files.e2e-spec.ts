@@ -7,8 +7,8 @@ import { parse as parseYaml } from 'yaml';
 import { ENVIRONMENT, loadConfig } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
 import { readDockerfile, readPairs } from '../../support/deploy/dockerfile.js';
-import { post, rpc, send } from '../../support/wire/http.js';
 import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
+import { post, rpc, send } from '../../support/wire/http.js';
 
 const KNOWN = new Set(Object.values(ENVIRONMENT).flatMap((group) => Object.keys(group)));
 const SHUTDOWN_SECONDS = ENVIRONMENT.Times.SHUTDOWN_SECONDS.fallback;

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client, SSEClientTransport } from '@modelcontextprotocol/client';
 import { describeWith } from '../../support/available.js';
-import { BuiltImage } from '../../support/deploy/built-image.js';
 import { exercise, expectedFindings } from '../../support/clients/clients.js';
+import { BuiltImage } from '../../support/deploy/built-image.js';
 import { Container } from '../../support/deploy/container.js';
 import { readDockerfile } from '../../support/deploy/dockerfile.js';
-import { callTool, post, send } from '../../support/wire/http.js';
 import { freePort } from '../../support/free-port.js';
 import { ROOT } from '../../support/servers/server-process.js';
+import { callTool, post, send } from '../../support/wire/http.js';
 
 /** What a lock file says of each folder of packages. */
 interface Lock {

@@ -5,9 +5,9 @@ import { Client as ClientV2, SSEClientTransport as TransportV2 } from '@modelcon
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
+import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
-import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
 import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
 
 const ECHO = { name: 'echo', arguments: { message: 'x' } };

@@ -1,8 +1,8 @@
 import { describeWith } from '../../support/available.js';
-import { freePort } from '../../support/free-port.js';
-import { callTool, post, rpc, send } from '../../support/wire/http.js';
 import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
+import { freePort } from '../../support/free-port.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
+import { callTool, post, rpc, send } from '../../support/wire/http.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
 
 const HOST = 'mcp.example.com';

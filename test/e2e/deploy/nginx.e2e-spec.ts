@@ -1,10 +1,10 @@
 import { ENVIRONMENT } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
-import { callTool, post, rpc, send } from '../../support/wire/http.js';
-import { freePort } from '../../support/free-port.js';
 import { around, Nginx, shippedConfig } from '../../support/deploy/nginx.js';
 import { readBlocks, readMarkdown } from '../../support/docs/snippets.js';
+import { freePort } from '../../support/free-port.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
+import { callTool, post, rpc, send } from '../../support/wire/http.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
 
 const HOST = 'your-domain.com';

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { ENVIRONMENT } from '../../../src/config/index.js';
 import { describeWith } from '../../support/available.js';
+import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
-import { callTool, post, rpc, send } from '../../support/wire/http.js';
-import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
+import { callTool, post, rpc, send } from '../../support/wire/http.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
 
 const HOST = 'mcp.example.com';

@@ -3,12 +3,12 @@ import { Client as ClientV2, SSEClientTransport as TransportV2 } from '@modelcon
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
-import { eventually } from '../../support/eventually.js';
-import { send } from '../../support/wire/http.js';
-import { freePort } from '../../support/free-port.js';
 import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
 import { readMarkdown } from '../../support/docs/snippets.js';
+import { eventually } from '../../support/eventually.js';
+import { freePort } from '../../support/free-port.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
+import { send } from '../../support/wire/http.js';
 
 const COUNTED = 'test/support/servers/counted-server.mjs';
 const CLIENT_COUNT = 6;

@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { send } from '../wire/http.js';
 import { ROOT } from '../servers/server-process.js';
+import { send } from '../wire/http.js';
 import type { Container, Probe, Rendered } from './rendered.js';
 
 /** What the image runs where the pod says nothing else. */

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { BuiltImage } from './built-image.js';
 import { eventually } from '../eventually.js';
 import { ROOT } from '../servers/server-process.js';
+import type { BuiltImage } from './built-image.js';
 
 const NAMESPACES = ['--mount', '--pid', '--fork', '--kill-child'];
 const CONTAIN = join(ROOT, 'test/support/deploy/contain.sh');

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../eventually.js';
 import { freePort, isListening } from '../free-port.js';
-import { Nginx, shippedConfig } from './nginx.js';
 import { ROOT } from '../servers/server-process.js';
+import { Nginx, shippedConfig } from './nginx.js';
 
 const NOBODY = 65_534;
 const unprivileged = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};

@@ -12,8 +12,8 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { DirectRoutesAdapter, McpModule, type McpModuleOptions } from '../../../src/index.js';
 import { SamplesModule } from '../../../src/samples/index.js';
-import { type Address, normalise } from '../wire/raw-connection.js';
 import { RecordedLog } from '../servers/recorded-log.js';
+import { type Address, normalise } from '../wire/raw-connection.js';
 
 /** An app around the MCP routes. Its twin differs in `directRoutes` and the adapter alone. */
 export interface AppSetup {

@@ -4,6 +4,7 @@ import { ValidationPipe, VERSION_NEUTRAL, VersioningType } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import type { ExpressAdapter, NestExpressApplication } from '@nestjs/platform-express';
 import { WsAdapter } from '@nestjs/platform-ws';
+import { ROOT } from '../servers/server-process.js';
 import {
   EchoGateway,
   marking,
@@ -15,7 +16,6 @@ import {
   Teapot,
   Wrapping,
 } from './neighbours.js';
-import { ROOT } from '../servers/server-process.js';
 import type { AppSetup } from './twin-apps.js';
 import { MAX_BODY_BYTES, type Target } from './wire-cases.js';
 
