@@ -79,7 +79,7 @@ export function explainInjection(error: unknown): unknown {
 function twoCopies(cause?: unknown): ConfigurationError {
   return new ConfigurationError(
     `There are two copies of @nestjs/core, the app's own and ${dirname(require.resolve(MANIFEST))}: ` +
-      "install rookery next to the app's, not by a link, and run npm dedupe",
+      "install rookery beside the app's, not by a link, and run npm dedupe",
     { cause },
   );
 }
