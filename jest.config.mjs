@@ -89,6 +89,11 @@ export default {
     project('unit', { testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'] }),
     project('e2e', { testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] }),
     project('attacks', { testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'] }),
+    // Slowness has both kinds of server at once, since it waits for minutes.
+    project('attacks-express', {
+      testMatch: ['<rootDir>/test/attacks/!(slowness).attack-spec.ts'],
+      setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
+    }),
     project('e2e-express', {
       testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],

@@ -138,15 +138,15 @@ describeAttacks('Handshakes', { environment: TLS }, (attacked) => {
   });
 });
 
-const DESCRIPTORS = { descriptors: 256, environment: { MANAGEMENT_PORT: '0' } };
+const DESCRIPTORS = { descriptors: 512, environment: { MANAGEMENT_PORT: '0' } };
 
 describeAttacks('Descriptors', DESCRIPTORS, (attacked) => {
   it('79 more connections than descriptors: clients are refused, and probes are answered', async () => {
     const { process } = attacked();
     const management = await process.managementUrl();
-    await process.waitForLog(({ msg }) => String(msg).startsWith('The process may open 256 files: 128'));
-    const connections = Array.from({ length: 400 }, () => attacked().raw());
-    await eventually(() => connections.filter(({ isClosed }) => isClosed).length >= 400 - 128);
+    await process.waitForLog(({ msg }) => String(msg).startsWith('The process may open 512 files: 384'));
+    const connections = Array.from({ length: 800 }, () => attacked().raw());
+    await eventually(() => connections.filter(({ isClosed }) => isClosed).length >= 800 - 384);
     for (const path of ['/health/live', '/health/ready', '/metrics'])
       expect((await send(management + path)).status).toBe(200);
     expect(connections.some(({ isClosed }) => !isClosed)).toBe(true);

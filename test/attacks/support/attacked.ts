@@ -1,3 +1,4 @@
+import { DIRECT_ROUTES } from '../../support/servers/direct-routes.js';
 import { type LogLine, ServerProcess } from '../../support/servers/server-process.js';
 import { type Answer, post, type RequestOptions, send } from '../../support/wire/http.js';
 import { RawConnection } from '../../support/wire/raw-connection.js';
@@ -130,7 +131,7 @@ export interface Setup {
 }
 
 /**
- * Attacks on one server each, with and without direct routes. A test's name begins with its number in docs/security.md.
+ * Attacks on one server, which has direct routes or not. A test's name begins with its number in docs/security.md.
  * @param prepare runs before each server starts
  */
 export function describeAttacks(
@@ -138,15 +139,12 @@ export function describeAttacks(
   prepare: Setup | (() => Promise<Setup>),
   define: (attacked: () => Attacked) => void,
 ): void {
-  describe.each([
-    ['with direct routes', true],
-    ['through Express', false],
-  ])(`${title}, %s`, (_name, directRoutes) => {
+  describe(title, () => {
     let attacked: Attacked;
 
     beforeAll(async () => {
       const setup = typeof prepare === 'function' ? await prepare() : prepare;
-      attacked = await Attacked.start(setup, directRoutes);
+      attacked = await Attacked.start(setup, DIRECT_ROUTES);
     });
     afterAll(() => attacked[Symbol.asyncDispose]());
     beforeEach(() => attacked.begin());
