@@ -40,7 +40,7 @@ export {
 } from './protocol/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load } from './availability/index.js';
-export { SessionObserver } from './sessions/index.js';
+export { type ObservedSession, type SessionEndReason, SessionObserver } from './sessions/index.js';
 export {
   Tool,
   ToolError,

@@ -20,6 +20,8 @@ const EDGE = [
   ...['auth', 'throttling', 'metrics', 'observability', 'tracing', 'drain', 'health', 'redis', 'landing'],
 ];
 const BELOW_EDGE = ['transport/endpoints', ...BELOW_WIRES, 'http-server', 'features'];
+/** Modules of tools that this service serves: one of your own goes here. */
+const TOOL_MODULES = ['samples'];
 const FEATURES = ['tools', 'resources', 'prompts', 'completion', 'logging', 'lifecycle'];
 const BELOW_FEATURES = ['features', 'schemas', ...CORE];
 const SERVER = [...BELOW_EDGE, ...WIRES, ...FEATURES, 'schemas'];
@@ -33,7 +35,7 @@ const SERVER = [...BELOW_EDGE, ...WIRES, ...FEATURES, 'schemas'];
 
 /** @type {readonly Layer[]} */
 const LAYERS = [
-  { folders: ['main.ts'], imports: ['service', 'samples', 'protocol'] },
+  { folders: ['main.ts'], imports: ['service', ...TOOL_MODULES, 'protocol'] },
   { folders: ['cli'], imports: ['service', 'config', 'auth', ...CORE] },
   {
     folders: ['service'],
@@ -52,7 +54,7 @@ const LAYERS = [
     imports: ['drain', ...SERVER],
     says: 'the server without the service around it',
   },
-  { folders: ['samples'], imports: ['tools', ...BELOW_FEATURES] },
+  { folders: TOOL_MODULES, imports: ['tools', ...BELOW_FEATURES] },
   {
     folders: EDGE,
     imports: BELOW_EDGE,

@@ -2,9 +2,8 @@ import { ConfigurableModuleBuilder, type DynamicModule, Module, type OnModuleIni
 import { FeaturesModule } from '../features/index.js';
 import { HttpEdgeModule } from '../http-edge/index.js';
 import { Challenge } from '../http/index.js';
-import { bindersOf, refuseIdleBinders } from '../json-rpc/index.js';
+import { refuseIdleBinders } from '../json-rpc/index.js';
 import { NestHost, NestHostModule } from '../nest-host/index.js';
-import { ConfigurationError } from '../protocol/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { BearerAuthenticator } from './bearer-authenticator.js';
@@ -54,11 +53,6 @@ export class AuthModule extends ConfigurableModuleClass implements OnModuleInit 
 
   /** @throws ConfigurationError for a `TokenVerifier` that would not be asked */
   onModuleInit(): void {
-    const { modules } = this.host;
-    if (bindersOf(TokenVerifier, modules).some((module) => !module.isGlobal))
-      throw new ConfigurationError(
-        'A TokenVerifier is found only in a global module that exports it: add @Global()',
-      );
-    refuseIdleBinders([TokenVerifier], modules);
+    refuseIdleBinders([TokenVerifier], this.host.modules);
   }
 }

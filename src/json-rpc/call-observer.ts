@@ -8,7 +8,10 @@ export abstract class CallObserver {
   /** @param error what the handler threw, if it is none that the peer was told of */
   abstract callEnded(call: Call, outcome: CallOutcome, error?: unknown): void;
 
-  /** Serves the call, from inside of what its handler should run in: a span. */
+  /**
+   * Serves the call, from inside of what its handler should run in: a span. A call that is not served when this returns, or
+   * throws, is served then; one is never served twice.
+   */
   around?(call: Call, serve: () => void): void;
 }
 
@@ -29,7 +32,7 @@ class LoggingCallObserver extends CallObserver {
 @Injectable()
 export class CallObservers extends Observers<CallObserver> {
   /** What calls are served in, if anybody asks for it. */
-  around: Around | undefined;
+  private around: Around | undefined;
 
   constructor(@Optional() host?: NestHost) {
     super(CallObserver, host, 'JsonRpc');
@@ -41,6 +44,26 @@ export class CallObservers extends Observers<CallObserver> {
     const inner = observer.around?.bind(observer);
     const outer = this.around;
     this.around = inner && outer ? (call, serve) => outer(call, () => inner(call, serve)) : (inner ?? outer);
+  }
+
+  /** Serves a call inside of what observers put around it: exactly once, whatever they do. */
+  serveCall(call: Call, serve: () => void): void {
+    if (!this.around) {
+      serve();
+      return;
+    }
+    let isServed = false;
+    const serveOnce = (): void => {
+      if (isServed) return;
+      isServed = true;
+      serve();
+    };
+    try {
+      this.around(call, serveOnce);
+    } catch (failure) {
+      this.report(failure);
+    }
+    serveOnce();
   }
 
   callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {

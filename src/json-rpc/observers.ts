@@ -35,8 +35,12 @@ export abstract class Observers<Observer extends object> implements OnModuleInit
       try {
         notify(observer);
       } catch (failure) {
-        const shown: unknown = failure instanceof Error ? failure.stack : failure;
-        this.logger.error(`A ${this.observerClass.name} failed`, shown);
+        this.report(failure);
       }
+  }
+
+  protected report(failure: unknown): void {
+    const shown: unknown = failure instanceof Error ? failure.stack : failure;
+    this.logger.error(`A ${this.observerClass.name} failed`, shown);
   }
 }

@@ -57,11 +57,11 @@ export class RequestDispatcher {
   private begin(call: CallInFlight): void {
     try {
       call.nameTarget();
-      if (this.observers.around) this.observers.around(call, () => this.run(call));
-      else this.run(call);
     } catch (error) {
       call.fail(error);
+      return;
     }
+    this.observers.serveCall(call, () => this.run(call));
   }
 
   /** A call that waits for its gate has its place already, so that it is counted and can be cancelled. */

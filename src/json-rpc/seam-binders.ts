@@ -22,7 +22,7 @@ export function bindersOf(seam: Seam, modules: ModulesContainer): NestModule[] {
 }
 
 /**
- * Nest injects the first of several binders, and says nothing of the others.
+ * Nest injects the first of several binders, and says nothing of the others, nor of one that only its own module sees.
  * @throws ConfigurationError for a seam with a binder that would not be asked
  */
 export function refuseIdleBinders(seams: readonly Seam[], modules: ModulesContainer): void {
@@ -30,6 +30,10 @@ export function refuseIdleBinders(seams: readonly Seam[], modules: ModulesContai
     const binders = bindersOf(seam, modules);
     const own = binders.filter((module) => !givesWay(module, seam));
     const ours = binders.filter((module) => givesWay(module, seam));
+    if (own.some((module) => !isSeen(module, seam)))
+      throw new ConfigurationError(
+        `${withArticle(seam.name)} is found only in a global module that exports it: add @Global()`,
+      );
     if (own.length > 1 || ours.length > 1)
       throw new ConfigurationError(
         `${describe(seam, own.length > 1 ? own : ours)}: leave one out, or have one ask the other`,
@@ -49,4 +53,12 @@ function describe(seam: Seam, binders: readonly NestModule[]): string {
 function givesWay({ metatype }: NestModule, seam: Seam): boolean {
   const seams = Reflect.getMetadata(GIVES_WAY, metatype) as readonly Seam[] | undefined;
   return seams?.includes(seam) ?? false;
+}
+
+function isSeen({ isGlobal, exports }: NestModule, seam: Seam): boolean {
+  return isGlobal && exports.has(seam as Type);
+}
+
+function withArticle(name: string): string {
+  return `${/^[AEIOU]/.test(name) ? 'An' : 'A'} ${name}`;
 }

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { SessionWire } from '../protocol/index.js';
 import {
-  type Session,
+  type ObservedSession,
   SESSION_END_REASONS,
   type SessionEndReason,
   SessionObserver,
@@ -52,16 +52,16 @@ export class StreamMetrics extends SessionObserver {
     }
   }
 
-  sessionOpened({ wire }: Session): void {
+  sessionOpened({ wire }: ObservedSession): void {
     this.opened.inc({ wire });
   }
 
-  sessionEnded({ wire, openedAtMs }: Session, reason: SessionEndReason): void {
+  sessionEnded({ wire, openedAtMs }: ObservedSession, reason: SessionEndReason): void {
     this.ended.inc({ wire, reason });
     this.durations.observe({ wire, reason }, (performance.now() - openedAtMs) / 1000);
   }
 
-  override sessionResumed({ wire }: Session, replayed: number): void {
+  override sessionResumed({ wire }: ObservedSession, replayed: number): void {
     this.resumed.inc({ wire });
     this.replayed.inc({ wire }, replayed);
   }

@@ -1,6 +1,6 @@
 import type { Logger as Pino } from 'pino';
 import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
-import { type Session, type SessionEndReason, SessionObserver } from '../sessions/index.js';
+import { type ObservedSession, type SessionEndReason, SessionObserver } from '../sessions/index.js';
 import { describeThrown } from './log-text.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -38,15 +38,15 @@ export class LogSessionObserver extends SessionObserver {
     super();
   }
 
-  sessionOpened(session: Session): void {
+  sessionOpened(session: ObservedSession): void {
     this.write(session, 'session opened');
   }
 
-  sessionEnded(session: Session, reason: SessionEndReason): void {
+  sessionEnded(session: ObservedSession, reason: SessionEndReason): void {
     this.write(session, 'session ended', reason);
   }
 
-  private write(session: Session, msg: string, outcome?: SessionEndReason): void {
+  private write(session: ObservedSession, msg: string, outcome?: SessionEndReason): void {
     if (!this.pino.isLevelEnabled('info')) return;
     this.pino.info({ sessionId: session.loggedId, principal: session.caller.principal.id, outcome }, msg);
   }

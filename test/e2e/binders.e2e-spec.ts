@@ -70,6 +70,16 @@ describe('Two binders of a seam', () => {
     );
   });
 
+  it.each([
+    ['is not global', CallGate, 'A CallGate', { global: false }],
+    ['does not export it', Authenticator, 'An Authenticator', { exports: [] }],
+  ])('are none where the module of one %s, since nobody would ask it', async (_what, seam, named, change) => {
+    const module = { module: class Unseen {}, global: true, exports: [seam as Type], ...change };
+    const unseen = { ...module, providers: [{ provide: seam, useValue: {} }] };
+    const sentence = `${named} is found only in a global module that exports it: add @Global()`;
+    await expect(boot(unseen, McpModule.forRoot())).rejects.toThrow(sentence);
+  });
+
   it('fail the start of the service', async () => {
     @Module({ imports: [binder('OneModule', CallGate), binder('OtherModule', CallGate), SamplesModule] })
     class Tools {}

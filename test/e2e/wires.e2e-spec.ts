@@ -53,7 +53,6 @@ describe('The wires that are served', () => {
       ['HTTP+SSE alone', { wires: ['http-sse'] }, [200, 200, 202, 400]],
       ['HTTP+SSE alone, said in its options', { httpSse: { sessionlessPost: false } }, [200, 200, 202, 400]],
       ['POSTs without a session alone', { wires: ['sessionless-post'] }, [404, 404, 404, 200]],
-      ['none', { wires: [] }, [404, 404, 404, 404]],
     ])('are %s', async (_names, options, statuses) => {
       await using server = await start(make(options));
       expect(await statusesOf(server)).toEqual(statuses);
@@ -71,6 +70,18 @@ describe('The wires that are served', () => {
       const opened = 'rookery_sessions_opened_total{wire="http-sse"} 0';
       expect((await send(`${all.url}/metrics`)).text).toContain(opened);
       expect((await send(`${some.url}/metrics`)).text).not.toContain('wire="http-sse"');
+    });
+
+    it.each<[string, McpModuleOptions]>([
+      ['are none', { wires: [] }],
+      [
+        'are one that an option takes back',
+        { wires: ['sessionless-post'], httpSse: { sessionlessPost: false } },
+      ],
+    ])('fail the boot where they %s', async (_what, options) => {
+      await expect(start(make(options))).rejects.toThrow(
+        'No wire is left that clients could reach the server by',
+      );
     });
 
     it('have names that are known', async () => {

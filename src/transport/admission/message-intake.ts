@@ -12,7 +12,7 @@ import { BodyDecoder } from './body-decoder.js';
 /** What one wire says of a POST. The intake asks in this order. */
 export interface MessagePost {
   /** What its messages speak. @throws HttpError when its session has ended meanwhile */
-  readRevision(): ProtocolRevision;
+  readRevision(): ProtocolRevision | PromiseLike<ProtocolRevision>;
 
   /** Who the messages are from, and where their answers go. */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange;
@@ -52,7 +52,16 @@ export class MessageIntake {
     source: MessageSource,
     post: MessagePost,
   ): void | PromiseLike<void> {
-    const { hasBatches } = traitsOf(post.readRevision());
+    return andThen(post.readRevision(), (revision) => this.accept(body, revision, source, post));
+  }
+
+  private accept(
+    body: Buffer | ParsedBody,
+    revision: ProtocolRevision,
+    source: MessageSource,
+    post: MessagePost,
+  ): void | PromiseLike<void> {
+    const { hasBatches } = traitsOf(revision);
     const decoded = this.decoder.decode(body, hasBatches, source.caller);
     const isBatch = Array.isArray(decoded);
     if (!isBatch) this.check(decoded, source);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
 import { HttpError, sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
-import { ErrorCode, type ProtocolRevision } from '../../protocol/index.js';
+import { andThen, ErrorCode, type ProtocolRevision } from '../../protocol/index.js';
 import type { Session } from '../../sessions/index.js';
 import type { MessagePost } from '../admission/index.js';
 import { readRevision } from '../mcp-headers.js';
@@ -16,12 +16,11 @@ export class SessionPost implements MessagePost {
   ) {}
 
   /** Until it initialises, a session speaks what its client's latest header names. @throws HttpError 404 */
-  readRevision(): ProtocolRevision {
+  readRevision(): ProtocolRevision | PromiseLike<ProtocolRevision> {
     this.checkOpen();
     const { isInitialized, revision } = this.session.state;
     const spoken = isInitialized ? revision : (readRevision(this.request) ?? revision);
-    if (spoken !== revision) void this.session.update({ revision: spoken });
-    return spoken;
+    return spoken === revision ? spoken : andThen(this.session.update({ revision: spoken }), () => spoken);
   }
 
   /** The one stream of the session takes what its requests say. */
