@@ -35,3 +35,11 @@ describe('isProxyRange', () => {
     },
   );
 });
+
+describe('toProxyTrust', () => {
+  it('names the option and the text that names no addresses', () => {
+    expect(() => toProxyTrust(['10.0.0.0/8', '1.2.3.4/99'])).toThrow(
+      'edge.trustProxy has "1.2.3.4/99", which names no addresses',
+    );
+  });
+});

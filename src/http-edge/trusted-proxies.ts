@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import proxyAddr from 'proxy-addr';
+import { ConfigurationError } from '../protocol/index.js';
 
 /** Whether a peer is believed. @param hops how many proxies stand between */
 export type ProxyTrust = (address: string, hop: number) => boolean;
@@ -18,8 +19,13 @@ export function isProxyRange(text: string): boolean {
   }
 }
 
-/** @throws TypeError for what {@link isProxyRange} is not true of */
+/** @throws ConfigurationError for what {@link isProxyRange} is not true of */
 export function toProxyTrust(trustProxy: number | readonly string[]): ProxyTrust {
+  const unfit = typeof trustProxy === 'number' ? undefined : trustProxy.find((text) => !isProxyRange(text));
+  if (unfit !== undefined)
+    throw new ConfigurationError(
+      `edge.trustProxy has "${unfit}", which names no addresses: write one such as 10.0.0.1, 10.0.0.0/8 or loopback`,
+    );
   return typeof trustProxy === 'number'
     ? (_address, hop) => hop < trustProxy
     : proxyAddr.compile([...trustProxy]);
