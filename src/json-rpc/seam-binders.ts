@@ -30,7 +30,7 @@ export function refuseIdleBinders(seams: readonly Seam[], modules: ModulesContai
     const binders = bindersOf(seam, modules);
     const own = binders.filter((module) => !givesWay(module, seam));
     const ours = binders.filter((module) => givesWay(module, seam));
-    if (own.some((module) => !isSeen(module, seam)))
+    if (own.some((module) => !isSeen(module, seam, modules)))
       throw new ConfigurationError(
         `${withArticle(seam.name)} is found only in a global module that exports it: add @Global()`,
       );
@@ -55,8 +55,12 @@ function givesWay({ metatype }: NestModule, seam: Seam): boolean {
   return seams?.includes(seam) ?? false;
 }
 
-function isSeen({ isGlobal, exports }: NestModule, seam: Seam): boolean {
-  return isGlobal && exports.has(seam as Type);
+/** Whether every module can inject what a module binds: it is global, or a global one exports it whole. */
+function isSeen({ isGlobal, exports, metatype }: NestModule, seam: Seam, modules: ModulesContainer): boolean {
+  const isExported = exports.has(seam as Type);
+  return (
+    isExported && (isGlobal || [...modules.values()].some((one) => one.isGlobal && one.exports.has(metatype)))
+  );
 }
 
 function withArticle(name: string): string {

@@ -2,13 +2,14 @@ import { type DynamicModule, Global, Module, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AuthModule, TokenVerifier } from '../../src/auth/index.js';
 import { Load } from '../../src/availability/index.js';
-import { Authenticator, Availability, CallGate, FloodLimit } from '../../src/index.js';
+import { Authenticator, Availability, CallGate, FloodLimit, ProtocolError } from '../../src/index.js';
 import { WorkMeter } from '../../src/json-rpc/index.js';
 import { McpModule } from '../../src/mcp.module.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { CallLedger, SessionStore } from '../../src/sessions/index.js';
 import { RateStorage, ThrottlingModule } from '../../src/throttling/index.js';
 import { startRookery } from '../support/servers/rookery.js';
+import { post, rpc } from '../support/wire/http.js';
 
 type Seam = abstract new (...args: never[]) => object;
 
@@ -78,6 +79,24 @@ describe('Two binders of a seam', () => {
     const unseen = { ...module, providers: [{ provide: seam, useValue: {} }] };
     const sentence = `${named} is found only in a global module that exports it: add @Global()`;
     await expect(boot(unseen, McpModule.forRoot())).rejects.toThrow(sentence);
+  });
+
+  it('are asked where a global module exports their module whole', async () => {
+    const admitCall = (): never => {
+      throw new ProtocolError(-32000, 'We are closed');
+    };
+    @Module({ providers: [{ provide: CallGate, useValue: { admitCall } }], exports: [CallGate] })
+    class GateModule {}
+    @Global()
+    @Module({ imports: [GateModule], exports: [GateModule] })
+    class EdgeModule {}
+    @Module({ imports: [EdgeModule, McpModule.forRoot(), SamplesModule] })
+    class App {}
+    const app = await NestFactory.create(App, { logger: false, abortOnError: false, bodyParser: false });
+    await app.listen(0, '127.0.0.1');
+    const { json } = await post(`${await app.getUrl()}/message`, rpc(1, 'tools/list'));
+    await app.close();
+    expect(json).toMatchObject({ error: { message: 'We are closed' } });
   });
 
   it('fail the start of the service', async () => {
