@@ -45,7 +45,7 @@ export class StallWatch {
   private readonly look = (): void => {
     const silent: ServerResponse[] = [];
     for (const [response, watched] of this.watched) {
-      if (response.closed || response.writableLength === 0) this.watched.delete(response);
+      if (hasClosed(response) || response.writableLength === 0) this.watched.delete(response);
       else if (!response.socket || hasTaken(response, watched)) renew(watched);
       else if (watched.heldBytes === undefined || this.isOverdue(watched)) silent.push(response);
     }
@@ -57,7 +57,7 @@ export class StallWatch {
     const held = await readSendQueues(silent.map(({ req }) => req.socket));
     for (const response of silent) {
       const watched = this.watched.get(response);
-      if (!watched || response.closed) continue;
+      if (!watched || hasClosed(response)) continue;
       const heldBytes = held.get(response.req.socket) ?? 0;
       watched.heldBytes ??= heldBytes;
       if (hasTaken(response, watched) || watched.heldBytes - heldBytes >= PROGRESS_BYTES) {
@@ -79,6 +79,11 @@ export class StallWatch {
 function renew(watched: Watched): void {
   watched.sinceMs = performance.now();
   watched.heldBytes = undefined;
+}
+
+/** Node closes no response that still waits behind another one when their connection closes. */
+function hasClosed(response: ServerResponse): boolean {
+  return response.closed || response.req.socket.destroyed;
 }
 
 function hasTaken(response: ServerResponse, watched: Watched): boolean {

@@ -45,6 +45,22 @@ describeAttacks('Readers of a small server', { environment: { NODE_OPTIONS: SMAL
   });
 });
 
+describeAttacks('Readers that leave', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
+  it('58 answers behind a stream: nothing of them is kept once their client has left', async () => {
+    const { process } = attacked();
+    const before = await process.measure();
+    for (let count = 0; count < 300; count++) {
+      const connection = attacked().raw(STREAM + BULK);
+      await connection.waitFor(/event: endpoint/);
+      await attacked().post('/message', callTool(1, 'nothing'));
+      connection.socket.destroy();
+    }
+    // Looked for every three seconds.
+    const grown = async (): Promise<number> => (await process.measure()).rss - before.rss;
+    await eventually(grown, (bytes) => bytes < 150 * 1024 * 1024, 20_000);
+  });
+});
+
 describeAttacks('Readers', { environment: { MAX_BUFFERED_BYTES: '20000000' } }, (attacked) => {
   it('56 reader that takes nothing of its stream but goes on sending: it is cut after 30 s', async () => {
     const { process } = attacked();
