@@ -86,7 +86,10 @@ export class TokenFile {
 
   /** What is different as soon as the file is another one, or has another content. @throws Error as `fs` does */
   private async state(): Promise<string> {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await stat(this.path, { bigint: true });
+    const stats = await stat(this.path, { bigint: true });
+    // To read a pipe, or a device, may never end.
+    if (!stats.isFile() && !stats.isDirectory()) throw new Error('it is not a regular file');
+    const { dev, ino, size, mtimeNs, ctimeNs } = stats;
     return [dev, ino, size, mtimeNs, ctimeNs].join();
   }
 }

@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { linesOf, newToken, type TestToken } from '../support/auth/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { type LogLine, ServerProcess } from '../support/servers/server-process.js';
@@ -49,10 +51,11 @@ class MountedSecret implements AsyncDisposable {
     return writeFile(this.path, text);
   }
 
-  /** Lets the link point to what cannot be read: to nothing, or to a folder. */
-  async breakLink(target: 'nothing' | 'a folder'): Promise<void> {
+  /** Lets the link point to what cannot be read: to nothing, to a folder, or to a pipe that nobody writes to. */
+  async breakLink(target: 'nothing' | 'a folder' | 'a pipe'): Promise<void> {
     const name = `broken-${++this.version}`;
     if (target === 'a folder') await mkdir(join(this.folder, name));
+    if (target === 'a pipe') await promisify(execFile)('mkfifo', [join(this.folder, name)]);
     await symlink(name, join(this.folder, '..new'));
     await rename(join(this.folder, '..new'), this.path);
   }
@@ -132,7 +135,7 @@ describe('AUTH_TOKENS_FILE', () => {
     await resumed.ended();
   });
 
-  it.each(['nothing', 'a folder'] as const)(
+  it.each(['nothing', 'a folder', 'a pipe'] as const)(
     'keeps the old tokens while it is %s, says so, and is tried again until it can be read',
     async (target) => {
       await using stream = await SseStream.open(`${url}/sse`, ann.headers);
@@ -153,7 +156,7 @@ describe('AUTH_TOKENS_FILE', () => {
       await server.waitForLog(({ msg }) => msg === 'AUTH_TOKENS_FILE can be read again');
       expect([await staleSeconds(), (await scrape(url, scraper.headers)).get(STALE)]).toEqual([0, 0]);
       expect(errors().map(({ msg }) => msg)).toEqual([
-        expect.stringMatching(/^The tokens so far stay valid, and it is tried again: E(?:NOENT|ISDIR)/),
+        expect.stringMatching(/^The tokens so far stay valid, and it is tried again: (?:ENOENT|EISDIR|it is not a regular file)/),
       ]);
     },
   );
