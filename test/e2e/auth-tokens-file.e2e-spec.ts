@@ -8,6 +8,7 @@ import { eventually } from '../support/eventually.js';
 import { type LogLine, ServerProcess } from '../support/servers/server-process.js';
 import { scrape } from '../support/telemetry/metrics.js';
 import { callTool, post, rpc, send } from '../support/wire/http.js';
+import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 const ann = newToken('ann', 'read');
@@ -118,6 +119,19 @@ describe('AUTH_TOKENS_FILE', () => {
     await server.waitForLog(({ principal, outcome }) => principal === 'ann' && outcome === 'revoked');
   });
 
+  it('lets nothing run whose body was only whole after its token had gone', async () => {
+    const { port } = new URL(url);
+    await using connection = RawConnection.open({ port: Number(port), isTls: false });
+    const headers = Object.entries(ann.headers).map((header) => header.join(': '));
+    const body = JSON.stringify(callTool(1, 'add', { a: 1, b: 2 }));
+    const bytes = rawRequest('/message', { method: 'POST', headers, body });
+    connection.send(bytes.slice(0, -1));
+    await secret.swap(linesOf(bob));
+    await whenStatusOf(ann, 401);
+    connection.send(bytes.slice(-1));
+    expect(await connection.ended()).toMatch(/^HTTP\/1\.1 401 [^]*www-authenticate: Bearer/i);
+  });
+
   it('ends the stream of one token, not those of its principal', async () => {
     await secret.write(linesOf(ann, annsOther));
     await whenStatusOf(annsOther, 200);
@@ -156,7 +170,9 @@ describe('AUTH_TOKENS_FILE', () => {
       await server.waitForLog(({ msg }) => msg === 'AUTH_TOKENS_FILE can be read again');
       expect([await staleSeconds(), (await scrape(url, scraper.headers)).get(STALE)]).toEqual([0, 0]);
       expect(errors().map(({ msg }) => msg)).toEqual([
-        expect.stringMatching(/^The tokens so far stay valid, and it is tried again: (?:ENOENT|EISDIR|it is not a regular file)/),
+        expect.stringMatching(
+          /^The tokens so far stay valid, and it is tried again: (?:ENOENT|EISDIR|it is not a regular file)/,
+        ),
       ]);
     },
   );

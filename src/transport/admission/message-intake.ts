@@ -7,7 +7,11 @@ import { type Decoded, type Exchange, type ParsedBody, RequestDispatcher } from 
 import { andThen, isThenable, type ProtocolRevision, traitsOf } from '../../protocol/index.js';
 import { CallLedger, NoCallLedger } from '../../sessions/index.js';
 import { sourceOf } from './admission.guard.js';
+import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 import { BodyDecoder } from './body-decoder.js';
+
+/** A body that takes longer to come may outlive the credentials that it came with. */
+const SLOW_BODY_MS = 1_000;
 
 /** What one wire says of a POST. The intake asks in this order. */
 export interface MessagePost {
@@ -31,6 +35,7 @@ export class MessageIntake {
     private readonly received: ReceivedBytesBudget,
     private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly ledger: CallLedger = new NoCallLedger(),
+    @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
   ) {}
 
   /** Answers errors too. It neither throws nor rejects: the interceptors of an app would see that, and change it. */
@@ -40,11 +45,21 @@ export class MessageIntake {
       const source = sourceOf(request);
       const hold = (): HeldBody => this.received.hold(callerKey(source.caller));
       const body = readJsonBody(request, this.edge.maxBodyBytes, hold);
-      const taken = andThen(body, (read: Buffer | ParsedBody) => this.take(read, source, post));
+      const taken = isThenable(body)
+        ? this.awaitBody(body, request).then((read) => this.take(read, source, post))
+        : this.take(body, source, post);
       if (isThenable(taken)) taken.then(undefined, answer);
     } catch (thrown) {
       answer(thrown);
     }
+  }
+
+  /** @throws AccessError where the credentials of a slow body are not good any more */
+  private async awaitBody(body: Promise<Buffer>, request: IncomingMessage): Promise<Buffer> {
+    const begunMs = performance.now();
+    const bytes = await body;
+    if (performance.now() - begunMs > SLOW_BODY_MS) await this.authenticator.authenticate(request);
+    return bytes;
   }
 
   private take(
