@@ -82,7 +82,7 @@ export const LIMITS = {
     fallback: 0,
     shownDefault: 'a quarter of the heap limit',
     description:
-      'Bytes that may wait for all clients together, every byte; above it the connection for which most wait is closed. Bodies that are being received may take as many again.',
+      'Bytes that may wait for all clients together, every byte; above it the caller for whom most wait loses the connection with most of it. Bodies that are being received may take as many again.',
   }),
 } as const;
 

@@ -15,8 +15,8 @@ export class EventStreamOptions {
   maxPendingBytes = 2 * 1024 * 1024;
 
   /**
-   * Bytes that may wait for all clients together, every byte of streams and of answers; above it the connection for which
-   * most wait is closed. @default a quarter of the heap limit
+   * Bytes that may wait for all clients together, every byte of streams and of answers; above it the caller for
+   * whom most wait loses the connection with most of it. @default a quarter of the heap limit
    */
   maxBufferedBytes = Math.floor(getHeapStatistics().heap_size_limit / 4);
 

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { Injectable, Logger, type OnModuleDestroy, Optional } from '@nestjs/common';
-import { StallWatch } from '../../http/index.js';
+import { callerKey } from '../../callers/index.js';
+import { arrivalOf, StallWatch } from '../../http/index.js';
 import { EventStreamOptions } from './event-stream.options.js';
 
 /** Why a client that does not read loses its connection: by a bound of its own, that of all, or for taking nothing. */
@@ -22,8 +23,8 @@ export interface BudgetedResponse {
 const LOOK_SHARE = 1 / 64;
 
 /**
- * Closes the connections of clients that do not read: each at its own bound, the worst one when all together hold too
- * much, and any that takes nothing for too long.
+ * Closes the connections of clients that do not read: each at its own bound, the worst one of the caller who holds most when
+ * all together hold too much, and any that takes nothing for too long.
  */
 @Injectable()
 export class PendingBytesBudget implements OnModuleDestroy {
@@ -74,12 +75,20 @@ export class PendingBytesBudget implements OnModuleDestroy {
   /** What was held at the last write may have drained since: only what is held now counts. */
   private look(maxBytes: number): void {
     for (const waiting of this.congested.keys()) this.note(waiting);
-    const worstFirst = this.total > maxBytes ? [...this.congested].toSorted(([, a], [, b]) => b - a) : [];
-    for (const [waiting] of worstFirst) {
-      if (this.total <= maxBytes) break;
+    if (this.total > maxBytes) this.cutHeaviest(maxBytes);
+    this.seenTotal = this.total;
+  }
+
+  /** A caller with many connections does not have the large one of another caller cut. */
+  private cutHeaviest(maxBytes: number): void {
+    const callers = [...groupByCaller(this.congested).values()];
+    while (this.total > maxBytes && callers.length > 0) {
+      const heaviest = callers.reduce((most, one) => (one.bytes > most.bytes ? one : most));
+      const [waiting, bytes] = heaviest.worstLast.pop()!;
+      heaviest.bytes -= bytes;
+      if (heaviest.worstLast.length === 0) callers.splice(callers.indexOf(heaviest), 1);
       this.cut(waiting, 'buffered');
     }
-    this.seenTotal = this.total;
   }
 
   private note(waiting: BudgetedResponse): void {
@@ -97,4 +106,22 @@ export class PendingBytesBudget implements OnModuleDestroy {
     this.forget(waiting);
     waiting.destroy();
   }
+}
+
+interface HeldByCaller {
+  bytes: number;
+  readonly worstLast: [BudgetedResponse, number][];
+}
+
+function groupByCaller(congested: ReadonlyMap<BudgetedResponse, number>): Map<string, HeldByCaller> {
+  const groups = new Map<string, HeldByCaller>();
+  for (const entry of [...congested].toSorted(([, a], [, b]) => a - b)) {
+    const source = arrivalOf(entry[0].response.req)?.source;
+    const key = source ? callerKey(source.caller) : '';
+    const group = groups.get(key) ?? { bytes: 0, worstLast: [] };
+    group.bytes += entry[1];
+    group.worstLast.push(entry);
+    groups.set(key, group);
+  }
+  return groups;
 }
