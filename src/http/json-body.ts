@@ -6,23 +6,26 @@ import { HttpError } from './http-error.js';
 
 /** What one body that is being received holds. */
 export interface HeldBody {
-  /** @throws UnavailableError `overloaded` above a bound */
+  /** Above a bound some body is refused: this one, or one that holds more. */
   growTo(bytes: number): void;
   /** The body is whole, or its client has left. */
   release(): void;
 }
+
+/** Counts a body from its first bytes that are not all of it. `refuse` ends the body with the error. */
+export type HoldBody = (refuse: (reason: Error) => void) => HeldBody;
 
 /**
  * The body of a JSON POST; no promise where it is all there already, as a small one is. One that a parser in front of us
  * has read is taken as it is.
  * @param hold counts what the body takes while it comes
  * @throws HttpError 415 for another type, charset or encoding; 413 above `maxBytes`; 400 if the client broke off; 501 for
- * a transfer coding besides chunked, which some proxy may read otherwise (RFC 9112 section 6.1); what `hold` throws
+ * a transfer coding besides chunked, which some proxy may read otherwise (RFC 9112 section 6.1); what `hold` refuses with
  */
 export function readJsonBody(
   request: IncomingMessage,
   maxBytes: number,
-  hold?: () => HeldBody,
+  hold?: HoldBody,
 ): Buffer | ParsedBody | Promise<Buffer> {
   const { body } = request as { body?: unknown };
   const { 'content-type': type = '', 'content-encoding': encoding } = request.headers;
@@ -46,7 +49,7 @@ function collect(
   request: IncomingMessage,
   maxBytes: number,
   announcedBytes: number,
-  hold?: () => HeldBody,
+  hold?: HoldBody,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const body = new GrowingBuffer();
@@ -65,12 +68,8 @@ function collect(
       body.add(chunk);
       // The usual small body is whole now, and its end follows.
       if (body.length === announcedBytes && !held) return;
-      try {
-        held ??= hold?.();
-        held?.growTo(body.capacity);
-      } catch (thrown) {
-        fail(thrown);
-      }
+      held ??= hold?.(fail);
+      held?.growTo(body.capacity);
     };
     const complete = (): void => {
       stop();

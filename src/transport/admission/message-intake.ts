@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { callerKey, type MessageSource } from '../../callers/index.js';
 import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
-import { type HeldBody, readJsonBody } from '../../http/index.js';
+import { type HoldBody, readJsonBody } from '../../http/index.js';
 import { type Decoded, type Exchange, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
 import { andThen, isThenable, type ProtocolRevision, traitsOf } from '../../protocol/index.js';
 import { CallLedger, NoCallLedger } from '../../sessions/index.js';
@@ -43,7 +43,7 @@ export class MessageIntake {
     const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
     try {
       const source = sourceOf(request);
-      const hold = (): HeldBody => this.received.hold(callerKey(source.caller));
+      const hold: HoldBody = (refuse) => this.received.hold(callerKey(source.caller), refuse);
       const body = readJsonBody(request, this.edge.maxBodyBytes, hold);
       const taken = isThenable(body)
         ? this.awaitBody(body, request).then((read) => this.take(read, source, post))
