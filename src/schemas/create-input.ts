@@ -35,6 +35,7 @@ export function createInput({ schema, parameter, maxValues }: InputDeclaration, 
         '(imported without "import type"), or pass a schema: @Tool({ input: z.object({ … }) })',
     );
   const input = new DtoInput(parameter.type as DtoClass, label);
+  for (const remark of input.remarks) new Logger('Tools').warn(remark);
   if (input.inWords.length > 0)
     new Logger('Tools').warn(
       `${label}: its JSON Schema has only words for ${input.inWords.join(', ')}. Calls are still held to them`,

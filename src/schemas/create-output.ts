@@ -31,7 +31,7 @@ export function createOutput(
 }
 
 function toSchema(output: OutputType, label: string): Readonly<Record<string, unknown>> {
-  if (typeof output === 'function') return new DtoInput(output, label).schema;
+  if (typeof output === 'function') return new DtoInput(output, label, 'output').schema;
   if (!('~standard' in output)) return output;
   const { jsonSchema } = (output as StandardSchema)['~standard'];
   return jsonSchema?.output?.({ target: 'draft-2020-12' }) ?? {};

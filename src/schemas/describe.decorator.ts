@@ -1,15 +1,29 @@
 import { Allow } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import type { JsonSchema } from '../protocol/index.js';
 
 const DESCRIPTION = Symbol.for('rookery:description');
 
 export interface DescribeOptions {
   /** Values that show what is meant; `examples` of the JSON Schema. */
   examples?: readonly unknown[];
+
+  /**
+   * Clients may send `null`, the schema says so, and the method gets it: to clear a field, for one. Without it `null` for
+   * a property that may be left out means that it is left out.
+   * @default false
+   */
+  nullable?: boolean;
+
+  /** Clients should not send it any more. @default false */
+  deprecated?: boolean;
+
+  /** What clients send, where `@Transform()` makes something else of it. @default the schema of the property's rules */
+  schema?: JsonSchema;
 }
 
 export interface Description extends DescribeOptions {
-  readonly description: string;
+  readonly description?: string | undefined;
 }
 
 /**

@@ -3,10 +3,12 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsBoolean,
+  IsDate,
   IsEmail,
   IsEnum,
   IsIn,
   IsInt,
+  IsNotEmpty,
   IsNumber,
   IsOptional,
   IsPositive,
@@ -17,6 +19,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import type { JsonSchema } from '../protocol/index.js';
 import { Describe } from './describe.decorator.js';
 import { DtoInput } from './dto-input.js';
 
@@ -94,9 +97,9 @@ describe('DtoInput', () => {
       $defs: { Address: address },
       type: 'object',
       properties: {
-        email: { type: 'string', description: 'Who pays. Must be an email.' },
+        email: { type: 'string', format: 'email', description: 'Who pays. Must be an email.' },
         count: { type: 'integer', minimum: 1, maximum: 9 },
-        price: { type: ['number', 'null'], exclusiveMinimum: 0 },
+        price: { type: 'number', exclusiveMinimum: 0 },
         size: { type: 'string', enum: ['small', 'large'] },
         colour: { type: 'string', enum: ['red', 'blue'], default: 'red' },
         gift: { type: 'boolean' },
@@ -109,7 +112,7 @@ describe('DtoInput', () => {
     });
   });
 
-  it('takes null for nothing where a property is optional, and keeps its default', async () => {
+  it('takes null for absent where a property is optional, and keeps its default', () => {
     class Coats {
       @IsOptional()
       @IsInt()
@@ -118,10 +121,17 @@ describe('DtoInput', () => {
       @IsOptional()
       @IsString()
       colour?: string;
+
+      @Describe('Who wears them', { nullable: true })
+      @IsOptional()
+      @IsString()
+      wearer?: string | null;
     }
     const coats = new DtoInput(Coats, 'Test.coats');
-    expect(await coats.parse({ count: null, colour: null })).toEqual({ value: { count: 2, colour: null } });
-    expect(await coats.parse({ count: '2' })).toMatchObject({ issues: [{ path: 'count', code: 'isInt' }] });
+    const { value } = coats.parse({ count: null, colour: null, wearer: null }) as { value: Coats };
+    expect(value).toEqual(Object.assign(new Coats(), { wearer: null }));
+    expect(value.colour).toBeUndefined();
+    expect(coats.parse({ count: '2' })).toMatchObject({ issues: [{ path: 'count', code: 'isInt' }] });
   });
 
   it('keeps the defaults of the class', () => {
@@ -136,14 +146,18 @@ describe('DtoInput', () => {
   });
 
   it.each<[string, object, string[]]>([
-    ['a missing property', { ...ORDER, gift: undefined }, ['gift isBoolean']],
+    ['a missing property', { ...ORDER, gift: undefined }, ['gift required']],
     ['a property that is not declared', { ...ORDER, more: 1 }, ['more unknownProperty']],
     [
       'a nested mistake',
       { ...ORDER, address: { street: 1, zip: 'x', y: 2 } },
       ['address.y unknownProperty', 'address.street isString', 'address.zip matches'],
     ],
-    ['a mistake in a list', { ...ORDER, others: [ORDER.address, { street: 's' }] }, ['others.1.zip matches']],
+    [
+      'a mistake in a list',
+      { ...ORDER, others: [ORDER.address, { street: 's' }] },
+      ['others.1.zip required'],
+    ],
     ['text where an object belongs', { ...ORDER, address: 'here' }, ['address nestedValidation']],
     ['too many members', { ...ORDER, tags: ['a', 'b', 'long'] }, ['tags arrayMaxSize', 'tags.2 isLength']],
   ])('names %s', (_, args, expected) => {
@@ -155,5 +169,30 @@ describe('DtoInput', () => {
     const args = JSON.parse(JSON.stringify(ORDER).replace('{', '{"__proto__":{"gift":false},')) as never;
     expect(input.parse(args)).toMatchObject({ issues: [{ path: '__proto__', code: 'unknownProperty' }] });
     expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it('has the default of the class, where JSON holds it and it stays the same', () => {
+    class Dto {
+      @IsIn(['a']) text = 'a';
+      @IsString({ each: true }) list: string[] = [];
+      @IsDate() date = new Date(0);
+      @IsNumber({ allowNaN: true }) nothing = Number.NaN;
+      @IsNumber() random = Math.random();
+      @IsNotEmpty() invalid = '';
+    }
+    const { properties, required } = new DtoInput(Dto, 'Test.it').schema;
+    const defaults = Object.entries(properties as Record<string, JsonSchema>).map(([name, schema]) => [
+      name,
+      schema['default'],
+    ]);
+    expect(Object.fromEntries(defaults)).toEqual({
+      text: 'a',
+      list: [],
+      date: '1970-01-01T00:00:00.000Z',
+      nothing: undefined,
+      random: undefined,
+      invalid: '',
+    });
+    expect(required).toEqual(['invalid']);
   });
 });

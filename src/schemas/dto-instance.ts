@@ -14,16 +14,17 @@ export function instantiate(shape: DtoShape, source: Params, depth = 0): Record<
     const value = source[key];
     const property = shape.properties.get(key);
     if (property && !isLeftOut(property, value))
-      instance[key] = isPlain(property) ? value : toForm(property, value, depth + 1);
+      instance[key] = isPlain(property)
+        ? value
+        : toForm(property, value, (member) => toMember(property, member, depth + 1));
     else if (shape.tag?.isKept && shape.tag.property === key) instance[key] = value;
   }
   return instance;
 }
 
-/** To `@IsOptional()`, `null` is nothing: a default takes its place. */
-function isLeftOut({ presence, defaultValue }: DtoProperty, value: unknown): boolean {
-  const isNothing = value === null && presence.allowsNull && presence.allowsUndefined;
-  return value === undefined || (isNothing && defaultValue !== undefined);
+/** A default takes the place of what is left out. */
+export function isLeftOut({ nullMeans }: DtoProperty, value: unknown): boolean {
+  return value === undefined || (value === null && nullMeans === 'absence');
 }
 
 /** A JSON object. */
@@ -36,12 +37,16 @@ function isPlain({ nested, isDate, form }: DtoProperty): boolean {
 }
 
 /** A value of the wrong form is kept, for the verdict to refuse it. */
-function toForm(property: DtoProperty, value: unknown, depth: number): unknown {
-  if (property.form === 'list' && Array.isArray(value))
-    return value.map((member) => toMember(property, member, depth));
-  if (property.form === 'map' && isRecord(value))
-    return new Map(Object.entries(value).map(([key, member]) => [key, toMember(property, member, depth)]));
-  return property.form === 'one' ? toMember(property, value, depth) : value;
+export function toForm(
+  { form }: DtoProperty,
+  value: unknown,
+  toPart: (member: unknown, key?: string) => unknown,
+): unknown {
+  if (form === 'list' && Array.isArray(value))
+    return value.map((member, index) => toPart(member, String(index)));
+  if (form === 'map' && isRecord(value))
+    return new Map(Object.entries(value).map(([key, member]) => [key, toPart(member, key)]));
+  return form === 'one' ? toPart(value) : value;
 }
 
 function toMember({ nested, isDate }: DtoProperty, value: unknown, depth: number): unknown {

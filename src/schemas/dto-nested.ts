@@ -2,7 +2,7 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { ConfigurationError } from '../protocol/index.js';
 import { type DtoClass, type DtoShape, type DtoTag, DtoUnion } from './dto-shape.js';
 
-interface ShapeReader {
+export interface ShapeReader {
   read(dto: DtoClass, tag?: DtoTag): DtoShape;
 }
 

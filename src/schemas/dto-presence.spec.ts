@@ -12,7 +12,7 @@ function presenceOf(...decorators: PropertyDecorator[]): object {
   return presence;
 }
 
-const NEVER = { allowsUndefined: false, allowsNull: false, isExpressible: true };
+const NEVER = { allowsUndefined: false, allowsNull: false, wantsNull: false, isExpressible: true };
 
 describe('The presence of a property', () => {
   it.each<[string, PropertyDecorator[], object]>([
@@ -23,14 +23,18 @@ describe('The presence of a property', () => {
       [ValidateIf((_, value) => value !== undefined)],
       { ...NEVER, allowsUndefined: true },
     ],
-    ['a condition on null', [ValidateIf((_, value) => value !== null)], { ...NEVER, allowsNull: true }],
+    [
+      'a condition on null',
+      [ValidateIf((_, value) => value !== null)],
+      { ...NEVER, allowsNull: true, wantsNull: true },
+    ],
     [
       'two conditions',
       [
         ValidateIf((_, value) => value !== null),
         ValidateIf((object: { it: unknown }) => object.it !== undefined),
       ],
-      { ...NEVER, allowsUndefined: true, allowsNull: true },
+      { ...NEVER, allowsUndefined: true, allowsNull: true, wantsNull: true },
     ],
     ['a condition that always holds', [ValidateIf(() => true)], NEVER],
   ])('is known for %s', (_, decorators, expected) => {

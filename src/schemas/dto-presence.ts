@@ -7,25 +7,32 @@ export interface DtoPresence {
   readonly conditions: readonly Condition[];
   readonly allowsUndefined: boolean;
   readonly allowsNull: boolean;
+  /** `@ValidateIf()` excepts null: the method wants to see it. `@IsOptional()` excepts it too, but means that it is absent. */
+  readonly wantsNull: boolean;
   /** Whether they apply to every other value; else the condition is none that JSON Schema can say. */
   readonly isExpressible: boolean;
 }
 
 /** What `@IsOptional()` and `@ValidateIf()` mean, found by asking them about values at boot. */
 export function readPresence(name: string, metadata: readonly ValidationMetadata[]): DtoPresence {
-  const conditions = metadata
-    .filter(({ type }) => type === 'conditionalValidation')
-    .map(({ constraints }) => constraints[0] as Condition);
+  const conditional = metadata.filter(({ type }) => type === 'conditionalValidation');
+  const conditions = conditional.map(toCondition);
+  const declared = conditional.filter((one) => one.name !== 'isOptional').map(toCondition);
   return {
     conditions,
     allowsUndefined: conditions.some((condition) => ask(condition, name, undefined) === false),
     allowsNull: conditions.some((condition) => ask(condition, name, null) === false),
+    wantsNull: declared.some((condition) => ask(condition, name, null) === false),
     isExpressible: conditions.every(
       (condition) =>
         [...SAMPLES, ...literalsIn(condition)].every((value) => ask(condition, name, value) === true) &&
         [undefined, null].every((value) => ask(condition, name, value) !== undefined),
     ),
   };
+}
+
+function toCondition({ constraints }: ValidationMetadata): Condition {
+  return (constraints as Condition[])[0]!;
 }
 
 const SAMPLES: readonly unknown[] = [

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayUnique,
   Contains,
+  IsArray,
   Equals,
   IsDate,
   IsEnum,
@@ -26,6 +27,7 @@ import {
 import type { JsonSchema } from '../protocol/index.js';
 import { Describe } from './describe.decorator.js';
 import { DtoInput } from './dto-input.js';
+import { A_DATE } from './value-rules.js';
 
 enum Priority {
   Low,
@@ -65,7 +67,7 @@ describe('The JSON Schema of a property', () => {
   };
   const UNION = {
     ...LEAF,
-    properties: { size: { type: 'integer' }, kind: { const: 'leaf' } },
+    properties: { size: { type: 'integer' }, kind: { type: 'string', enum: ['leaf'] } },
     required: ['kind', 'size'],
   };
 
@@ -77,7 +79,6 @@ describe('The JSON Schema of a property', () => {
       Number,
       [Min(1), Min(2), Max(Infinity)],
     ],
-    ['accepts nothing where rules exclude each other', { not: {} }, String, [IsString(), IsInt()]],
     [
       'has each of two patterns',
       { type: 'string', pattern: 'a', allOf: [{ pattern: 'b' }] },
@@ -103,34 +104,43 @@ describe('The JSON Schema of a property', () => {
       [Matches(String.raw`\-`)],
     ],
     [
-      'has the values and the names of a numeric enum',
-      { enum: ['Low', 'High', 0, 1] },
+      'has the values of a numeric enum, and says what they stand for',
+      { type: 'integer', enum: [0, 1], description: '0 = Low, 1 = High' },
       Number,
       [IsEnum(Priority)],
     ],
     [
-      'allows null where it may be left out',
-      { type: ['string', 'null'] },
-      String,
-      [IsOptional(), IsString()],
+      'has the values of an enum by their types',
+      {
+        anyOf: [
+          { type: 'string', enum: ['a'] },
+          { type: 'integer', enum: [2] },
+        ],
+        description: '2 = B',
+      },
+      Object,
+      [IsEnum({ A: 'a', B: 2, 2: 'B' })],
     ],
-    [
-      'allows null beside values',
-      { type: ['string', 'null'], enum: ['a', null] },
-      String,
-      [IsOptional(), IsIn(['a'])],
-    ],
-    [
-      'allows null beside a constant',
-      { anyOf: [{ const: 1 }, { type: 'null' }] },
-      Number,
-      [IsOptional(), Equals(1)],
-    ],
+    ['shows no null where it may be left out', { type: 'string' }, String, [IsOptional(), IsString()]],
+    ['has no null beside values', { type: 'string', enum: ['a'] }, String, [IsOptional(), IsIn(['a'])]],
+    ['has one value for a constant', { type: 'integer', enum: [1] }, Number, [IsOptional(), Equals(1)]],
     [
       'allows null where a condition excepts it',
-      { type: ['string', 'null'] },
+      { anyOf: [{ type: 'string' }, { type: 'null' }] },
       Object,
       [ValidateIf((_, value) => value !== null), IsString()],
+    ],
+    [
+      'allows null where its description says so',
+      { description: 'A note', anyOf: [{ type: 'string' }, { type: 'null' }] },
+      String,
+      [IsOptional(), Describe('A note', { nullable: true }), IsString()],
+    ],
+    [
+      'allows null where it is one of the values',
+      { anyOf: [{ type: 'string', enum: ['a'] }, { type: 'null' }] },
+      Object,
+      [IsOptional(), IsIn(['a', null])],
     ],
     [
       'allows no null where a condition excepts what is missing',
@@ -139,16 +149,24 @@ describe('The JSON Schema of a property', () => {
       [ValidateIf((_, value) => value !== undefined), IsString()],
     ],
     [
-      'is open where a condition looks at other properties',
-      { description: 'A size. Checked under a condition: Must be an integer number.' },
+      'keeps what its rules say where a condition looks at other properties',
+      { type: 'integer', description: 'A size. Checked under a condition.' },
       Number,
       [Describe('A size'), ValidateIf((object: { on: boolean }) => object.on), IsInt()],
     ],
+    ['is of the declared type where the rules leave it open', { type: 'number' }, Number, [IsOptional()]],
     [
-      'is of the declared type where the rules leave it open',
-      { type: ['number', 'null'] },
-      Number,
+      'is a date where nothing but the declared type says so',
+      { type: 'string', format: 'date-time', description: `Must be ${A_DATE}.` },
+      Date,
       [IsOptional()],
+    ],
+    ['always has items', { type: 'array', items: {} }, Array, [IsArray()]],
+    [
+      'has items of lists, too',
+      { type: 'array', items: { type: 'array', items: {} } },
+      Array,
+      [IsArray({ each: true })],
     ],
     ['is not empty', { type: 'string', minLength: 1 }, String, [IsNotEmpty()]],
     [
@@ -189,13 +207,13 @@ describe('The JSON Schema of a property', () => {
     ],
     [
       'has words for unique objects',
-      { type: 'array', description: 'All elements must be unique.' },
+      { type: 'array', items: {}, description: 'Must be a list without repeated members.' },
       Array,
       [ArrayUnique()],
     ],
     [
       'is text for a date',
-      { type: 'string', description: 'Must be a date, such as 2026-01-31T12:00:00Z.' },
+      { type: 'string', format: 'date-time', description: `Must be ${A_DATE}.` },
       Date,
       [IsDate()],
     ],
@@ -215,30 +233,5 @@ describe('The JSON Schema of a property', () => {
     ],
   ])('%s', (_, expected, designType, decorators) => {
     expect(schemaOf(designType, ...decorators)).toEqual(expected);
-  });
-
-  it('has the default of the class, where JSON holds it and it stays the same', () => {
-    class Dto {
-      @IsIn(['a']) text = 'a';
-      @IsString({ each: true }) list: string[] = [];
-      @IsDate() date = new Date(0);
-      @IsNumber({ allowNaN: true }) nothing = Number.NaN;
-      @IsNumber() random = Math.random();
-      @IsNotEmpty() invalid = '';
-    }
-    const { properties, required } = new DtoInput(Dto, 'Test.it').schema;
-    const defaults = Object.entries(properties as Record<string, JsonSchema>).map(([name, schema]) => [
-      name,
-      schema['default'],
-    ]);
-    expect(Object.fromEntries(defaults)).toEqual({
-      text: 'a',
-      list: [],
-      date: undefined,
-      nothing: undefined,
-      random: undefined,
-      invalid: '',
-    });
-    expect(required).toEqual(['invalid']);
   });
 });

@@ -1,9 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from '../protocol/index.js';
-import type { DtoRule } from './dto-rule.js';
+import { decoratorOf, type DtoRule } from './dto-rule.js';
 import type { DtoProperty } from './dto-shape.js';
 import { asSentence } from './rule-words.js';
-import { intersect, NOTHING, orNull } from './schema-intersection.js';
+import { intersect, NOTHING, orNull, spellOut } from './schema-intersection.js';
+
+/** Which way a schema looks: arguments that clients send, or results that they get. */
+export type SchemaDirection = 'input' | 'output';
 
 /** The JSON Schema of one property, and the decorators that it has words for only. */
 export class PropertySchema {
@@ -15,28 +18,34 @@ export class PropertySchema {
   constructor(
     private readonly property: DtoProperty,
     nested: JsonSchema | undefined,
+    direction: SchemaDirection,
   ) {
-    const { rules, presence, form } = property;
-    for (const rule of rules)
-      if (rule.meaning.words !== undefined || !presence.isExpressible) this.spoken.add(rule);
-    const accepted = presence.isExpressible ? this.toForm(form, nested) : {};
-    const schema = presence.allowsNull ? orNull(accepted) : accepted;
+    const { rules, form, description } = property;
+    for (const rule of rules) if (rule.meaning.words !== undefined) this.spoken.add(rule);
+    const accepted = description?.schema ?? this.toForm(form, nested);
+    const schema = this.showsNull(direction) ? orNull(accepted) : accepted;
     this.schema = { ...schema, ...this.toAnnotations() };
-    this.inWords = [...this.spoken].map(({ code }) => `@${code.charAt(0).toUpperCase()}${code.slice(1)}`);
+    this.inWords = [...this.spoken].map(decoratorOf);
+  }
+
+  /** A result may have null where arguments may leave the property out: a row of a database has it. */
+  private showsNull(direction: SchemaDirection): boolean {
+    const { nullMeans, presence } = this.property;
+    return nullMeans === 'a value' || (direction === 'output' && presence.allowsNull);
   }
 
   private toForm(form: DtoProperty['form'], nested: JsonSchema | undefined): JsonSchema {
-    if (form === 'one') return nested ? this.asObject(nested) : this.loosened(this.ownSchema(), undefined);
+    if (form === 'one')
+      return nested ? this.asObject(nested) : spellOut(this.loosened(this.ownSchema(), undefined));
     const members = intersect([nested ?? {}, ...this.schemasOf(true)]);
-    const description = this.wordsOf(true);
-    const each = { ...members, ...(description && { description }) };
-    const hasEach = Object.keys(each).length > 0;
+    const description = this.wordsOf(true).join(' ');
+    const each = { ...spellOut(members), ...(description && { description }) };
     if (form === 'map')
-      return this.asObject({ type: 'object', ...(hasEach && { additionalProperties: each }) });
-    return this.loosened(
-      intersect([{ type: 'array' }, this.ownSchema(), hasEach ? { items: each } : {}]),
-      members,
-    );
+      return this.asObject({
+        type: 'object',
+        ...(Object.keys(each).length > 0 && { additionalProperties: each }),
+      });
+    return this.loosened(intersect([{ type: 'array' }, this.ownSchema(), { items: each }]), members);
   }
 
   /** Rules on a whole object hold for the instance, which has keys that its JSON lacks. */
@@ -67,37 +76,42 @@ export class PropertySchema {
     return this.property.rules.filter((rule) => rule.each === each).map((rule) => rule.meaning.schema);
   }
 
-  private wordsOf(each: boolean): string {
-    const spoken = [...this.spoken].filter((rule) => rule.each === each);
-    return spoken
-      .map(({ meaning, words }) => (typeof meaning.words === 'string' ? meaning.words : words))
-      .join(' ');
+  /** What values stand for, and what the schema leaves out. */
+  private wordsOf(each: boolean): string[] {
+    const rules = this.property.rules.filter((rule) => rule.each === each);
+    const spoken = rules.filter((rule) => this.spoken.has(rule));
+    return [
+      ...rules.flatMap(({ meaning }) => meaning.note ?? []),
+      ...new Set(
+        spoken.map(({ meaning, words }) => (typeof meaning.words === 'string' ? meaning.words : words)),
+      ),
+    ];
   }
 
   private toAnnotations(): JsonSchema {
     const { description: described, presence } = this.property;
-    const words = presence.isExpressible ? [this.wordsOf(false)] : this.conditionalWords();
-    const said = [described?.description, ...words].filter(Boolean) as string[];
-    const description = said.length > 1 ? [asSentence(said[0]!), ...said.slice(1)].join(' ') : said[0];
+    const words = [...this.wordsOf(false), ...(presence.isExpressible ? [] : ['Checked under a condition.'])];
+    const said = [described?.description, ...(described?.schema ? [] : words)].filter(
+      (one) => one !== undefined,
+    );
+    const description = said.length > 1 ? said.map((one) => asSentence(one)).join(' ') : said[0];
     const defaultValue = this.toDefault();
     return {
       ...(description && { description }),
       ...(defaultValue !== undefined && { default: defaultValue }),
       ...(described?.examples && { examples: described.examples }),
+      ...(described?.deprecated && { deprecated: true }),
     };
-  }
-
-  private conditionalWords(): string[] {
-    return ['Checked under a condition:', this.wordsOf(false), this.wordsOf(true)].filter(Boolean);
   }
 
   /** @returns nothing for what JSON does not hold */
   private toDefault(): unknown {
-    const { defaultValue, nested, form } = this.property;
-    if (defaultValue === undefined || form === 'map') return undefined;
+    const { defaultValue, nested, form, isDate, transform } = this.property;
+    // What `@Transform()` makes is not what clients send.
+    if (defaultValue === undefined || form === 'map' || transform.functions.length > 0) return undefined;
     try {
       const json: unknown = JSON.parse(JSON.stringify(defaultValue));
-      return nested || isDeepStrictEqual(json, defaultValue) ? json : undefined;
+      return nested || isDate || isDeepStrictEqual(json, defaultValue) ? json : undefined;
     } catch {
       return undefined;
     }

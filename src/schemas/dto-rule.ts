@@ -2,9 +2,9 @@ import { type ValidationArguments, getMetadataStorage } from 'class-validator';
 import { ValidationUtils } from 'class-validator/cjs/validation/ValidationUtils.js';
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata.js';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
-import type { JsonSchema } from '../protocol/index.js';
-import { inSchema, type RuleMeaning } from './rule-meaning.js';
-import { toWords } from './rule-words.js';
+import type { RuleMeaning } from './rule-meaning.js';
+import { asPart, type RuleMessage, toWords, withoutSubject } from './rule-words.js';
+import { CHOICE_RULES } from './choice-rules.js';
 import { TEXT_RULES } from './text-rules.js';
 import { VALUE_RULES } from './value-rules.js';
 
@@ -14,7 +14,7 @@ export interface DtoRule {
   readonly code: string;
   readonly each: boolean;
   readonly meaning: RuleMeaning;
-  /** What it says, as a sentence. */
+  /** What it wants, as a sentence. */
   readonly words: string;
   /** A decorator of class-validator's own: it answers at once and has no effects. */
   readonly isKnown: boolean;
@@ -28,7 +28,7 @@ export function toRules(metadata: ValidationMetadata): DtoRule[] {
     .map((constraint) => new DecoratorRule(metadata, constraint));
 }
 
-const MEANINGS = { ...VALUE_RULES, ...TEXT_RULES };
+const MEANINGS = { ...VALUE_RULES, ...CHOICE_RULES, ...TEXT_RULES };
 
 /** A decorator of class-validator, or a custom one: its own validator gives the verdict. */
 class DecoratorRule implements DtoRule {
@@ -49,8 +49,7 @@ class DecoratorRule implements DtoRule {
     const known = metadata.name === undefined ? undefined : MEANINGS[metadata.name];
     this.isKnown = known !== undefined && !metadata.validateIf;
     this.meaning = meaningOf(metadata, known);
-    const args = this.argumentsFor(undefined, {});
-    this.words = toWords(this.message, args, `Must pass ${this.code}.`);
+    this.words = this.toSentence();
   }
 
   accepts(value: unknown, object: object): boolean | PromiseLike<boolean> {
@@ -67,17 +66,33 @@ class DecoratorRule implements DtoRule {
   }
 
   messageFor(value: unknown, object: object): string {
+    const { demand, words } = this.meaning;
+    if (!this.metadata.message && demand !== undefined) return `must be ${demand}`;
+    if (!this.metadata.message && typeof words === 'string') return asPart(words);
     try {
       const args = this.argumentsFor(value, object);
-      return ValidationUtils.replaceMessageSpecialTokens(this.message, args) || this.words;
+      const message = ValidationUtils.replaceMessageSpecialTokens(this.message, args);
+      return message ? withoutSubject(message, this.metadata.propertyName) : asPart(this.words);
     } catch {
       // `@Length()` compares a `length` that may be anything, to choose between its sentences.
-      return this.words;
+      return asPart(this.words);
     }
   }
 
-  private get message(): ValidationMetadata['message'] {
-    return this.metadata.message || ((args) => this.validator.defaultMessage?.(args) ?? '');
+  private toSentence(): string {
+    const { demand, words } = this.meaning;
+    if (typeof words === 'string') return words;
+    if (demand !== undefined) return `Must be ${demand}.`;
+    const message = this.isKnown ? this.defaultMessage : this.message;
+    return toWords(message, this.argumentsFor(undefined, {}), `Must pass ${this.code}.`);
+  }
+
+  private get message(): RuleMessage {
+    return this.metadata.message || this.defaultMessage;
+  }
+
+  private get defaultMessage(): RuleMessage {
+    return (args) => this.validator.defaultMessage?.(args) ?? '';
   }
 
   private argumentsFor(value: unknown, object: object): ValidationArguments {
@@ -117,26 +132,7 @@ function meaningOf(
   return typeof known === 'function' ? known(...((constraints ?? []) as never[])) : known;
 }
 
-const DECLARED = new Map<unknown, readonly [type: string, code: string, words: string]>([
-  [String, ['string', 'isString', 'a string']],
-  [Number, ['number', 'isNumber', 'a number']],
-  [Boolean, ['boolean', 'isBoolean', 'a boolean']],
-  [Array, ['array', 'isArray', 'an array']],
-]);
-
-/** The type that TypeScript wrote down, for a property whose decorators leave it open: `@IsOptional() name?: string`. */
-export function toTypeRule(property: string, designType: unknown): DtoRule | undefined {
-  const declared = DECLARED.get(designType);
-  if (!declared) return undefined;
-  const [type, code, words] = declared;
-  const schema: JsonSchema = { type };
-  return {
-    code,
-    each: false,
-    meaning: inSchema(schema),
-    words: `Must be ${words}.`,
-    isKnown: true,
-    accepts: (value) => (type === 'array' ? Array.isArray(value) : typeof value === type),
-    messageFor: () => `${property} must be ${words}`,
-  };
+/** How the author wrote it: `@IsInt`. */
+export function decoratorOf({ code }: Pick<DtoRule, 'code'>): string {
+  return `@${code.charAt(0).toUpperCase()}${code.slice(1)}`;
 }

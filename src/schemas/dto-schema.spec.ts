@@ -44,7 +44,7 @@ describe('The JSON Schema of classes', () => {
     expect(new DtoInput(Root, 'Test.it').schema).toMatchObject({
       properties: {
         name: { description: 'The name of the root', type: 'string', maxLength: 3 },
-        edge: { anyOf: [{ $ref: '#/$defs/Edge' }, { type: 'null' }] },
+        edge: { $ref: '#/$defs/Edge' },
       },
       $defs: { Edge: { properties: { to: { properties: { edge: {} } } } } },
     });

@@ -1,15 +1,15 @@
 import type { ObjectSchema, JsonSchema } from '../protocol/index.js';
-import { PropertySchema } from './dto-property-schema.js';
-import type { DtoShape, DtoUnion } from './dto-shape.js';
+import { PropertySchema, type SchemaDirection } from './dto-property-schema.js';
+import type { DtoProperty, DtoShape, DtoUnion } from './dto-shape.js';
 
 export interface DtoSchema {
   readonly schema: ObjectSchema;
   readonly inWords: readonly string[];
 }
 
-/** The JSON Schema of an input class: what its decorators accept. */
-export function toJsonSchema(root: DtoShape): DtoSchema {
-  return new SchemaWriter(root).write();
+/** The JSON Schema of a class: what its decorators accept of clients, or how results with its instances look. */
+export function toJsonSchema(root: DtoShape, direction: SchemaDirection): DtoSchema {
+  return new SchemaWriter(root, direction).write();
 }
 
 /** Classes that are used once are written in place; others, and those that contain themselves, into `$defs`. */
@@ -19,7 +19,10 @@ class SchemaWriter {
   private readonly definitions: Record<string, JsonSchema> = {};
   private readonly inWords = new Set<string>();
 
-  constructor(private readonly root: DtoShape) {
+  constructor(
+    private readonly root: DtoShape,
+    private readonly direction: SchemaDirection,
+  ) {
     this.count(root);
   }
 
@@ -41,16 +44,17 @@ class SchemaWriter {
   }
 
   private toObject({ dto, properties, tag }: DtoShape): ObjectSchema {
-    const entries = [...properties.values()].map((property) => {
+    const shown = [...properties.values()].filter(({ transform }) => !this.isInput || !transform.isExcluded);
+    const schemas = new Map<string, JsonSchema>();
+    for (const property of shown) {
       const nested = property.nested && this.toUnion(property.nested);
-      const written = new PropertySchema(property, nested);
+      const written = new PropertySchema(property, nested, this.direction);
       for (const decorator of written.inWords)
         this.inWords.add(`${dto.name}.${property.name} (${decorator})`);
-      return [property.name, written.schema] as const;
-    });
-    const schemas = new Map<string, JsonSchema>(entries);
-    if (tag) schemas.set(tag.property, { ...schemas.get(tag.property), const: tag.value });
-    const names = [...properties.values()].filter(({ isRequired }) => isRequired).map(({ name }) => name);
+      schemas.set(this.nameOf(property), written.schema);
+    }
+    if (tag) schemas.set(tag.property, { ...schemas.get(tag.property), type: 'string', enum: [tag.value] });
+    const names = shown.filter(({ isRequired }) => isRequired).map((property) => this.nameOf(property));
     const required = [...new Set(tag ? [tag.property, ...names] : names)];
     return {
       type: 'object',
@@ -58,6 +62,15 @@ class SchemaWriter {
       ...(required.length > 0 && { required }),
       additionalProperties: false,
     };
+  }
+
+  private get isInput(): boolean {
+    return this.direction === 'input';
+  }
+
+  /** Clients send exposed names; a result is made of the instance as it is. */
+  private nameOf({ name, transform }: DtoProperty): string {
+    return this.isInput ? transform.clientName : name;
   }
 
   private toUnion({ shapes }: DtoUnion): JsonSchema {

@@ -2,6 +2,8 @@ import type { Params } from '../protocol/index.js';
 import type { Description } from './describe.decorator.js';
 import type { DtoPresence } from './dto-presence.js';
 import type { DtoRule } from './dto-rule.js';
+import type { DtoTransform } from './dto-transform.js';
+import type { TypeCheck } from './type-check.js';
 
 export type DtoClass = new () => object;
 
@@ -9,6 +11,10 @@ export type DtoClass = new () => object;
 export interface DtoShape {
   readonly dto: DtoClass;
   readonly properties: ReadonlyMap<string, DtoProperty>;
+  /** What clients may send: the names of its properties, as they are exposed, and its tag's. */
+  readonly clientNames: ReadonlySet<string>;
+  /** Whether class-transformer has a part in this class itself; those of its properties are not asked. */
+  readonly isTransforming: boolean;
   /** Which member of a union this is. */
   readonly tag: DtoTag | undefined;
 }
@@ -25,7 +31,16 @@ export interface DtoProperty {
   readonly name: string;
   readonly description: Description | undefined;
   readonly rules: readonly DtoRule[];
+  /** Those of the rules that judge the value itself, and those that judge each member of it. */
+  readonly ownRules: readonly DtoRule[];
+  readonly memberRules: readonly DtoRule[];
+  /** What is asked before the rules, of the value and of each member of it. */
+  readonly typeCheck: TypeCheck | undefined;
+  readonly memberTypeCheck: TypeCheck | undefined;
   readonly presence: DtoPresence;
+  /** What `null` means: an absent property, a value that the method gets, or one like any other, which the rules judge. */
+  readonly nullMeans: 'absence' | 'a value' | 'any value';
+  readonly transform: DtoTransform;
   /** `list`: an array of members; `map`: an object, which the method gets as a `Map`. */
   readonly form: 'one' | 'list' | 'map';
   /** What a `@ValidateNested()` property, or each of its members, may be. */
@@ -34,7 +49,10 @@ export interface DtoProperty {
   readonly isDate: boolean;
   /** What every new instance has there. */
   readonly defaultValue: unknown;
+  /** Whether a client must send it. */
   readonly isRequired: boolean;
+  /** Whether the rules take `undefined`, if they apply. */
+  readonly takesUndefined: boolean;
 }
 
 /** One shape, or several told apart by a property. */

@@ -2,6 +2,7 @@ import { type Params, isThenable } from '../protocol/index.js';
 import { isRecord, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
+import type { TypeCheck } from './type-check.js';
 import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
 
 /**
@@ -30,30 +31,66 @@ export class DtoVerdict {
       return this.add(prefix.slice(0, -1), 'tooDeep', `The arguments nest more than ${MAX_DEPTH} levels`);
     for (const key of Object.keys(source ?? {}))
       if (this.isEnough) return;
-      else if (!shape.properties.has(key) && key !== shape.tag?.property)
-        this.issues.push(unknownProperty(prefix + key));
+      else if (!shape.clientNames.has(key)) this.issues.push(unknownProperty(prefix + key));
     for (const property of shape.properties.values()) {
       if (this.isEnough) return;
+      if (property.transform.isExcluded) continue;
       const value = instance[property.name];
+      if (value === null && property.nullMeans === 'a value') continue;
       if (!property.presence.conditions.every((condition) => condition(instance, value))) continue;
-      const path = prefix + property.name;
-      const members = this.membersOf(property, value, path);
-      if (!members) continue;
-      for (const rule of property.rules)
-        if (!rule.each) this.apply(rule, value, instance, path);
-        else this.applyToEach(rule, members, instance, path);
-      if (property.nested) this.judgeNested(property, members, source?.[property.name], path, depth);
+      this.judgeProperty(property, value, instance, source, prefix, depth);
     }
   }
 
+  private judgeProperty(
+    property: DtoProperty,
+    value: unknown,
+    instance: Record<string, unknown>,
+    source: Params | undefined,
+    prefix: string,
+    depth: number,
+  ): void {
+    const { transform, ownRules, memberRules, nested, takesUndefined } = property;
+    const path = prefix + transform.clientName;
+    if (value === undefined && !takesUndefined) return this.add(path, 'required', 'is required');
+    if (this.isOfWrongType(property.typeCheck, value, instance, path)) return;
+    const members = this.membersOf(property, value, path);
+    if (!members) return;
+    for (const rule of ownRules) this.apply(rule, value, instance, path);
+    if (memberRules.length > 0) this.judgeMembers(property, members, instance, path);
+    // What a transform made is of its own shape.
+    const json = transform.functions.length > 0 ? undefined : source?.[transform.clientName];
+    if (nested) this.judgeNested(property, members, json, path, depth);
+  }
+
+  private isOfWrongType(check: TypeCheck | undefined, value: unknown, object: object, path: string): boolean {
+    if (!check || check.accepts(value)) return false;
+    this.add(path, check.code, check.messageFor(value, object));
+    return true;
+  }
+
   /** @returns nothing for a value that is not of the declared form */
-  private membersOf({ form, name, nested }: DtoProperty, value: unknown, path: string): Members | undefined {
+  private membersOf({ form, nested }: DtoProperty, value: unknown, path: string): Members | undefined {
     if (form === 'one') return nested ? [[undefined, value]] : NO_MEMBERS;
     if (form === 'list' && Array.isArray(value)) return [...value.entries()];
     if (form === 'map' && value instanceof Map) return [...(value as Map<string, unknown>)];
-    if (form === 'list') this.add(path, 'isArray', `${name} must be an array`);
-    else this.add(path, 'isObject', `${name} must be an object`);
+    if (form === 'list') this.add(path, 'isArray', 'must be an array');
+    else this.add(path, 'isObject', 'must be an object');
     return undefined;
+  }
+
+  private judgeMembers(
+    { memberRules, memberTypeCheck }: DtoProperty,
+    members: Members,
+    object: object,
+    path: string,
+  ): void {
+    for (const [key, member] of members) {
+      if (this.isEnough) return;
+      const at = `${path}.${key}`;
+      if (this.isOfWrongType(memberTypeCheck, member, object, at)) continue;
+      for (const rule of memberRules) this.apply(rule, member, object, at);
+    }
   }
 
   private judgeNested(
@@ -63,7 +100,7 @@ export class DtoVerdict {
     path: string,
     depth: number,
   ): void {
-    const { nested, name } = property;
+    const { nested } = property;
     for (const [key, member] of members) {
       if (this.isEnough) return;
       const at = key === undefined ? path : `${path}.${key}`;
@@ -71,7 +108,7 @@ export class DtoVerdict {
       const shape = isRecord(json)
         ? nested!.findShape(json)
         : isRecord(member) && nested!.findByClass(member);
-      if (!isRecord(member)) this.add(at, 'nestedValidation', `${key ?? name} must be an object`);
+      if (!isRecord(member)) this.add(at, 'nestedValidation', 'must be an object');
       else if (!shape) this.addUnknownTag(property, at);
       else this.judge(shape, member, isRecord(json) ? json : undefined, `${at}.`, depth + 1);
     }
@@ -79,14 +116,8 @@ export class DtoVerdict {
 
   private addUnknownTag({ nested }: DtoProperty, path: string): void {
     const { discriminator, shapes } = nested!;
-    const values = shapes.map(({ tag }) => tag?.value).join(', ');
-    this.add(`${path}.${discriminator}`, 'discriminator', `${discriminator} must be one of: ${values}`);
-  }
-
-  private applyToEach(rule: DtoRule, members: Members, object: object, path: string): void {
-    for (const [key, member] of members)
-      if (this.isEnough) return;
-      else this.apply(rule, member, object, `${path}.${key}`);
+    const values = shapes.map(({ tag }) => JSON.stringify(tag?.value)).join(', ');
+    this.add(`${path}.${discriminator}`, 'discriminator', `must be one of: ${values}`);
   }
 
   private apply(rule: DtoRule, value: unknown, object: object, path: string): void {

@@ -37,5 +37,5 @@ export function toParsedInput(value: unknown, issues: InputIssue[]): ParsedInput
 }
 
 export function unknownProperty(path: string): InputIssue {
-  return { path, code: 'unknownProperty', message: `${path} is not a property of this input` };
+  return { path, code: 'unknownProperty', message: 'is not a property of this input' };
 }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv';
-import type { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv } from 'ajv';
 import { ConfigurationError, type ObjectSchema } from '../protocol/index.js';
 import { withUniqueItems } from './unique-items.js';
 import { refuseSlowPatterns } from './patterns/index.js';
@@ -10,10 +10,13 @@ const OPTIONS = { strict: false, validateFormats: false, logger: false } as cons
 /** Compiling takes time by the square of a schema's size: this many JSON values take less than half a second. */
 const MAX_SCHEMA_VALUES = 5_000;
 
-let loaded: { readonly Ajv: typeof Ajv2020; readonly schemas: Ajv2020 } | undefined;
+type Dialect = 'draft-07' | '2020-12';
+type AjvClass = new (options: object) => Ajv;
+
+const loaded = new Map<Dialect, { readonly create: AjvClass; readonly schemas: Ajv }>();
 
 /**
- * A validator of a JSON Schema 2020-12; formats are notes to the reader. No other document is ever fetched.
+ * A validator of a JSON Schema 2020-12, or of draft-07 where its `$schema` says so; formats are notes to the reader. No other document is ever fetched.
  * @param what names it in messages: `CalculatorTools.add: input`
  * @throws ConfigurationError for what is no such schema, refers to another document, or has a pattern that could block
  */
@@ -27,8 +30,7 @@ export function compileJsonSchema(
       `${what} has more than ${MAX_SCHEMA_VALUES} JSON values: to compile it would block the server. Check the rest in the tool`,
     );
   refuseSlowPatterns(schema, what);
-  loaded ??= load();
-  const { Ajv, schemas } = loaded;
+  const { create: Ajv, schemas } = load(dialectOf(schema));
   try {
     if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
     void schemas.validateSchema(schema, true);
@@ -41,7 +43,7 @@ export function compileJsonSchema(
     return validate;
   } catch (error) {
     throw new ConfigurationError(
-      `${what} is no JSON Schema 2020-12 that stands alone: ${(error as Error).message}`,
+      `${what} is not a JSON Schema (2020-12 or draft-07) that stands alone: ${(error as Error).message}`,
     );
   }
 }
@@ -58,9 +60,22 @@ function countParts(schema: object): number {
   return count;
 }
 
+/** zod-to-json-schema, TypeBox and tools of OpenAPI write draft-07. */
+function dialectOf({ $schema }: ObjectSchema): Dialect {
+  return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test($schema)
+    ? 'draft-07'
+    : '2020-12';
+}
+
 /** Most servers have no such schema, and ajv takes 30 ms to load. */
-function load(): NonNullable<typeof loaded> {
+function load(dialect: Dialect): { readonly create: AjvClass; readonly schemas: Ajv } {
+  const known = loaded.get(dialect);
+  if (known) return known;
   const require = createRequire(import.meta.url);
-  const { Ajv2020: Ajv } = require('ajv/dist/2020.js') as typeof import('ajv/dist/2020.js');
-  return { Ajv, schemas: new Ajv(OPTIONS) };
+  const { default: Class } = require(dialect === 'draft-07' ? 'ajv' : 'ajv/dist/2020.js') as {
+    default: AjvClass;
+  };
+  const made = { create: Class, schemas: new Class(OPTIONS) };
+  loaded.set(dialect, made);
+  return made;
 }

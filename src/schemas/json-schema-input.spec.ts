@@ -119,7 +119,7 @@ describe('JsonSchemaInput', () => {
     [
       'no schema',
       { type: 'object', properties: { a: { type: 'text' } } },
-      'Test.it: input is no JSON Schema 2020-12 that stands alone: schema is invalid: data/properties/a/type',
+      'Test.it: input is not a JSON Schema (2020-12 or draft-07) that stands alone: schema is invalid: data/properties/a/type',
     ],
     [
       'no part of its own',
@@ -129,12 +129,24 @@ describe('JsonSchemaInput', () => {
     [
       'no legal pattern',
       { type: 'object', properties: { a: { pattern: '(' } } },
-      'Test.it: input is no JSON Schema 2020-12 that stands alone: Invalid regular expression',
+      'Test.it: input is not a JSON Schema (2020-12 or draft-07) that stands alone: Invalid regular expression',
     ],
     ['named by a number', { type: 'object', $id: 5 }, 'data/$id must be string'],
     ['itself without end', { type: 'object', allOf: [{ $ref: '#' }] }, 'Maximum call stack size exceeded'],
     ['judged later', { type: 'object', $async: true }, '$async is a keyword of ajv'],
   ])('refuses at boot what is %s', (_, schema, message) => {
     expect(() => new JsonSchemaInput(schema as ObjectSchema, 'Test.it')).toThrow(message);
+  });
+
+  it('takes draft-07 where the schema says so', () => {
+    const schema = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: 'object' as const,
+      properties: { pair: { type: 'array', items: [{ type: 'string' }, { $ref: '#/definitions/count' }] } },
+      definitions: { count: { type: 'integer' } },
+    };
+    const input = new JsonSchemaInput(schema, 'Test.it');
+    expect(input.parse({ pair: ['a', 1] })).toHaveProperty('value');
+    expect(input.parse({ pair: ['a', 'b'] })).toMatchObject({ issues: [{ path: 'pair.1', code: 'type' }] });
   });
 });

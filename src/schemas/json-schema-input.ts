@@ -5,7 +5,7 @@ import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedI
 import { compileJsonSchema } from './json-schema-compiler.js';
 
 /**
- * An input that is a JSON Schema 2020-12 as it stands; ajv gives the verdict, formats are notes to the reader.
+ * An input that is a JSON Schema (2020-12, or draft-07) as it stands; ajv gives the verdict, formats are notes to the reader.
  */
 export class JsonSchemaInput implements Input {
   /** Stops at the first fault. */
@@ -13,7 +13,7 @@ export class JsonSchemaInput implements Input {
   /** Finds all faults; compiled when the first call has one. */
   private explain: ValidateFunction | undefined;
 
-  /** @throws ConfigurationError for what is no JSON Schema 2020-12 of an object, or refers to another document, or has a pattern that could block */
+  /** @throws ConfigurationError for what is not a JSON Schema (2020-12 or draft-07) of an object, or refers to another document, or has a pattern that could block */
   constructor(
     readonly schema: ObjectSchema,
     private readonly label: string,

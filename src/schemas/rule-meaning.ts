@@ -3,8 +3,12 @@ import type { JsonSchema } from '../protocol/index.js';
 /** What a class-validator decorator says in JSON Schema. */
 export interface RuleMeaning {
   readonly schema: JsonSchema;
-  /** What the schema leaves out: a sentence, or `true` for the decorator's own message. */
+  /** What the schema leaves out: a sentence of what is wanted, or `true` for the decorator's own message. */
   readonly words?: string | true;
+  /** What a reader of the schema should know besides: what its values stand for. */
+  readonly note?: string;
+  /** What a value that is refused must be, where the decorator's own message says it badly: `one of: "a", "b"`. */
+  readonly demand?: string;
   /** What must hold besides, where JSON Schema counts or matches otherwise than class-validator. */
   readonly besides?: (value: unknown) => boolean;
 }

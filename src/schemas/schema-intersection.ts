@@ -18,6 +18,7 @@ const COMBINED: Readonly<Record<string, Combine>> = {
   exclusiveMaximum: Math.min,
   maxLength: Math.min,
   maxItems: Math.min,
+  enum: (a: unknown[], b: unknown[]) => a.filter((value) => b.includes(value)),
   allOf: (a: JsonSchema[], b: JsonSchema[]) => [...a, ...b],
 };
 
@@ -34,24 +35,29 @@ export function intersect(schemas: readonly JsonSchema[]): JsonSchema {
       merged[keyword] = COMBINED[keyword]!(known as never, value as never);
     else if (!isDeepStrictEqual(known, value)) others.push({ [keyword]: value });
   }
-  if (isDeepStrictEqual(merged['type'], [])) return NOTHING;
+  if (['type', 'enum'].some((keyword) => isDeepStrictEqual(merged[keyword], []))) return NOTHING;
   return others.length > 0 ? intersect([merged, { allOf: others }]) : merged;
 }
 
 /** The same schema, which accepts null too. */
 export function orNull(schema: JsonSchema): JsonSchema {
-  const { type, enum: values } = schema;
-  if (Object.keys(schema).length === 0) return schema;
-  const isPlain = type !== undefined && !APPLICATORS.some((keyword) => keyword in schema);
-  if (!isPlain) return { anyOf: [schema, { type: 'null' }] };
-  return {
-    ...schema,
-    type: [...new Set([...listOf(type), 'null'])],
-    ...(Array.isArray(values) && { enum: [...new Set<unknown>([...(values as unknown[]), null])] }),
-  };
+  if (Object.keys(schema).length === 0 || acceptsNull(schema)) return schema;
+  return { anyOf: [schema, { type: 'null' }] };
 }
 
-const APPLICATORS = ['$ref', 'allOf', 'anyOf', 'const', 'not', 'oneOf'];
+/** Whether null is one of the values that it names. */
+export function acceptsNull({ type, anyOf }: JsonSchema): boolean {
+  return type === 'null' || (Array.isArray(anyOf) && anyOf.some(acceptsNull));
+}
+
+/** The same schema as model families take it: they refuse a list of types, and an array without `items`. */
+export function spellOut(schema: JsonSchema): JsonSchema {
+  const { type, ...others } = schema;
+  if (type === 'array' && !('items' in schema)) return { ...schema, items: {} };
+  if (!Array.isArray(type)) return schema;
+  const anyOf = type.map((one) => spellOut({ type: one as string }));
+  return 'anyOf' in others ? { allOf: [{ anyOf }, others] } : { ...others, anyOf };
+}
 
 function commonTypes(a: unknown, b: unknown): string | string[] {
   const common = listOf(a).flatMap((one) => listOf(b).map((other) => commonType(one, other)));

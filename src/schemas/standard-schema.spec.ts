@@ -63,4 +63,62 @@ describe('StandardSchemaInput', () => {
       'Test.it: input has no JSON Schema: Date cannot be represented in JSON Schema',
     );
   });
+
+  it('leaves out names of properties that say nothing', () => {
+    const { schema } = new StandardSchemaInput(
+      z.object({
+        prices: z.record(z.string(), z.number()),
+        codes: z.record(z.string().length(2), z.number()),
+      }),
+      'Test.it',
+    );
+    expect(schema).toMatchObject({
+      properties: {
+        prices: { type: 'object', additionalProperties: { type: 'number' } },
+        codes: { propertyNames: { type: 'string', minLength: 2, maxLength: 2 } },
+      },
+    });
+    expect((schema['properties'] as { prices: object }).prices).not.toHaveProperty('propertyNames');
+  });
+
+  it('shows a union of objects as one object, and judges by the union', () => {
+    const shapes = z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('circle'), radius: z.number(), at: z.string() }),
+        z.strictObject({ kind: z.literal('square'), side: z.number(), at: z.int() }),
+      ])
+      .describe('A shape');
+    const input = new StandardSchemaInput(shapes, 'Test.it');
+    const { $schema: _, ...schema } = input.schema;
+    expect(schema).toEqual({
+      type: 'object',
+      description: 'A shape\nOne of: kind "circle" with radius; kind "square" with side.',
+      properties: {
+        kind: { type: 'string', enum: ['circle', 'square'] },
+        radius: { type: 'number' },
+        at: { anyOf: [{ type: 'string' }, expect.objectContaining({ type: 'integer' })] },
+        side: { type: 'number' },
+      },
+      required: ['kind', 'at'],
+      additionalProperties: false,
+    });
+    expect(input.parse({ kind: 'circle', radius: 1, at: 'x' })).toHaveProperty('value');
+    expect(input.parse({ kind: 'circle', side: 1, at: 'x' })).toHaveProperty('issues');
+  });
+
+  it('shows unions in unions, and an intersection, as one object', () => {
+    const [a, b, c] = [z.object({ a: z.string() }), z.object({ b: z.string() }), z.object({ c: z.string() })];
+    const schemaOf = (schema: z.ZodType): unknown => new StandardSchemaInput(schema, 'Test.it').schema;
+    const properties = { a: { type: 'string' }, b: { type: 'string' } };
+    expect(schemaOf(z.union([z.union([a, b]), c]))).toMatchObject({
+      type: 'object',
+      description: 'One of: a; b; c.',
+      properties: { ...properties, c: { type: 'string' } },
+    });
+    expect(schemaOf(z.intersection(a, b))).toMatchObject({
+      type: 'object',
+      properties,
+      required: ['a', 'b'],
+    });
+  });
 });

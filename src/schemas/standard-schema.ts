@@ -1,6 +1,7 @@
 import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
 import { countValues } from './count-values.js';
 import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
+import { adaptLibrarySchema } from './library-schema.js';
 import { refuseSlowPattern, refuseSlowPatterns } from './patterns/index.js';
 import { patternsOfZod } from './zod-patterns.js';
 
@@ -45,7 +46,8 @@ export class StandardSchemaInput implements Input {
     label: string,
     private readonly maxValues = DEFAULT_MAX_VALUES,
   ) {
-    const schema = toJsonSchema(standard, label);
+    const made = toJsonSchema(standard, label);
+    const schema = made && adaptLibrarySchema(made);
     if (schema?.['type'] !== 'object')
       throw new ConfigurationError(
         `${label}: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })`,

@@ -1,11 +1,12 @@
 import type { JsonSchema } from '../protocol/index.js';
 import { inSchema, inWords, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
+import { namesInWords, type PasswordOptions, passwordWords, WORDS } from './text-words.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 
 /**
- * Decorators that accept some strings only. A format is named where it never refuses what the decorator accepts: an
- * e-mail address with `ü` in it, or a date without a time, would be refused by `email` and `date-time`.
+ * Decorators that accept some strings only. A `format` is a note to the reader: what a decorator accepts may be wider, such
+ * as an e-mail address with `ü` in it, or a date without a time.
  */
 export const TEXT_RULES: RuleMeanings = {
   isString: inSchema(TEXT),
@@ -13,26 +14,40 @@ export const TEXT_RULES: RuleMeanings = {
   maxLength: (max: number) => atMost(max, { ...TEXT, maxLength: max }),
   isLength: (min: number, max = Infinity) =>
     atMost(max, { ...TEXT, ...(min > 0 && { minLength: min }), maxLength: max }),
-  isByteLength: (min: number, max = Infinity) => inWords({ ...TEXT, ...(min >= 0 && { maxLength: max }) }),
+  isByteLength: (min: number, max = Infinity) =>
+    inWords({ ...TEXT, ...(min >= 0 && { maxLength: max }) }, byteLength(min, max)),
   matches: (pattern: RegExp | string, flags?: string) => matching(pattern, flags),
   contains: (seed: unknown) => containing(seed, (pattern) => ({ ...TEXT, pattern })),
   notContains: (seed: unknown) => containing(seed, (pattern) => ({ ...TEXT, not: { pattern } })),
-  isUuid: inSchema({ ...TEXT, format: 'uuid' }),
-  isIp: (version?: unknown) =>
-    String(version) === '4' ? inSchema({ ...TEXT, format: 'ipv4' }) : inWords(TEXT),
-  ...Object.fromEntries(textInWords().map((name) => [name, inWords(TEXT)])),
+  isUuid: inFormat('uuid'),
+  isIp: (version?: unknown) => ipAddress(String(version)),
+  isEmail: inWords(inFormat('email').schema),
+  isUrl: inWords(inFormat('uri').schema, 'Must be a URL, such as https://example.com.'),
+  isFqdn: inWords(inFormat('hostname').schema, 'Must be a domain name, such as example.com.'),
+  isDateString: inWords(
+    inFormat('date-time').schema,
+    'Must be an ISO 8601 date, such as 2026-01-31T12:00:00Z.',
+  ),
+  isIso8601: inWords(inFormat('date-time').schema, 'Must be an ISO 8601 date, such as 2026-01-31T12:00:00Z.'),
+  isRFC3339: inWords(inFormat('date-time').schema, 'Must be an RFC 3339 date, such as 2026-01-31T12:00:00Z.'),
+  isStrongPassword: (options?: PasswordOptions) => inWords(TEXT, passwordWords(options)),
+  ...Object.fromEntries(Object.entries(WORDS).map(([name, words]) => [name, inWords(TEXT, words)])),
+  ...Object.fromEntries(namesInWords().map((name) => [name, inWords(TEXT)])),
 };
 
-function textInWords(): string[] {
-  return (
-    'IsFirebasePushId isAlpha isAlphanumeric isAscii isBIC isBase32 isBase58 isBase64 isBooleanString isBtcAddress ' +
-    'isCreditCard isCurrency isDataURI isDateString isDecimal isEAN isEmail isEthereumAddress isFqdn isFullWidth ' +
-    'isHSL isHalfWidth isHash isHexColor isHexadecimal isIBAN isISO31661Alpha2 isISO31661Alpha3 isISO31661Numeric ' +
-    'isISO4217CurrencyCode isISO6391 isISRC isISSN isIdentityCard isIsbn isIsin isIso8601 isJson isJwt isLatLong ' +
-    'isLocale isLowercase isMacAddress isMagnetURI isMilitaryTime isMimeType isMobilePhone isMongoId isMultibyte ' +
-    'isNumberString isOctal isPassportNumber isPhoneNumber isPort isPostalCode isRFC3339 isRgbColor isSemVer ' +
-    'isStrongPassword isSurrogatePair isTaxId isTimeZone isUppercase isUrl isVariableWidth'
-  ).split(' ');
+function inFormat(format: string): RuleMeaning {
+  return inSchema({ ...TEXT, format });
+}
+
+function ipAddress(version: string): RuleMeaning {
+  if (version === '4' || version === '6') return inFormat(`ipv${version}`);
+  return inWords(TEXT, 'Must be an IP address.');
+}
+
+function byteLength(min: number, max: number): string {
+  return max === Infinity
+    ? `Must have at least ${min} bytes in UTF-8.`
+    : `Must have ${min} to ${max} bytes in UTF-8.`;
 }
 
 /** class-validator counts an emoji and its variation selector as one character, JSON Schema as two. */

@@ -1,10 +1,10 @@
-import type { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Ajv } from 'ajv';
 
 /**
  * Puts another `uniqueItems` in the place of ajv's, which compares each object with each other one: 20,000 take 20 s. This
  * one takes time by their size.
  */
-export function withUniqueItems(ajv: Ajv2020): Ajv2020 {
+export function withUniqueItems(ajv: Ajv): Ajv {
   ajv.removeKeyword('uniqueItems');
   return ajv.addKeyword({
     keyword: 'uniqueItems',

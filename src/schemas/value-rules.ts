@@ -1,27 +1,32 @@
 import type { JsonSchema } from '../protocol/index.js';
 import { inSchema, inWords, primitivesIn, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
-import { NOTHING } from './schema-intersection.js';
 
 const NUMBER: JsonSchema = { type: 'number' };
+const NUMBER_OR_TEXT: JsonSchema = { type: ['number', 'string'] };
 const ARRAY: JsonSchema = { type: 'array' };
 
+/** Text that becomes a `Date`. */
+export const DATE: JsonSchema = { type: 'string', format: 'date-time' };
+export const A_DATE = 'a date, such as 2026-01-31T12:00:00Z';
+
+/** They judge a `Date`, which JSON has as text. */
+export const DATE_RULES: ReadonlySet<string> = new Set(['isDate', 'minDate', 'maxDate']);
+
 /** Of any type; as a rule's type it leaves the type open. */
-export const NOT_NULL = ['string', 'number', 'boolean', 'array', 'object'];
+const NOT_NULL = ['string', 'number', 'boolean', 'array', 'object'];
+
+export function isOpen(type: unknown): boolean {
+  return type === undefined || (Array.isArray(type) && type.length === NOT_NULL.length);
+}
 
 /** Decorators on numbers, on lists, and on values of any type. */
 export const VALUE_RULES: RuleMeanings = {
   isDefined: inSchema({ type: NOT_NULL }),
   isNotEmpty: inSchema({ type: NOT_NULL, minLength: 1 }),
-  isEmpty: inSchema({ enum: ['', null] }),
   isBoolean: inSchema({ type: 'boolean' }),
   isObject: inSchema({ type: 'object' }),
   isNotEmptyObject: (options?: { nullable?: boolean }) =>
     options?.nullable === false ? inWords(NOT_EMPTY_OBJECT) : inSchema(NOT_EMPTY_OBJECT),
-  isEnum: (entity: Readonly<Record<string, unknown>>) => oneOf(Object.values(entity)),
-  isIn: (values: readonly unknown[]) => oneOf(values),
-  isNotIn: (values: readonly unknown[]) => noneOf(values),
-  equals: (value: unknown) => (primitivesIn([value]).length > 0 ? inSchema({ const: value }) : inWords({})),
-  notEquals: (value: unknown) => noneOf([value]),
 
   isInt: inSchema({ type: 'integer' }),
   isNumber: (options?: { maxDecimalPlaces?: number }) => withDecimalPlaces(options?.maxDecimalPlaces),
@@ -30,18 +35,21 @@ export const VALUE_RULES: RuleMeanings = {
   isPositive: inSchema({ ...NUMBER, exclusiveMinimum: 0 }),
   isNegative: inSchema({ ...NUMBER, exclusiveMaximum: 0 }),
   isDivisibleBy: (divisor: number) => divisibleBy(Math.abs(Number.parseInt(String(divisor), 10))),
-  isLatitude: inWords({ type: ['number', 'string'] }),
-  isLongitude: inWords({ type: ['number', 'string'] }),
+  isLatitude: inWords(NUMBER_OR_TEXT, 'Must be a latitude in degrees, such as 59.91.'),
+  isLongitude: inWords(NUMBER_OR_TEXT, 'Must be a longitude in degrees, such as 10.75.'),
 
-  isDate: inWords({ type: 'string' }, 'Must be a date, such as 2026-01-31T12:00:00Z.'),
-  minDate: inWords({ type: 'string' }),
-  maxDate: inWords({ type: 'string' }),
+  isDate: inWords(DATE, `Must be ${A_DATE}.`),
+  minDate: (min: unknown) => inWords(DATE, bound('not be before', min)),
+  maxDate: (max: unknown) => inWords(DATE, bound('not be after', max)),
 
   isArray: inSchema(ARRAY),
   arrayNotEmpty: inSchema({ ...ARRAY, minItems: 1 }),
   arrayMinSize: (minItems: number) => inSchema({ ...ARRAY, minItems }),
   arrayMaxSize: (maxItems: number) => inSchema({ ...ARRAY, maxItems }),
-  arrayUnique: inSchema({ ...ARRAY, uniqueItems: true }),
+  arrayUnique: {
+    schema: { ...ARRAY, uniqueItems: true },
+    demand: 'a list without repeated members',
+  },
   arrayContains: (values: readonly unknown[]) => containing(values),
   arrayNotContains: (values: readonly unknown[]) =>
     inSchema(
@@ -51,20 +59,13 @@ export const VALUE_RULES: RuleMeanings = {
     ),
 };
 
+/** A bound that is made anew for each call is not known yet. */
+function bound(words: string, date: unknown): string {
+  const isKnown = date instanceof Date && !Number.isNaN(date.valueOf());
+  return isKnown ? `Must ${words} ${date.toISOString()}.` : `Must be ${A_DATE}.`;
+}
+
 const NOT_EMPTY_OBJECT: JsonSchema = { type: 'object', minProperties: 1 };
-
-function oneOf(values: unknown): RuleMeaning {
-  const members = primitivesIn(Array.isArray(values) ? values : []);
-  if (members.length === 0) return inSchema(NOTHING);
-  const types = new Set(members.map((member) => (member === null ? 'null' : typeof member)));
-  return inSchema({ ...(types.size === 1 && { type: [...types][0] }), enum: members });
-}
-
-/** Objects are never `===` to what JSON holds. */
-function noneOf(values: unknown): RuleMeaning {
-  const members = primitivesIn(Array.isArray(values) ? values : []);
-  return inSchema(members.length > 0 ? { not: { enum: members } } : {});
-}
 
 function containing(values: readonly unknown[]): RuleMeaning {
   const members = primitivesIn(values);

@@ -26,14 +26,18 @@ class Stream implements BudgetedResponse {
   }
 }
 
-function createBudget(maxPendingBytes: number, maxBufferedBytes: number): PendingBytesBudget {
-  return new PendingBytesBudget(
-    Object.assign(new EventStreamOptions(), { maxPendingBytes, maxBufferedBytes }),
-  );
-}
-
 describe('PendingBytesBudget', () => {
+  let created: PendingBytesBudget;
+
+  function createBudget(maxPendingBytes: number, maxBufferedBytes: number): PendingBytesBudget {
+    created = new PendingBytesBudget(
+      Object.assign(new EventStreamOptions(), { maxPendingBytes, maxBufferedBytes }),
+    );
+    return created;
+  }
+
   beforeAll(() => Logger.overrideLogger(false));
+  afterEach(() => created.onModuleDestroy());
 
   it('cuts a stream above its own bound only', () => {
     const budget = createBudget(100, 1000);

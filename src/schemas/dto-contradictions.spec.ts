@@ -1,0 +1,116 @@
+import 'reflect-metadata';
+import { Expose, Transform, Type } from 'class-transformer';
+import {
+  Allow,
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsPositive,
+  IsString,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { DtoInput } from './dto-input.js';
+
+class Money {
+  @IsInt() cents!: number;
+}
+
+function inputOf(designType: unknown, decorators: readonly PropertyDecorator[]): DtoInput {
+  class Dto {}
+  Reflect.defineMetadata('design:type', designType, Dto.prototype, 'it');
+  for (const decorate of decorators) decorate(Dto.prototype, 'it');
+  return new DtoInput(Dto, 'Test.it');
+}
+
+describe('An input class that contradicts itself', () => {
+  it.each<[string, unknown, PropertyDecorator[], string]>([
+    [
+      'two types',
+      String,
+      [IsString(), IsInt()],
+      'no value passes @IsString and @IsInt. Leave one of them out',
+    ],
+    ['an empty range', Number, [Min(10), Max(5)], 'no value passes @Min and @Max. Leave one of them out'],
+    ['an open range', Number, [IsPositive(), Max(0)], 'no value passes @IsPositive and @Max'],
+    ['an empty length', String, [MinLength(3), MaxLength(2)], 'no value passes @MinLength and @MaxLength'],
+    ['an empty size', Array, [ArrayMinSize(3), ArrayMaxSize(2)], 'no value passes @ArrayMinSize'],
+    ['two choices', String, [IsIn(['a']), IsIn(['b'])], 'no value passes @IsIn and @IsIn'],
+    ['a choice of another type', Object, [IsIn(['a']), IsInt()], 'no value passes @IsIn and @IsInt'],
+    ['a choice beyond a bound', String, [IsIn(['a']), MinLength(2)], 'no value passes @IsIn and @MinLength'],
+    [
+      'members of two types',
+      Array,
+      [IsString({ each: true }), IsInt({ each: true })],
+      'no member passes @IsString and @IsInt',
+    ],
+    [
+      'a forgotten each',
+      Array,
+      [IsString()],
+      'is declared as an array, but @IsString want one value. Add { each: true }',
+    ],
+    [
+      'an each too many',
+      String,
+      [IsString({ each: true })],
+      'is declared as a string, but @IsString has { each: true }. Leave that out, or declare an array',
+    ],
+    [
+      'a record of classes',
+      Object,
+      [IsObject(), ValidateNested({ each: true }), Type(() => Money)],
+      'is declared as a record, but @ValidateNested({ each: true }) wants an array. Declare a Map<string, TheClass>',
+    ],
+    [
+      'another record of classes',
+      Object,
+      [ValidateNested({ each: true }), Type(() => Money)],
+      'Declare a Map<string, TheClass>, or an array of the class',
+    ],
+    [
+      'a class that nothing checks',
+      Money,
+      [IsOptional()],
+      'is declared as Money, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do',
+    ],
+    ['a set', Set, [IsArray()], 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()'],
+  ])('is refused for %s', (_, designType, decorators, sentence) => {
+    expect(() => inputOf(designType, decorators)).toThrow('Test.it: Dto.it');
+    expect(() => inputOf(designType, decorators)).toThrow(sentence);
+  });
+
+  it.each<[string, unknown, PropertyDecorator[]]>([
+    ['any value of a class', Money, [Allow()]],
+    [
+      'a list whose alias is compiled away',
+      Object,
+      [IsArray(), ValidateNested({ each: true }), Type(() => Money)],
+    ],
+    ['a text that becomes a list', Array, [Transform(({ value }) => String(value).split(',')), IsString()]],
+    ['a list that becomes a set', Set, [Transform(({ value }) => new Set(value as [])), Allow()]],
+    ['a range of one value', Number, [Min(5), Max(5)]],
+  ])('is not %s', (_, designType, decorators) => {
+    expect(inputOf(designType, decorators)).toBeInstanceOf(DtoInput);
+  });
+
+  it('remarks on a class that is not checked', () => {
+    const { remarks } = inputOf(Money, [IsObject(), Type(() => Money)]);
+    expect(remarks).toEqual(['Test.it: Dto.it is any object, and no Money: @Type() needs @ValidateNested()']);
+  });
+
+  it('refuses two properties of one name', () => {
+    class Dto {
+      @IsInt() size!: number;
+      @Expose({ name: 'size' }) @IsInt() width!: number;
+    }
+    expect(() => new DtoInput(Dto, 'Test.it')).toThrow('two properties of Dto are sent as "size"');
+  });
+});

@@ -1,0 +1,141 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
+import { ConfigurationError, type JsonSchema } from '../protocol/index.js';
+import { descriptionIn } from './describe.decorator.js';
+import { decoratorOf, type DtoRule } from './dto-rule.js';
+import type { DtoClass, DtoProperty } from './dto-shape.js';
+import type { DtoTransform } from './dto-transform.js';
+import { intersect } from './schema-intersection.js';
+
+/** What is known of a property before it is read as a whole. */
+export interface DeclaredProperty {
+  /** What TypeScript wrote down. */
+  readonly designType: unknown;
+  readonly form: DtoProperty['form'];
+  readonly isNested: boolean;
+  /** Whether the decorators leave the type open. */
+  readonly isTypeOpen: boolean;
+  readonly metadata: readonly ValidationMetadata[];
+  readonly rules: readonly DtoRule[];
+  readonly transform: DtoTransform;
+}
+
+const PRIMITIVES = new Map<unknown, string>([
+  [String, 'a string'],
+  [Number, 'a number'],
+  [Boolean, 'a boolean'],
+]);
+
+/** Types that say nothing of a class. */
+const BUILT_IN = new Set<unknown>([
+  undefined,
+  Object,
+  Array,
+  Map,
+  Date,
+  Function,
+  Promise,
+  ...PRIMITIVES.keys(),
+]);
+
+/**
+ * Refuses decorators that do not fit the type which TypeScript wrote down. A `@Transform()` may make any type.
+ * @throws ConfigurationError
+ */
+export function refuseMisdeclared(property: DeclaredProperty, label: string): void {
+  if (property.transform.functions.length > 0) return;
+  const sentence = misdeclared(property);
+  if (sentence) throw new ConfigurationError(`${label} ${sentence}`);
+}
+
+function misdeclared({
+  designType,
+  form,
+  isNested,
+  isTypeOpen,
+  metadata,
+  rules,
+}: DeclaredProperty): string | undefined {
+  if (designType === Set) return 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()';
+  const each = rules.filter((rule) => rule.each).map(decoratorOf);
+  const own = intersect(
+    rules.filter((rule) => !rule.each && rule.isKnown).map(({ meaning }) => meaning.schema),
+  );
+  if (
+    designType === Array &&
+    form === 'one' &&
+    !isNested &&
+    own['type'] !== undefined &&
+    !listOf(own['type']).includes('array')
+  )
+    return `is declared as an array, but ${rules.map(decoratorOf).join(' and ')} want one value. Add { each: true }`;
+  if (form === 'list' && PRIMITIVES.has(designType))
+    return `is declared as ${PRIMITIVES.get(designType)}, but ${each.join(' and ') || '@ValidateNested'} has { each: true }. Leave that out, or declare an array`;
+  if (form === 'list' && isNested && designType === Object && own['type'] !== 'array')
+    return 'is declared as a record, but @ValidateNested({ each: true }) wants an array. Declare a Map<string, TheClass>, or an array of the class';
+  const isAllowed = metadata.some((one) => one.type === 'whitelistValidation' && !descriptionIn(one));
+  if (isTypeOpen && rules.length === 0 && !BUILT_IN.has(designType) && !isAllowed)
+    return `is declared as ${(designType as DtoClass).name}, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do`;
+  return undefined;
+}
+
+/** What works, but hardly as it is meant. */
+export function remarkOn(
+  dto: DtoClass,
+  name: string,
+  { isNested, rules, transform }: DeclaredProperty,
+): string | undefined {
+  const type: unknown = defaultMetadataStorage.findTypeMetadata(dto, name)?.typeFunction?.();
+  const isUnchecked =
+    !isNested && transform.functions.length === 0 && rules.some(({ code }) => code === 'isObject');
+  if (!isUnchecked || typeof type !== 'function' || BUILT_IN.has(type)) return undefined;
+  return `is any object, and no ${type.name}: @Type() needs @ValidateNested()`;
+}
+
+/**
+ * Refuses rules that no value passes.
+ * @throws ConfigurationError
+ */
+export function refuseContradictions({ rules, form, nested }: DtoProperty, label: string): void {
+  const own = rules.filter(({ each }) => !each);
+  const formType = form === 'list' ? 'array' : form === 'map' || nested ? 'object' : undefined;
+  const places = [
+    {
+      of: own,
+      schemas: formType ? [{ type: formType }] : [],
+      what: formType === 'array' ? 'array' : 'value',
+    },
+    { of: rules.filter(({ each }) => each), schemas: nested ? [{ type: 'object' }] : [], what: 'member' },
+  ];
+  for (const { of, schemas, what } of places)
+    if (acceptsNothing(intersect([...schemas, ...of.map(({ meaning }) => meaning.schema)]), of))
+      throw new ConfigurationError(
+        `${label}: no ${what} passes ${of.map(decoratorOf).join(' and ')}. Leave one of them out`,
+      );
+}
+
+const BOUNDS = [
+  ['minimum', 'maximum'],
+  ['minLength', 'maxLength'],
+  ['minItems', 'maxItems'],
+  ['minProperties', 'maxProperties'],
+] as const;
+
+function acceptsNothing(schema: JsonSchema, rules: readonly DtoRule[]): boolean {
+  if (isDeepStrictEqual(schema['not'], {})) return true;
+  const value = (keyword: string, otherwise: number): number =>
+    (schema[keyword] as number | undefined) ?? otherwise;
+  if (BOUNDS.some(([min, max]) => value(min, -Infinity) > value(max, Infinity))) return true;
+  const below = Math.min(value('maximum', Infinity), value('exclusiveMaximum', Infinity));
+  const above = Math.max(value('minimum', -Infinity), value('exclusiveMinimum', -Infinity));
+  const isOpenEnd = 'exclusiveMaximum' in schema || 'exclusiveMinimum' in schema;
+  if (above > below || (above === below && isOpenEnd)) return true;
+  const known = rules.filter(({ isKnown }) => isKnown);
+  const values = schema['enum'] as unknown[] | undefined;
+  return values?.every((one) => known.some((rule) => rule.accepts(one, {}) === false)) ?? false;
+}
+
+function listOf(type: unknown): unknown[] {
+  return Array.isArray(type) ? (type as unknown[]) : [type];
+}

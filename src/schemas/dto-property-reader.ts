@@ -1,0 +1,146 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
+import { ConfigurationError } from '../protocol/index.js';
+import { toTypeRule } from './declared-type.js';
+import { type Description, descriptionIn } from './describe.decorator.js';
+import { type DeclaredProperty, refuseMisdeclared, remarkOn } from './dto-contradictions.js';
+import { readNested, type ShapeReader } from './dto-nested.js';
+import { readPresence } from './dto-presence.js';
+import { type DtoRule, toRules } from './dto-rule.js';
+import type { DtoClass, DtoProperty } from './dto-shape.js';
+import { readTransform } from './dto-transform.js';
+import { refuseSlowPattern } from './patterns/index.js';
+import { describedBySwagger } from './swagger-description.js';
+import { toTypeCheck } from './type-check.js';
+import { acceptsNull } from './schema-intersection.js';
+import { DATE_RULES, isOpen } from './value-rules.js';
+
+export type Defaults = Readonly<Record<string, unknown>>;
+
+/** Reads the metadata of one property after another of an input class. */
+export class DtoPropertyReader {
+  /** What works, but hardly as it is meant. */
+  readonly remarks: string[] = [];
+
+  /**
+   * @param defaults a new instance
+   * @param others another one: what differs is made anew each time
+   */
+  constructor(
+    private readonly shapes: ShapeReader,
+    private readonly dto: DtoClass,
+    private readonly defaults: Defaults,
+    private readonly others: Defaults,
+    private readonly label: string,
+  ) {}
+
+  /** @throws ConfigurationError for one that says too little, or contradicts what TypeScript wrote down */
+  read(name: string, metadata: readonly ValidationMetadata[]): DtoProperty {
+    const declared = this.readDeclared(name, metadata);
+    const { rules, form, isNested, designType, transform } = declared;
+    const [ownRules, memberRules] = [rules.filter(({ each }) => !each), rules.filter(({ each }) => each)];
+    const property = {
+      name,
+      description: this.describe(name, metadata),
+      rules,
+      ownRules,
+      memberRules,
+      typeCheck: toTypeCheck(ownRules),
+      memberTypeCheck: toTypeCheck(memberRules),
+      presence: readPresence(name, metadata),
+      transform,
+      form,
+      nested: isNested ? readNested(this.shapes, this.dto, name, designType, this.label) : undefined,
+      isDate: rules.some(({ code }) => DATE_RULES.has(code)),
+      defaultValue: isDeepStrictEqual(this.defaults[name], this.others[name])
+        ? this.defaults[name]
+        : undefined,
+    };
+    const isRequired = !transform.isExcluded && !acceptsAbsence(property, this.defaults[name]);
+    const nullMeans = meaningOfNull({ ...property, isRequired });
+    return { ...property, isRequired, nullMeans, takesUndefined: takes(property, undefined) };
+  }
+
+  private readDeclared(name: string, metadata: readonly ValidationMetadata[]): DeclaredProperty {
+    const label = `${this.label}: ${this.dto.name}.${name}`;
+    if (metadata.every((one) => descriptionIn(one)))
+      throw new ConfigurationError(`${label} has no class-validator decorator. Add one, such as @IsString()`);
+    for (const pattern of metadata.flatMap(patternsOf))
+      refuseSlowPattern(pattern.source, pattern.flags, label);
+    const designType: unknown = Reflect.getMetadata('design:type', this.dto.prototype as object, name);
+    const isNested = metadata.some(({ type }) => type === 'nestedValidation');
+    const written = metadata.flatMap(toRules);
+    const form = formOf(designType, isNested, metadata);
+    const isTypeOpen = form === 'one' && !isNested && written.every(leavesTypeOpen);
+    const typeRule = isTypeOpen ? toTypeRule(designType) : undefined;
+    const rules = typeRule ? [typeRule, ...written] : written;
+    const transform = readTransform(this.dto, name);
+    const declared = { designType, form, isNested, isTypeOpen, metadata, rules, transform };
+    refuseMisdeclared(declared, label);
+    const remark = remarkOn(this.dto, name, declared);
+    if (remark) this.remarks.push(`${label} ${remark}`);
+    return declared;
+  }
+
+  private describe(name: string, metadata: readonly ValidationMetadata[]): Description | undefined {
+    const described = metadata.map(descriptionIn).find((description) => description !== undefined);
+    const swagger = describedBySwagger(this.dto, this.dto.prototype as object, name);
+    return described || swagger ? { ...swagger, ...described } : undefined;
+  }
+}
+
+function formOf(
+  designType: unknown,
+  isNested: boolean,
+  metadata: readonly ValidationMetadata[],
+): DtoProperty['form'] {
+  if (designType === Map) return 'map';
+  return metadata.some(({ each }) => each) || (isNested && designType === Array) ? 'list' : 'one';
+}
+
+/** What `@Matches` was given: a regular expression, or its text and flags. */
+function patternsOf({ name, constraints }: ValidationMetadata): RegExp[] {
+  if (name !== 'matches') return [];
+  const [pattern, flags] = (constraints ?? []) as [RegExp | string, string?];
+  return [typeof pattern === 'string' ? new RegExp(pattern, flags) : pattern];
+}
+
+function leavesTypeOpen({ meaning: { schema } }: DtoRule): boolean {
+  return isOpen(schema['type']) && !['enum', 'const', 'anyOf'].some((keyword) => keyword in schema);
+}
+
+type Absent = Pick<DtoProperty, 'name' | 'presence' | 'rules' | 'form' | 'nested'>;
+
+/** Custom rules are not asked: they may have effects. What they refuse, the schema leaves to words. */
+function acceptsAbsence(property: Absent, defaultValue: unknown): boolean {
+  const { presence, form, nested } = property;
+  if (!presence.isExpressible) return true;
+  if (defaultValue === undefined) return presence.allowsUndefined || takes(property, undefined);
+  return nested !== undefined || form === 'map' || takes(property, defaultValue);
+}
+
+function takes({ name, rules, form, nested }: Absent, value: unknown): boolean {
+  if (value === undefined && (form !== 'one' || nested)) return false;
+  const object = { [name]: value };
+  const members = form === 'list' && Array.isArray(value) ? (value as unknown[]) : [];
+  return rules
+    .filter(({ isKnown }) => isKnown)
+    .every((rule) => (rule.each ? members : [value]).every((one) => rule.accepts(one, object) === true));
+}
+
+function meaningOfNull(
+  property: Absent & { readonly isRequired: boolean; readonly description: Description | undefined },
+): DtoProperty['nullMeans'] {
+  const { presence, description, isRequired } = property;
+  if (description?.nullable || presence.wantsNull) return 'a value';
+  if (listsNull(property)) return 'any value';
+  const isOptional = presence.allowsNull && presence.allowsUndefined;
+  if (isOptional) return 'absence';
+  return isRequired || (property.form === 'one' && takes(property, null)) ? 'any value' : 'absence';
+}
+
+/** `@IsIn(['a', null])` */
+function listsNull(property: Absent): boolean {
+  const isListed = property.rules.some(({ each, meaning }) => !each && acceptsNull(meaning.schema));
+  return isListed && property.form === 'one' && takes(property, null);
+}
