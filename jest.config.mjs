@@ -65,7 +65,7 @@ const project = (displayName, options) => ({
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  modulePathIgnorePatterns: ['dist', '.cache', 'test/clients', 'bench/node_modules'].map(
+  modulePathIgnorePatterns: ['dist', '.cache', 'test/clients', 'test/programs', 'bench/node_modules'].map(
     (folder) => `<rootDir>/${folder}/`,
   ),
   transform: {
@@ -98,6 +98,7 @@ export default {
       testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
     }),
+    project('set-ups', { testMatch: ['<rootDir>/test/set-ups/*.set-ups-spec.ts'] }),
     project('chart', { testMatch: ['<rootDir>/test/chart/*.chart-spec.ts'] }),
     project('apiserver', { testMatch: ['<rootDir>/test/chart/*.apiserver-spec.ts'] }),
     project('soak', { testMatch: ['<rootDir>/test/soak/**/*.soak-spec.ts'] }),

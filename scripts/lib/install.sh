@@ -52,6 +52,7 @@ install_with_npm() {
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
+  attempt 'the test set-ups' install_packages test/programs/test-set-ups
   attempt "the bench's peers" install_packages bench
 }
 

@@ -1,14 +1,17 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describeWith } from '../support/available.js';
 import { render, valuesOf } from '../support/chart/helm.js';
 import { RunningPod } from '../support/chart/kubelet.js';
 import { PackedExample } from '../support/deploy/packed-example.js';
+import { run } from '../support/deploy/packed-package.js';
 import { freePort } from '../support/free-port.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
@@ -39,6 +42,18 @@ describe('The package', () => {
     expect(files.length).toBeGreaterThan(2);
     for (const file of files) expect(example.packed).toContain(file.replace('./', ''));
   });
+
+  it('is built before it is packed, where npm runs scripts of ours', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rookery-unbuilt-'));
+    const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
+    const scripts = { ...manifest.scripts, build: 'mkdir dist && touch dist/built.js' };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, scripts }));
+    const [packed] = JSON.parse(await run(folder, 'npm', 'pack', '--json', '--ignore-scripts=false')) as [
+      { files: { path: string }[] },
+    ];
+    expect(packed.files.map(({ path }) => path)).toContain('dist/built.js');
+    await rm(folder, { recursive: true });
+  });
 });
 
 describe('examples/own-server', () => {
@@ -58,11 +73,16 @@ describe('examples/own-server', () => {
     let rates: RatesService;
 
     beforeAll(async () => {
-      const { compilerOptions } = JSON.parse(readFileSync(join(example.folder, 'tsconfig.json'), 'utf8')) as {
+      const tsconfig = join(example.folder, 'tsconfig.json');
+      const { compilerOptions, ...rest } = JSON.parse(readFileSync(tsconfig, 'utf8')) as {
         compilerOptions: Record<string, unknown>;
       };
-      expect(compilerOptions).toMatchObject({ strict: true });
-      expect(compilerOptions).not.toHaveProperty('skipLibCheck');
+      expect(compilerOptions).toMatchObject({ strict: true, skipLibCheck: true });
+      // The declarations of the package hold for those too who check them.
+      writeFileSync(
+        tsconfig,
+        JSON.stringify({ ...rest, compilerOptions: { ...compilerOptions, skipLibCheck: false } }),
+      );
       const output = await example.run('npm', 'test');
       expect(output).toMatch(/^(#|ℹ) pass [1-9]/m);
       await example.run('npm', 'prune', '--omit=dev', '--no-audit', '--no-fund');

@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { ROOT } from '../servers/server-process.js';
+import { packPackage, run } from './packed-package.js';
 
 /** What `npm install` and what was built here leave in the folder of an example. */
 const LEFTOVERS = new Set(['node_modules', 'dist', 'package-lock.json']);
@@ -26,21 +25,8 @@ export class PackedExample implements AsyncDisposable {
     const folder = join(temporary, name);
     const source = join(ROOT, 'examples', name);
     await cp(source, folder, { recursive: true, filter: (path) => !LEFTOVERS.has(basename(path)) });
-    const pack = await run(
-      ROOT,
-      'npm',
-      'pack',
-      '--ignore-scripts',
-      '--json',
-      '--pack-destination',
-      temporary,
-    );
-    const [{ filename, files }] = JSON.parse(pack) as [{ filename: string; files: { path: string }[] }];
-    const example = new PackedExample(
-      temporary,
-      folder,
-      files.map(({ path }) => path),
-    );
+    const { filename, paths } = await packPackage(temporary);
+    const example = new PackedExample(temporary, folder, paths);
     await example.run('npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `../${filename}`);
     return example;
   }
@@ -58,14 +44,5 @@ export class PackedExample implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await rm(this.temporary, { recursive: true, force: true });
-  }
-}
-
-async function run(cwd: string, command: string, ...args: string[]): Promise<string> {
-  try {
-    return (await promisify(execFile)(command, args, { cwd, maxBuffer: 2 ** 24 })).stdout;
-  } catch (error) {
-    const { message, stdout } = error as Error & { stdout: string };
-    throw new Error(`${message}\n${stdout}`, { cause: error });
   }
 }

@@ -40,11 +40,11 @@ export function readBlocks(file: string): Block[] {
   return [...blocks].map(([, mark = '', language, text]) => ({ mark, language: language!, text: text! }));
 }
 
-/** The files that a page has its reader write, in their order. */
-export function filesOf(blocks: readonly Block[]): [path: string, text: string][] {
+/** The files that a page has its reader write, in their order. @param kind the word before their paths in the marks */
+export function filesOf(blocks: readonly Block[], kind = 'file'): [path: string, text: string][] {
   return blocks
-    .filter(({ mark }) => mark.startsWith('file: '))
-    .map(({ mark, text }) => [mark.slice('file: '.length), text]);
+    .filter(({ mark }) => mark.startsWith(`${kind}: `))
+    .map(({ mark, text }) => [mark.slice(`${kind}: `.length), text]);
 }
 
 /** The one program that is marked with this name. */

@@ -1,0 +1,3 @@
+import { describeSetUps } from './support/describe-set-ups.js';
+
+describeSetUps('module', 'jest');
