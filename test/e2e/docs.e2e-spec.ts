@@ -192,6 +192,12 @@ describe('The Markdown files', () => {
     }
   });
 
+  it('say how to install zod, where they import it', () => {
+    const importing = files.filter((file) => readMarkdown(file).includes("from 'zod'"));
+    expect(importing).not.toEqual([]);
+    expect(importing.filter((file) => !readMarkdown(file).includes('npm install zod'))).toEqual([]);
+  });
+
   it('keep the README below 150 lines, and records below 60', () => {
     expect(readMarkdown('README.md').split('\n').length).toBeLessThan(150);
     for (const file of files.filter((path) => path.startsWith('docs/adr/')))
