@@ -36,7 +36,10 @@ const SERVER = [...BELOW_EDGE, ...WIRES, ...FEATURES, 'schemas'];
 /** @type {readonly Layer[]} */
 const LAYERS = [
   { folders: ['main.ts'], imports: ['service', ...TOOL_MODULES, 'protocol'] },
-  { folders: ['cli'], imports: ['service', 'config', 'auth', ...CORE] },
+  {
+    folders: ['cli'],
+    imports: ['service', 'config', 'auth', 'mcp.module.ts', 'tools', 'model-families', ...CORE],
+  },
   {
     folders: ['service'],
     imports: ['config', 'mcp.module.ts', ...EDGE, ...SERVER],
@@ -72,11 +75,11 @@ const LAYERS = [
   { folders: ['http'], imports: CORE },
   {
     folders: FEATURES,
-    imports: BELOW_FEATURES,
-    says: '-> features, schemas, json-rpc; none imports another',
+    imports: ['model-families', ...BELOW_FEATURES],
+    says: '-> features, schemas, model-families, json-rpc; none imports another',
   },
   { folders: ['features'], imports: CORE },
-  { folders: ['schemas'], imports: ['protocol'] },
+  { folders: ['schemas', 'model-families'], imports: ['protocol'] },
   { folders: ['sessions'], imports: ['availability', ...CORE] },
   { folders: ['json-rpc'], imports: ['nest-host', ...FOUNDATION] },
   { folders: ['availability'], imports: FOUNDATION },

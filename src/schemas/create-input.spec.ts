@@ -35,9 +35,9 @@ class Built {
 }
 
 describe('The input of a tool', () => {
-  const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation();
-  beforeEach(() => warn.mockClear());
-  afterAll(() => warn.mockRestore());
+  const debug = jest.spyOn(Logger.prototype, 'debug').mockImplementation();
+  beforeEach(() => debug.mockClear());
+  afterAll(() => debug.mockRestore());
 
   it('is a class, a Standard Schema, a JSON Schema, or nothing', () => {
     const parameter = { type: Plain };
@@ -46,12 +46,12 @@ describe('The input of a tool', () => {
     expect(createInput({ schema: { type: 'object' }, parameter }, 'T.a')).toBeInstanceOf(JsonSchemaInput);
     const nothing = createInput({ schema: undefined, parameter: undefined }, 'T.a');
     expect(nothing.parse({ more: 1 })).toMatchObject({ issues: [{ path: 'more', code: 'unknownProperty' }] });
-    expect(warn).not.toHaveBeenCalled();
+    expect(debug).not.toHaveBeenCalled();
   });
 
-  it('warns once of rules that clients see as words only', () => {
+  it('says to who debugs which rules clients see as words only', () => {
     createInput({ schema: undefined, parameter: { type: Payment } }, 'Payments.pay');
-    expect(warn.mock.calls).toEqual([
+    expect(debug.mock.calls).toEqual([
       [
         'Payments.pay: its JSON Schema has only words for Payment.account (@IsIBAN), Payment.to (@IsEmail), ' +
           'Address.zip (@Matches). Calls are still held to them',

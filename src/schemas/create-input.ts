@@ -37,7 +37,7 @@ export function createInput({ schema, parameter, maxValues }: InputDeclaration, 
   const input = new DtoInput(parameter.type as DtoClass, label);
   for (const remark of input.remarks) new Logger('Tools').warn(remark);
   if (input.inWords.length > 0)
-    new Logger('Tools').warn(
+    new Logger('Tools').debug(
       `${label}: its JSON Schema has only words for ${input.inWords.join(', ')}. Calls are still held to them`,
     );
   return input;

@@ -15,6 +15,10 @@ import type { ToolOptions } from './tool.decorator.js';
 /** A tool as calls need it: everything that can be decided at boot is. */
 export interface RegisteredTool extends CallTarget {
   readonly name: string;
+  /** How messages name it: `CalculatorTools.add`. */
+  readonly label: string;
+  /** The class of its input, if it is one: `AddInput`. */
+  readonly inputName: string | undefined;
   readonly definition: ToolDefinition;
   /** The definition as JSON text. */
   readonly json: string;
@@ -51,7 +55,9 @@ export function toRegisteredTool(
   const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
   const output = createOutput(options.output, returnType, label);
   const access = rules.of(method, options.scopes ?? []);
-  return build({ ...options, name: options.name ?? method.name, call }, label, { access, input, output });
+  const inputName = options.input ? undefined : (parameter?.type as { name: string } | undefined)?.name;
+  const registration = { ...options, name: options.name ?? method.name, call };
+  return build(registration, label, { access, input, inputName, output });
 }
 
 /** @throws ConfigurationError as {@link toRegisteredTool} */
@@ -65,13 +71,13 @@ export function fromRegistration(registration: ToolRegistration): RegisteredTool
   const output = createOutput(registration.output, undefined, label);
   const { scopes = [], isPublic = false } = registration;
   const access = { scopes, isPublic, guards: [] };
-  return build({ ...registration, call }, label, { access, input, output });
+  return build({ ...registration, call }, label, { access, input, inputName: undefined, output });
 }
 
 function build(
   registration: ToolRegistration,
   label: string,
-  { access, input, output }: Pick<RegisteredTool, 'access' | 'input' | 'output'>,
+  { access, input, inputName, output }: Pick<RegisteredTool, 'access' | 'input' | 'inputName' | 'output'>,
 ): RegisteredTool {
   const { name, timeoutMs, concurrency, call, title, description, annotations, icons, _meta } = registration;
   if (!TOOL_NAME.test(name))
@@ -82,6 +88,8 @@ function build(
   return {
     kind: 'tool',
     name,
+    label,
+    inputName,
     definition: JSON.parse(json) as ToolDefinition,
     json,
     access,

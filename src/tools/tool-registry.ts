@@ -9,6 +9,7 @@ import {
   ToolObservers,
 } from '../features/index.js';
 import { Announcements } from '../json-rpc/index.js';
+import { logModelFamilies } from './log-model-families.js';
 import {
   fromRegistration,
   type RegisteredTool,
@@ -54,6 +55,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
         this.logger.warn(
           `${one.name} has tools, but is no provider of any module: list it in the providers of a module that is imported`,
         );
+    logModelFamilies(this.list(), this.logger);
   }
 
   /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */

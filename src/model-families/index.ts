@@ -1,0 +1,2 @@
+export { FAMILY_NAMES, MODEL_FAMILIES, type ModelFamily } from './family.js';
+export { type Finding, type LintedTool, lintTools } from './lint-tools.js';

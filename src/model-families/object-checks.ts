@@ -1,0 +1,59 @@
+import { atTheTop, type Check, inEachSchema } from './rule.js';
+import { isObject, unescapePointer } from './schema-nodes.js';
+
+export const INPUT_OF_NO_OBJECT: Check = {
+  mend: "Make the input an object: { type: 'object', properties: { … } }",
+  find: atTheTop(({ type }) => (type === 'object' ? undefined : 'the input is no object')),
+};
+
+export const INPUT_WITHOUT_PROPERTIES: Check = {
+  mend: "Write properties, even if there are none: { type: 'object', properties: {} }",
+  find: atTheTop(({ properties }) => (properties === undefined ? 'the input has no properties' : undefined)),
+};
+
+/** @param keywords that may not stand next to the properties of the whole input */
+export function topLevelWith(keywords: readonly string[]): Check {
+  return {
+    mend: 'Take it from the top: put the choice into a property, or check it in the tool',
+    find: atTheTop((schema) => {
+      const found = keywords.filter((keyword) => keyword in schema);
+      return found.length > 0 ? `the input has ${found.join(', ')} at its top` : undefined;
+    }),
+  };
+}
+
+export const REQUIRED_BUT_UNKNOWN: Check = {
+  mend: 'Let required name only what stands in properties next to it',
+  find: inEachSchema(({ required, properties }) => {
+    if (!Array.isArray(required)) return undefined;
+    const known = isObject(properties) ? properties : {};
+    const unknown = required.filter((name) => !Object.hasOwn(known, name as string));
+    return unknown.length > 0 ? `required names what is no property of it: ${unknown.join(', ')}` : undefined;
+  }),
+};
+
+export const PROPERTIES_OF_NO_OBJECT: Check = {
+  mend: "Give it type: 'object', or take properties and required away",
+  find: inEachSchema((schema) => {
+    const { type } = schema;
+    const members = ['properties', 'required'].filter((keyword) => keyword in schema);
+    return typeof type === 'string' && type !== 'object' && members.length > 0
+      ? `${members.join(', ')} of type ${type}`
+      : undefined;
+  }),
+};
+
+/** @param pattern of a property's name at the top of the input */
+export function propertiesUnlike(pattern: RegExp, words: string): Check {
+  return {
+    mend: `Name properties with ${words}`,
+    find: (_, nodes) =>
+      nodes.flatMap(({ pointer, path }) => {
+        const [, name] = /^\/inputSchema\/properties\/([^/]*)$/.exec(pointer) ?? [];
+        const isFaulty = name !== undefined && !pattern.test(unescapePointer(name));
+        return isFaulty
+          ? [{ pointer, path, what: `"${unescapePointer(name)}" is no name of a property` }]
+          : [];
+      }),
+  };
+}
