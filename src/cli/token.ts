@@ -1,19 +1,20 @@
 import { createStaticToken } from '../auth/static-token.js';
 import { ConfigurationError } from '../protocol/errors.js';
+import { type Command, CommandError, print } from './command.js';
 
-const [principal, ...scopes] = process.argv.slice(2);
-
-if (principal === undefined) {
-  process.stderr.write('Usage: npm run token -- <principal> [scopes…]\n');
-  process.exit(1);
-}
-
-try {
-  const { token, line } = createStaticToken(principal, scopes);
-  process.stdout.write(`Token for ${principal}, shown only here:\n${token}\n`);
-  process.stdout.write(`Line for AUTH_TOKENS or AUTH_TOKENS_FILE:\n${line}\n`);
-} catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(1);
-}
+/** Makes a token for `AUTH=bearer`. */
+export const TOKEN: Command = {
+  usage: 'Usage: rookery token <principal> [scopes…]',
+  run([principal, ...scopes]) {
+    if (principal === undefined) throw new CommandError(this.usage);
+    try {
+      const { token, line } = createStaticToken(principal, scopes);
+      print(`Token for ${principal}, shown only here:\n${token}`);
+      print(`Line for AUTH_TOKENS or AUTH_TOKENS_FILE:\n${line}`);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      throw new CommandError(error.message);
+    }
+  },
+};

@@ -55,7 +55,7 @@ describe('docs/guides/auth.md', () => {
       line.startsWith('npm'),
     );
     await using terminal = new Terminal('', 'http://localhost:8000');
-    const line = command!.line.replace('npm run token -s --', 'node dist/cli/token.js');
+    const line = command!.line.replace('npm run token -s --', 'node dist/cli/rookery.js token');
     const printed = await terminal.run({ ...command!, line });
     expect(mask(printed)).toBe(mask(command!.output));
     const [, token, , tokenLine] = printed.split('\n');

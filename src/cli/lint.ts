@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { FAMILY_NAMES, lintTools, type ModelFamily } from '../model-families/index.js';
+import { type Command, CommandError, print } from './command.js';
+import { compareWithLock } from './compare-with-lock.js';
+import { describeFindings } from './describe-findings.js';
+import { loadModule } from './load-module.js';
+import { readTools } from './read-tools.js';
+
+const LOCK_FILE = 'tools.lock.json';
+
+const USAGE = `Usage: rookery lint <file>[#Export] [options]
+
+Starts the Nest module that a built file exports, without listening, and says what model families refuse of its tools.
+Exits with 1 if one would be refused, or with --lock if a definition drifted; with 2 if the tools cannot be read.
+
+  --family <names>     Only these, separated by commas: ${FAMILY_NAMES.join(', ')}
+  --json               Findings and drift as JSON
+  --lock[=<path>]      Compare the definitions with a file, ${LOCK_FILE} by default, and write it if there is none
+  --update             With --lock: write the file anew`;
+
+/** Holds the tools of a module to the rules of model families, and to what was reviewed of them. */
+export const LINT: Command = {
+  usage: USAGE,
+  async run(args) {
+    const { file, families, json, lock, update } = readArguments(args);
+    const tools = await readTools(await loadModule(file));
+    const findings = lintTools(tools, families);
+    const drift =
+      lock === undefined
+        ? undefined
+        : compareWithLock(
+            lock,
+            tools.map(({ definition }) => definition),
+            update,
+          );
+    if (json)
+      print(JSON.stringify({ tools: tools.length, findings, drift: drift?.differences }, undefined, 2));
+    else print([describeFindings(findings, tools.length), ...(drift ? [drift.text] : [])].join('\n\n'));
+    const isRefused = findings.some(({ severity }) => severity === 'refused');
+    return isRefused || (drift?.differences.length ?? 0) > 0 ? 1 : 0;
+  },
+};
+
+interface LintArguments {
+  readonly file: string;
+  readonly families: readonly ModelFamily[];
+  readonly json: boolean;
+  readonly lock: string | undefined;
+  readonly update: boolean;
+}
+
+/** @throws CommandError for options that do not exist, or do not go together */
+function readArguments(args: readonly string[]): LintArguments {
+  const { values, positionals } = parse(args);
+  const [file, ...others] = positionals;
+  if (file === undefined || others.length > 0) throw new CommandError(USAGE);
+  if (values.update && values.lock === undefined) throw new CommandError('--update goes with --lock');
+  const { json = false, lock, update = false, family } = values;
+  return { file, families: family === undefined ? FAMILY_NAMES : readFamilies(family), json, lock, update };
+}
+
+function parse(args: readonly string[]): {
+  values: { family?: string; json?: boolean; lock?: string; update?: boolean };
+  positionals: string[];
+} {
+  try {
+    return parseArgs({
+      // The path is optional, which parseArgs does not know.
+      args: args.map((argument) => (argument === '--lock' ? `--lock=${LOCK_FILE}` : argument)),
+      options: {
+        family: { type: 'string' },
+        json: { type: 'boolean' },
+        lock: { type: 'string' },
+        update: { type: 'boolean' },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+function readFamilies(text: string): ModelFamily[] {
+  return text.split(',').map((name) => {
+    if ((FAMILY_NAMES as string[]).includes(name)) return name as ModelFamily;
+    throw new CommandError(`No model family "${name}": there are ${FAMILY_NAMES.join(', ')}`);
+  });
+}
