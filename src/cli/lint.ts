@@ -7,6 +7,8 @@ import { loadModule } from './load-module.js';
 import { readTools } from './read-tools.js';
 
 const LOCK_FILE = 'tools.lock.json';
+const START_TIMEOUT_SECONDS = 60;
+const MAX_TIMEOUT_SECONDS = 3_600;
 
 const USAGE = `Usage: rookery lint <file>[#Export] [options]
 
@@ -16,14 +18,15 @@ Exits with 1 if one would be refused, or with --lock if a definition drifted; wi
   --family <names>     Only these, separated by commas: ${FAMILY_NAMES.join(', ')}
   --json               Findings and drift as JSON
   --lock[=<path>]      Compare the definitions with a file, ${LOCK_FILE} by default, and write it if there is none
-  --update             With --lock: write the file anew`;
+  --update             With --lock: write the file anew
+  --timeout <seconds>  How long the module may take to start, ${START_TIMEOUT_SECONDS} by default`;
 
 /** Holds the tools of a module to the rules of model families, and to what was reviewed of them. */
 export const LINT: Command = {
   usage: USAGE,
   async run(args) {
-    const { file, families, json, lock, update } = readArguments(args);
-    const tools = await readTools(await loadModule(file));
+    const { file, families, json, lock, update, timeoutMs } = readArguments(args);
+    const tools = await readTools(await loadModule(file), timeoutMs);
     const findings = lintTools(tools, families);
     const drift =
       lock === undefined
@@ -47,6 +50,7 @@ interface LintArguments {
   readonly json: boolean;
   readonly lock: string | undefined;
   readonly update: boolean;
+  readonly timeoutMs: number;
 }
 
 /** @throws CommandError for options that do not exist, or do not go together */
@@ -55,12 +59,16 @@ function readArguments(args: readonly string[]): LintArguments {
   const [file, ...others] = positionals;
   if (file === undefined || others.length > 0) throw new CommandError(USAGE);
   if (values.update && values.lock === undefined) throw new CommandError('--update goes with --lock');
-  const { json = false, lock, update = false, family } = values;
-  return { file, families: family === undefined ? FAMILY_NAMES : readFamilies(family), json, lock, update };
+  const { json = false, lock, update = false, family, timeout } = values;
+  const families = family === undefined ? FAMILY_NAMES : readFamilies(family);
+  const seconds = timeout === undefined ? START_TIMEOUT_SECONDS : Number(timeout);
+  if (!(seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS))
+    throw new CommandError(`--timeout must be above 0 and at most ${MAX_TIMEOUT_SECONDS} seconds`);
+  return { file, families, json, lock, update, timeoutMs: seconds * 1000 };
 }
 
 function parse(args: readonly string[]): {
-  values: { family?: string; json?: boolean; lock?: string; update?: boolean };
+  values: { family?: string; json?: boolean; lock?: string; update?: boolean; timeout?: string };
   positionals: string[];
 } {
   try {
@@ -72,6 +80,7 @@ function parse(args: readonly string[]): {
         json: { type: 'boolean' },
         lock: { type: 'string' },
         update: { type: 'boolean' },
+        timeout: { type: 'string' },
       },
       allowPositionals: true,
     });

@@ -6,20 +6,18 @@ import { ToolRegistry } from '../tools/index.js';
 import { CommandError } from './command.js';
 import type { NestModule } from './load-module.js';
 
-/** A start that takes longer waits for something that does not come: a database, for one. */
-const START_TIMEOUT_MS = 60_000;
-
 /** Closing has nothing to wait for; what an app holds on to ends with the process. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
 /**
  * Starts a module as an app that listens to nothing, with all its lifecycle hooks, and closes it again.
+ * @param timeoutMs a start that takes longer waits for something that does not come: a database, for one
  * @returns its tools, also those that it registered at its start
  * @throws CommandError with what keeps it from starting
  */
-export async function readTools(module: NestModule): Promise<LintedTool[]> {
-  const app = await within(START_TIMEOUT_MS, start(module));
-  if (!app) throw new CommandError(`The module did not start within ${START_TIMEOUT_MS / 1000} s`);
+export async function readTools(module: NestModule, timeoutMs: number): Promise<LintedTool[]> {
+  const app = await within(timeoutMs, start(module));
+  if (!app) throw new CommandError(`The module does not start within ${timeoutMs / 1000} s`);
   const tools = app.get(ToolRegistry, { strict: false }).list();
   const read = tools.map(({ definition, label, inputName }) => ({ definition, label, inputName }));
   await within(CLOSE_TIMEOUT_MS, app.close());

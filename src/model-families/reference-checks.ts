@@ -1,4 +1,5 @@
 import { type Check, type Fault, inEachSchema } from './rule.js';
+import { findComponents } from './strong-components.js';
 import { DEFINITIONS, escapePointer, type SchemaNode, unescapePointer } from './schema-nodes.js';
 
 export const REFERENCE_TO_NOTHING: Check = {
@@ -54,18 +55,12 @@ function findLoops(nodes: readonly SchemaNode[], counts: (node: SchemaNode) => b
   const next = new Map<SchemaNode, SchemaNode[]>(nodes.map((node) => [node, []]));
   for (const node of nodes)
     if (node.parent && counts(node) && !isDefinition(node)) next.get(node.parent)!.push(node);
-  for (const { node, target } of references) next.get(node)!.push(...toList(byPointer.get(target ?? '')));
-  return references
-    .map(({ node }) => node)
-    .filter((node) => {
-      const seen = new Set(next.get(node));
-      for (const one of seen) for (const other of next.get(one)!) seen.add(other);
-      return seen.has(node);
-    });
-}
-
-function toList(node: SchemaNode | undefined): SchemaNode[] {
-  return node ? [node] : [];
+  const targets = references.map(({ node, target }) => [node, byPointer.get(target ?? '')] as const);
+  for (const [node, target] of targets) if (target) next.get(node)!.push(target);
+  const components = findComponents(next);
+  return targets.flatMap(([node, target]) =>
+    target && components.get(node) === components.get(target) ? [node] : [],
+  );
 }
 
 function isDefinition({ pointer, parent }: SchemaNode): boolean {

@@ -23,6 +23,12 @@ describe('rookery', () => {
     [['lint', 'dist/notes.module.js', '--famly=x'], 2, /Unknown option '--famly'/],
     [['lint', 'dist/notes.module.js', '--family=gpt'], 2, /^No model family "gpt": there are openai, gemini/],
     [['lint', 'dist/notes.module.js', '--update'], 2, /^--update goes with --lock/],
+    [
+      ['lint', 'dist/notes.module.js', '--timeout=soon'],
+      2,
+      /^--timeout must be above 0 and at most 3600 seconds/,
+    ],
+    [['lint', 'dist/waiting.module.js', '--timeout=0.1'], 2, /^The module does not start within 0\.1 s/],
     [['lint', 'dist/gone.js'], 2, /^There is no file dist\/gone\.js/],
     [['lint', 'src/notes.module.ts'], 2, /is TypeScript: build it/],
     [['lint', 'dist/nothing.js'], 2, /^dist\/nothing\.js exports no Nest module/],

@@ -122,6 +122,25 @@ export const BROKEN_SCHEMAS: BrokenRule[] = [
     taking({ $ref: '#/$defs/Note', description: 'A' }, NOTE),
   ],
   ['it has $ref #/$defs/Note', '', 'claude', taking({ $ref: '#/$defs/Note' }, NOTE), taking(STRING)],
+  [
+    'it contains itself, and has to',
+    'gemini',
+    '',
+    tool({
+      ...object({ root: { $ref: '#/$defs/A' } }),
+      $defs: {
+        A: object({ b: { $ref: '#/$defs/B' } }, { required: ['b'] }),
+        B: object({ as: { type: 'array', items: { $ref: '#/$defs/A' }, minItems: 1 } }, { required: ['as'] }),
+      },
+    }),
+    tool({
+      ...object({ root: { $ref: '#/$defs/A' } }),
+      $defs: {
+        A: object({ b: { $ref: '#/$defs/B' } }, { required: ['b'] }),
+        B: STRING,
+      },
+    }),
+  ],
   ['it contains itself, and has to', 'gemini', '', tree(['child']), tree([])],
   ['it contains itself', '', 'gemini', tree([]), taking({ $ref: '#/$defs/Note' }, NOTE)],
   [

@@ -99,6 +99,19 @@ export class BrokenModule implements OnModuleInit {
 }
 `,
   ],
+  [
+    'src/waiting.module.ts',
+    `
+import { Module, type OnModuleInit } from '@nestjs/common';
+
+@Module({ providers: [] })
+export class WaitingModule implements OnModuleInit {
+  onModuleInit(): Promise<void> {
+    return new Promise(() => undefined);
+  }
+}
+`,
+  ],
   ['src/nothing.ts', 'export const nothing = 1;\n'],
 ];
 
