@@ -42,6 +42,10 @@ function groupBy<Member>(
   keyOf: (member: Member) => string,
 ): Map<string, Member[]> {
   const groups = new Map<string, Member[]>();
-  for (const member of members) groups.set(keyOf(member), [...(groups.get(keyOf(member)) ?? []), member]);
+  for (const member of members) {
+    const group = groups.get(keyOf(member));
+    if (group) group.push(member);
+    else groups.set(keyOf(member), [member]);
+  }
   return groups;
 }

@@ -35,12 +35,10 @@ export interface FamilyRules {
 }
 
 /** Judges each schema of the input, by what it says is wrong with it. */
-export function inEachSchema(
-  judge: (schema: JsonSchema, node: SchemaNode) => string | undefined,
-): Check['find'] {
+export function inEachSchema(judge: (schema: JsonSchema) => string | undefined): Check['find'] {
   return (_, nodes) =>
     nodes.flatMap((node) => {
-      const what = typeof node.schema === 'boolean' ? undefined : judge(node.schema, node);
+      const what = typeof node.schema === 'boolean' ? undefined : judge(node.schema);
       return what === undefined ? [] : [{ pointer: node.pointer, path: node.path, what }];
     });
 }

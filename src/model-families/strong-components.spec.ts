@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { findComponents, type Steps } from './strong-components.js';
 
 const stepsOf = (size: number, pairs: readonly (readonly [number, number])[]): Steps<number> =>
