@@ -97,6 +97,7 @@ describe('At boot', () => {
           `^ListTools.list, refused \\(${family}\\): tags: the list has no items.* https://`,
         ),
       ),
+      expect.stringMatching(/^MailTools\.send, note \(Gemini\): SendInput\.to: it has the format email/),
       expect.stringMatching(/^MailTools\.send, refused \(Claude\): SendInput\.reply-to!: /),
     ]);
   });
