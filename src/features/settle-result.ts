@@ -4,7 +4,7 @@ import type { McpContext } from './mcp-context.js';
 
 /**
  * What a method returned, or a promise of it. The values of an Observable or an async iterable are progress; the last
- * one is the result. Nothing is waited for that need not be.
+ * one is the result, and so is what an async generator returns. Nothing is waited for that need not be.
  */
 export function settleResult(value: unknown, context: McpContext): unknown {
   if (isThenable(value)) return value.then((settled) => settleResult(settled, context));
@@ -71,8 +71,9 @@ async function followIterable(values: AsyncIterable<unknown>, context: McpContex
   };
   context.signal.addEventListener('abort', stop, { once: true });
   try {
-    for (let next = await iterator.next(); !next.done; next = await iterator.next())
-      reporter.next(next.value);
+    let next = await iterator.next();
+    for (; !next.done; next = await iterator.next()) reporter.next(next.value);
+    if (next.value !== undefined) reporter.next(next.value);
   } finally {
     context.signal.removeEventListener('abort', stop);
   }
