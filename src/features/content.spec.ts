@@ -25,4 +25,12 @@ describe('content', () => {
     expect(block).toEqual(expected);
     expect(ContentBlockSchema.parse(block)).toEqual(expected);
   });
+
+  it('refuses a data URL, which clients do not take', () => {
+    expect(() => content.image('data:image/png;base64,AQL/', 'image/png')).toThrow(
+      new TypeError(
+        '"data:image/png;base64,AQL/…" is not base64. Pass bytes, or base64 text without "data:…;base64," in front of it',
+      ),
+    );
+  });
 });

@@ -5,11 +5,12 @@ import type {
   ResourceLink,
   TextContent,
 } from '../protocol/index.js';
+import { isBase64 } from './content-block.js';
 
 /** Bytes, or base64 that already stands for them. */
 type Binary = Uint8Array | string;
 
-/** Builders of content blocks, for results that are more than text. */
+/** Builders of content blocks, for results that are more than text. They throw a TypeError for text that is not base64. */
 export const content = {
   text(text: string): TextContent {
     return { type: 'text', text };
@@ -40,5 +41,9 @@ export const content = {
 } as const satisfies Record<string, (...args: never[]) => ContentBlock>;
 
 function toBase64(data: Binary): string {
-  return typeof data === 'string' ? data : Buffer.from(data).toString('base64');
+  if (typeof data !== 'string') return Buffer.from(data).toString('base64');
+  if (isBase64(data)) return data;
+  throw new TypeError(
+    `"${data.slice(0, 30)}…" is not base64. Pass bytes, or base64 text without "data:…;base64," in front of it`,
+  );
 }

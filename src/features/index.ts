@@ -1,5 +1,6 @@
 export * from './access-rules.js';
 export * from './capabilities-registry.js';
+export * from './content-block.js';
 export * from './content.js';
 export * from './current-mcp-context.js';
 export * from './decorated-methods-explorer.js';

@@ -19,6 +19,12 @@ export interface ObjectSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** A JSON Schema of a list. */
+export interface ArraySchema {
+  readonly type: 'array';
+  readonly [keyword: string]: unknown;
+}
+
 /** Hints on what a call does; a client does not rely on them. */
 export interface ToolAnnotations {
   readonly title?: string;

@@ -52,7 +52,8 @@ const NOT_COMPARABLE: InputIssue = {
   message: 'The arguments have keys such as toString, which keep them from being compared',
 };
 
-function toInputIssue({ instancePath, params, keyword, message = '' }: ErrorObject): InputIssue {
+/** A fault that ajv found, with the path to the property that it names. */
+export function toInputIssue({ instancePath, params, keyword, message = '' }: ErrorObject): InputIssue {
   const keys = instancePath.split('/').slice(1).map(unescapePointer);
   const names = params as Readonly<Record<string, unknown>>;
   const key = names['missingProperty'] ?? names['additionalProperty'] ?? names['unevaluatedProperty'];

@@ -1,6 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { ObjectSchema } from '../protocol/index.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
+import { toInputIssue } from './json-schema-input.js';
+import { LIST_KEY } from './list-output.js';
 
 /** A promised output: described to clients as a JSON Schema, and checked against it. */
 export class Output {
@@ -13,22 +15,53 @@ export class Output {
   constructor(
     readonly schema: ObjectSchema,
     private readonly label: string,
+    /** Whether the method returns a list, which is a property of what is described. */
+    readonly isList = false,
   ) {
     this.validate = compileJsonSchema(schema, `${label}: output`);
   }
 
   /** @throws Error that names what is wrong, for the log */
   check(value: unknown): void {
-    if (value === undefined) throw new Error(`${this.label} returned no object, but it declares an output`);
-    // What counts is what is sent: a Date is text there, and `undefined` is left out.
-    const isValid = this.validate(JSON.parse(JSON.stringify(value)));
-    if (!isValid)
+    if (value === undefined)
       throw new Error(
-        `${this.label} returned what its output does not allow: ${describe(this.validate.errors)}`,
+        `${this.label} returned no ${this.isList ? 'list' : 'object'}, but it declares one as its output`,
       );
+    // What counts is what is sent: a Date is text there, and `undefined` is left out.
+    if (this.validate(JSON.parse(JSON.stringify(value)))) return;
+    const faults = (this.validate.errors ?? []).map((error) => this.describe(error));
+    throw new Error(`${this.label} returned what its output does not allow: ${faults.join('; ')}`);
+  }
+
+  private describe(error: ErrorObject): string {
+    const { path, code, message } = toInputIssue(error);
+    // The author of a list knows nothing of the property that holds it.
+    const isInList = this.isList && error.instancePath !== '';
+    const known = isInList ? path.replace(LEADING_LIST_KEY, '') : path;
+    return `${known || 'it'} ${describeFault(code, error) ?? message}`;
   }
 }
 
-function describe(errors: ErrorObject[] | null | undefined): string {
-  return (errors ?? []).map(({ instancePath, message }) => `${instancePath || '/'} ${message}`).join('; ');
+const LEADING_LIST_KEY = new RegExp(`^${LIST_KEY}(?:\\.|$)`);
+
+/** What ajv says of a property's holder, said of the property. */
+function describeFault(keyword: string, { params }: ErrorObject): string | undefined {
+  switch (keyword) {
+    case 'required':
+      return 'is required';
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return 'is no property of it';
+    case 'type': {
+      const { type } = params as { type: string | string[] };
+      return `must be ${[type].flat().map(withArticle).join(' or ')}`;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function withArticle(type: string): string {
+  if (type === 'null') return type;
+  return /^[aio]/.test(type) ? `an ${type}` : `a ${type}`;
 }

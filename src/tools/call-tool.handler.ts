@@ -88,8 +88,12 @@ export class CallToolHandler implements RequestHandler {
     }
   }
 
-  private encodeResult({ output }: RegisteredTool, value: unknown, context: RequestContext): EncodedResult {
-    const result = toCallToolResult(value);
+  private encodeResult(
+    { label, output }: RegisteredTool,
+    value: unknown,
+    context: RequestContext,
+  ): EncodedResult {
+    const result = toCallToolResult(value, label, output);
     // A result that says `isError` promises nothing.
     if (!result.isError) output?.check(result.structuredContent);
     return this.encode(result, context);

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { isContentBlock } from '../features/index.js';
 import { encodeJson, EncodedResult } from '../json-rpc/index.js';
 import {
   type CallToolResult,
@@ -6,30 +7,45 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import type { InputIssue } from '../schemas/index.js';
+import { type InputIssue, LIST_KEY, type Output } from '../schemas/index.js';
+import { checkFullResult, isFullResult } from './full-result.js';
 import { ToolError } from './tool-error.js';
+import { refuseUnsendable } from './unsendable-value.js';
 
 /**
- * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value.
- * @throws TypeError for what JSON cannot hold: a function, a Map, a cycle, a BigInt in an object
+ * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. Where the tool has an
+ * output, what it returned is that, or a full result.
+ * @param label names the method in messages: `CalculatorTools.add`
+ * @throws TypeError for what JSON cannot hold, such as a Map or a cycle, and for a full result that clients refuse
  */
-export function toCallToolResult(value: unknown): CallToolResult {
+export function toCallToolResult(value: unknown, label: string, output?: Output): CallToolResult {
   if (value === undefined || value === null) return { content: [] };
   if (typeof value === 'string') return { content: [text(value)] };
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return { content: [text(String(value))] };
-  if (typeof value !== 'object') throw new TypeError(`A tool cannot return a ${typeof value}`);
-  if (isContentBlock(value)) return { content: [value] };
-  if (isResult(value)) return value;
-  if (Array.isArray(value) && value.length > 0 && value.every(isContentBlock)) return { content: value };
-  if (value instanceof Map || value instanceof Set)
-    throw new TypeError('A tool cannot return a Map or a Set: JSON holds nothing of them');
+  if (typeof value !== 'object') throw new TypeError(`${label} returned a ${typeof value}`);
+  refuseUnsendable(value, label);
+  if (isFullResult(value, output)) return checkFullResult(value, label);
+  const blocks = output ? undefined : toContentBlocks(value);
+  if (blocks) return { content: blocks };
   const json = encodeJson(value);
-  const isObject = json.startsWith('{');
-  return {
-    content: [text(json)],
-    ...(isObject && { structuredContent: value as CallToolResult['structuredContent'] }),
-  };
+  const structuredContent = toStructuredContent(value, json, output);
+  return { content: [text(json)], ...(structuredContent && { structuredContent }) };
+}
+
+function toContentBlocks(value: object): ContentBlock[] | undefined {
+  if (isContentBlock(value)) return [value];
+  return Array.isArray(value) && value.length > 0 && value.every(isContentBlock) ? value : undefined;
+}
+
+/** @param json says what the value is to clients: a `toJSON` decides over it */
+function toStructuredContent(
+  value: object,
+  json: string,
+  output: Output | undefined,
+): CallToolResult['structuredContent'] {
+  if (output?.isList) return json.startsWith('[') ? { [LIST_KEY]: value } : undefined;
+  return json.startsWith('{') ? (value as CallToolResult['structuredContent']) : undefined;
 }
 
 /** What a tool method threw, if the client is to read it. */
@@ -68,33 +84,4 @@ function countSentBytes(json: string): number {
 
 function text(value: string): ContentBlock {
   return { type: 'text', text: value };
-}
-
-/** What a block of each type must have; an object that only looks like one is an object. */
-const REQUIRED: Readonly<Record<string, readonly string[]>> = {
-  text: ['text'],
-  image: ['data', 'mimeType'],
-  audio: ['data', 'mimeType'],
-  resource_link: ['uri', 'name'],
-};
-
-function isContentBlock(value: unknown): value is ContentBlock {
-  if (typeof value !== 'object' || value === null) return false;
-  const block = value as Readonly<Record<string, unknown>>;
-  if (block['type'] === 'resource')
-    return typeof (block['resource'] as { uri?: unknown } | undefined)?.uri === 'string';
-  const { type } = block;
-  if (typeof type !== 'string' || !Object.hasOwn(REQUIRED, type)) return false;
-  return REQUIRED[type]!.every((key) => typeof block[key] === 'string');
-}
-
-const RESULT_KEYS = new Set(['content', 'structuredContent', 'isError', '_meta']);
-
-function isResult(value: object): value is CallToolResult {
-  const { content } = value as { content?: unknown };
-  return (
-    Array.isArray(content) &&
-    content.every(isContentBlock) &&
-    Object.keys(value).every((key) => RESULT_KEYS.has(key))
-  );
 }

@@ -22,8 +22,9 @@ export interface ToolOptions {
 
   /**
    * What the result is held to, and described by to clients: a class with class-validator decorators, a Standard Schema,
-   * or a JSON Schema. A result that breaks it is answered as an internal error, and logged.
-   * @default the class that the method returns, if that has class-validator decorators
+   * or a JSON Schema. `[Row]` is a list of rows; clients see a list as the property `result` of an object. A result that
+   * breaks it is answered as an internal error, and logged.
+   * @default the class that the method returns, if that has class-validator decorators and the method is not `async`
    */
   output?: ToolOutputType;
 
