@@ -1,12 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import {
   ErrorCode,
+  findExcess,
+  findExcessOf,
   InvalidMessageError,
+  type JsonExcess,
+  MAX_JSON_DEPTH,
   type Message,
   type Params,
   type RequestId,
 } from '../protocol/index.js';
-import { findExcess, findExcessOf, type JsonExcess, MAX_DEPTH } from './json-bounds.js';
 import { isRequestId, REQUEST_ID_RULE } from './request-id.js';
 
 /** JSON values that a body may have while nothing else is said. */
@@ -50,7 +53,8 @@ export function decodeBody(
 
 function parse(bytes: Buffer, maxValues: number): unknown {
   // A shorter text can have neither too many levels nor too many values.
-  const excess = bytes.length > Math.min(2 * MAX_DEPTH, maxValues) ? findExcess(bytes, maxValues) : undefined;
+  const excess =
+    bytes.length > Math.min(2 * MAX_JSON_DEPTH, maxValues) ? findExcess(bytes, maxValues) : undefined;
   if (excess) return tooMuch(excess, maxValues);
   try {
     if (isUtf8(bytes)) return JSON.parse(bytes.toString('utf8')) as unknown;
@@ -110,7 +114,7 @@ function decodeResponse(value: Record<string, unknown>, id: RequestId | null): D
 function tooMuch(excess: JsonExcess, maxValues: number): InvalidMessageError {
   return invalid(
     excess === 'depth'
-      ? `A message nests at most ${MAX_DEPTH} levels`
+      ? `A message nests at most ${MAX_JSON_DEPTH} levels`
       : `A body has at most ${maxValues} JSON values`,
   );
 }

@@ -1,5 +1,5 @@
 /** Levels of nesting a message may have: far above any real schema, far below a stack. */
-export const MAX_DEPTH = 128;
+export const MAX_JSON_DEPTH = 128;
 
 /** Which bound a JSON text is above. */
 export type JsonExcess = 'depth' | 'values';
@@ -14,7 +14,11 @@ const SPACE = 0x20;
  * Looks at bytes before they are parsed: parsing builds an object for each value, so that what a body costs is a matter of
  * its values more than of its bytes. Of bytes that are not JSON it says anything; the parser refuses them.
  */
-export function findExcess(bytes: Buffer, maxValues: number): JsonExcess | undefined {
+export function findExcess(
+  bytes: Uint8Array,
+  maxValues: number,
+  maxDepth = MAX_JSON_DEPTH,
+): JsonExcess | undefined {
   let depth = 0;
   let values = 1;
   /** Behind an opening bracket: what comes next is its first value, or its end. */
@@ -26,14 +30,14 @@ export function findExcess(bytes: Buffer, maxValues: number): JsonExcess | undef
     if (byte === COMMA || (hasOpened && !isClosing)) values++;
     if (values > maxValues) return 'values';
     hasOpened = byte === 0x5b || byte === 0x7b;
-    if (hasOpened && ++depth > MAX_DEPTH) return 'depth';
+    if (hasOpened && ++depth > maxDepth) return 'depth';
     if (isClosing) depth--;
     else if (byte === QUOTE) i = endOfString(bytes, i);
   }
   return undefined;
 }
 
-function endOfString(bytes: Buffer, start: number): number {
+function endOfString(bytes: Uint8Array, start: number): number {
   let i = start + 1;
   while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
   return i;
@@ -52,5 +56,5 @@ export function findExcessOf(value: unknown, maxValues: number): JsonExcess | un
     }
     return undefined;
   };
-  return visit(value, MAX_DEPTH);
+  return visit(value, MAX_JSON_DEPTH);
 }
