@@ -74,7 +74,7 @@ function bind<Options extends object>(
 const OPTIONS: Provider[] = [
   bind(ServerOptions, ({ server }) => server),
   bind(CallOptions, ({ calls }) => calls),
-  bind(ToolsOptions, ({ tools }) => tools),
+  bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),

@@ -27,6 +27,14 @@ export const HTTP_SSE = {
   }),
 } as const;
 
+export const TOOLS = {
+  LENIENT_ARGUMENTS: oneOf(ON_OFF, {
+    fallback: 'off',
+    description:
+      'Whether tools take text for what it stands for where their input allows no text: `"5"` for 5, `"true"` for true, JSON text for an array or an object. `@Tool({ lenient })` decides for one tool.',
+  }),
+} as const;
+
 export const TIMES = {
   TOOL_TIMEOUT_SECONDS: seconds(0.001, 86_400, {
     fallback: 300,

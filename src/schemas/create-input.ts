@@ -3,6 +3,7 @@ import { type ObjectSchema, ConfigurationError } from '../protocol/index.js';
 import { DtoInput } from './dto-input.js';
 import type { DtoClass } from './dto-shape.js';
 import { JsonSchemaInput } from './json-schema-input.js';
+import { toLenientInput } from './lenient-input.js';
 import { type StandardSchema, StandardSchemaInput } from './standard-schema.js';
 import { NO_INPUT, type Input } from './input.js';
 
@@ -13,6 +14,11 @@ export interface InputDeclaration {
   readonly schema: InputSchema | undefined;
   /** JSON values that the input of a Standard Schema may have. @default 10_000 */
   readonly maxValues?: number | undefined;
+  /**
+   * Text is taken for what it stands for, where the schema allows no text; this many JSON values may the arguments then have.
+   * @default text stays text
+   */
+  readonly maxLenientValues?: number | undefined;
   /** The parameter that gets the input, and the type TypeScript wrote down for it; nothing if the method has none. */
   readonly parameter: { readonly type: unknown } | undefined;
 }
@@ -23,7 +29,13 @@ const UNDESCRIBABLE = new Set<unknown>([undefined, Object, String, Number, Boole
  * Chooses how the arguments of a call are described and validated.
  * @throws ConfigurationError for an input that cannot be described
  */
-export function createInput({ schema, parameter, maxValues }: InputDeclaration, label: string): Input {
+export function createInput(declaration: InputDeclaration, label: string): Input {
+  const input = describeInput(declaration, label);
+  const { maxLenientValues } = declaration;
+  return maxLenientValues === undefined ? input : toLenientInput(input, maxLenientValues);
+}
+
+function describeInput({ schema, parameter, maxValues }: InputDeclaration, label: string): Input {
   if (schema)
     return '~standard' in schema
       ? new StandardSchemaInput(schema as StandardSchema, label, maxValues)

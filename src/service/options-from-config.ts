@@ -23,7 +23,10 @@ export function toMcpOptions(config: AppConfig): McpModuleOptions {
       maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
       timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
     },
-    tools: { maxResultBytes: config.MAX_RESULT_BYTES },
+    tools: {
+      maxResultBytes: config.MAX_RESULT_BYTES,
+      lenientArguments: config.LENIENT_ARGUMENTS === 'on',
+    },
     lists: { pageSize: config.LIST_PAGE_SIZE },
     sessions: toSessionsOptions(config),
     streams: {

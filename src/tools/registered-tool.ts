@@ -2,6 +2,7 @@ import { parseRate, type Rate } from '../callers/index.js';
 import {
   type AccessRules,
   type DecoratedMethod,
+  type InputParameter,
   type InvokeMethod,
   type MethodPipeline,
   readInputParameter,
@@ -11,6 +12,7 @@ import { type CallTarget, ConcurrencyLimit } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import type { ToolOptions } from './tool.decorator.js';
+import type { ToolsOptions } from './tools.options.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
 export interface RegisteredTool extends CallTarget {
@@ -44,13 +46,11 @@ export function toRegisteredTool(
   method: DecoratedMethod<ToolOptions>,
   pipeline: MethodPipeline,
   rules: AccessRules,
+  defaults: ToolsOptions,
 ): RegisteredTool {
   const { options, label } = method;
   const parameter = readInputParameter(method, 'a tool takes one input');
-  const input = createInput(
-    { schema: options.input, parameter, maxValues: readMaxValues(options, label) },
-    label,
-  );
+  const input = readInput(options, parameter, label, defaults);
   const call = pipeline.create(method, parameter?.index);
   const returnType: unknown = Reflect.getMetadata('design:returntype', method.prototype, method.name);
   const output = createOutput(options.output, returnType, label);
@@ -61,17 +61,33 @@ export function toRegisteredTool(
 }
 
 /** @throws ConfigurationError as {@link toRegisteredTool} */
-export function fromRegistration(registration: ToolRegistration): RegisteredTool {
+export function fromRegistration(registration: ToolRegistration, defaults: ToolsOptions): RegisteredTool {
   const label = `Tool ${registration.name}`;
-  const input = createInput(
-    { schema: registration.input, parameter: undefined, maxValues: readMaxValues(registration, label) },
-    label,
-  );
+  const input = readInput(registration, undefined, label, defaults);
   const call: InvokeMethod = (value, context) => settleResult(registration.call(value, context), context);
   const output = createOutput(registration.output, undefined, label);
   const { scopes = [], isPublic = false } = registration;
   const access = { scopes, isPublic, guards: [] };
   return build({ ...registration, call }, label, { access, input, inputName: undefined, output });
+}
+
+function readInput(
+  options: ToolOptions,
+  parameter: InputParameter | undefined,
+  label: string,
+  { lenientArguments, maxLenientValues }: ToolsOptions,
+): Input {
+  const maxValues = readMaxValues(options, label);
+  const isLenient = options.lenient ?? lenientArguments;
+  return createInput(
+    {
+      schema: options.input,
+      parameter,
+      maxValues,
+      maxLenientValues: isLenient ? (maxValues ?? maxLenientValues) : undefined,
+    },
+    label,
+  );
 }
 
 function build(

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nestjs/common';
 import {
   AccessRules,
   CapabilitiesRegistry,
@@ -17,6 +17,7 @@ import {
   toRegisteredTool,
 } from './registered-tool.js';
 import { CLASSES_WITH_TOOLS, TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
+import { ToolsOptions } from './tools.options.js';
 
 const WORDS = { kind: 'tool', list: 'tools', naming: "@Tool({ name: '…' })" } as const;
 
@@ -36,6 +37,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     announcements: Announcements,
     capabilities: CapabilitiesRegistry,
     private readonly observers: ToolObservers,
+    @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
   ) {
     this.tools = new FeatureRegistry(WORDS, rules, announcements);
     capabilities.declare({ tools: { listChanged: true } });
@@ -45,7 +47,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
   onApplicationBootstrap(): void {
     const methods = this.explorer.findMethods<ToolOptions>(TOOL_METADATA);
     for (const method of methods)
-      this.tools.add(toRegisteredTool(method, this.pipeline, this.rules), method.label);
+      this.tools.add(toRegisteredTool(method, this.pipeline, this.rules, this.options), method.label);
     if (this.tools.size === 0)
       this.logger.warn(
         'No module provides a tool: list a class with @Tool() methods in the providers of one',
@@ -60,14 +62,14 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
 
   /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */
   register(registration: ToolRegistration): void {
-    const tool = fromRegistration(registration);
+    const tool = fromRegistration(registration, this.options);
     this.tools.register(tool, labelOf(registration));
     this.tell(undefined, tool);
   }
 
   /** Puts a tool in the place of one of the same name; calls that run go on with the old one. @throws ConfigurationError */
   replace(registration: ToolRegistration): void {
-    const tool = fromRegistration(registration);
+    const tool = fromRegistration(registration, this.options);
     this.tell(this.tools.replace(tool, labelOf(registration)), tool);
   }
 

@@ -53,6 +53,13 @@ export interface ToolOptions {
    */
   maxValues?: number;
 
+  /**
+   * Whether text is taken for what it stands for where `input` allows no text: `"5"` for 5, `"true"` for true, JSON text for an
+   * array or an object. Some models write them so. What would lose anything, such as `"05"`, stays text.
+   * @default the server's `tools.lenientArguments`
+   */
+  lenient?: boolean;
+
   /** Calls that may run at once on this replica; one more is refused as overloaded. @default as many as the server runs */
   concurrency?: number;
 }

@@ -108,6 +108,7 @@ describeWith('ROOKERY_TEST_HELM', 'The variables of the server', () => {
       TOOL_TIMEOUT_SECONDS: '0.5',
       REPLAY_BYTES: '0',
       SESSIONLESS_POST: 'off',
+      LENIENT_ARGUMENTS: 'on',
       FORCE_HTTPS: 'false',
       ALLOWED_ORIGINS: 'https://app.example.com,http://localhost:5173',
     });

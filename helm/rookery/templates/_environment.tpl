@@ -39,8 +39,10 @@
 {{- $_ := set $all ($key | snakecase | upper) (include "rookery.text" $value) }}
 {{- end }}
 {{- end }}
-{{- with .Values.config.sessionlessPost }}{{ $_ := set $all "SESSIONLESS_POST" "on" }}{{ end }}
-{{- if eq (toString .Values.config.sessionlessPost) "false" }}{{ $_ := set $all "SESSIONLESS_POST" "off" }}{{ end }}
+{{- range $key := list "sessionlessPost" "lenientArguments" }}
+{{- $value := get $.Values.config $key }}
+{{- if kindIs "bool" $value }}{{ $_ := set $all ($key | snakecase | upper) (ternary "on" "off" $value) }}{{ end }}
+{{- end }}
 {{- $_ := set $all "PORT" (include "rookery.text" .Values.ports.http) }}
 {{- $_ := set $all "MANAGEMENT_PORT" (include "rookery.text" .Values.ports.management) }}
 {{- $_ := set $all "DRAIN_DELAY_SECONDS" (include "rookery.text" .Values.drain.delaySeconds) }}
@@ -68,7 +70,7 @@
 {{/* Names that the chart sets, or would set from a value: a second one in extraEnv would win unseen, over ports and drain too. */}}
 {{- define "rookery.ownVariables" -}}
 PORT HOST PUBLIC_URL PATH_PREFIX TRUST_PROXY MANAGEMENT_PORT MANAGEMENT_HOST TLS_CERT_FILE TLS_KEY_FILE FORCE_HTTPS
-SERVER_NAME SERVER_TITLE SERVER_INSTRUCTIONS SESSIONLESS_POST SSE_NAMED_EVENTS HEARTBEAT_SECONDS
+SERVER_NAME SERVER_TITLE SERVER_INSTRUCTIONS SESSIONLESS_POST SSE_NAMED_EVENTS HEARTBEAT_SECONDS LENIENT_ARGUMENTS
 AUTH ALLOWED_HOSTS ALLOWED_ORIGINS CORS_CREDENTIALS AUTH_TOKEN AUTH_TOKENS AUTH_TOKENS_FILE REQUIRED_SCOPES
 JWT_ISSUER JWT_AUDIENCE JWT_JWKS_URL JWT_ALGORITHMS JWT_TYPES JWT_CLOCK_SKEW_SECONDS JWT_SCOPE_CLAIM
 RATE_LIMIT TOOL_RATE_LIMIT WORK_LIMIT AUTH_FAILURES_LIMIT MAX_EVENT_LOOP_DELAY_MS MAX_SESSIONS MAX_SESSIONS_PER_PRINCIPAL
