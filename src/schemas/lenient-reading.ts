@@ -1,6 +1,6 @@
 import { findExcess, type JsonExcess, MAX_JSON_DEPTH } from '../protocol/index.js';
 import { countValues } from './count-values.js';
-import type { InputIssue } from './input.js';
+import { ENOUGH_ISSUES, type InputIssue } from './input.js';
 import type { LenientPlan } from './lenient-plan.js';
 import { ARRAY, BOOLEAN, FRACTION, INTEGER, OBJECT } from './lenient-types.js';
 
@@ -16,6 +16,8 @@ export class LenientReading {
   private readonly path: (string | number)[] = [];
   /** JSON values that text may still become; counted once there is such a text. */
   private valuesLeft: number | undefined;
+  /** Texts that look like JSON, and are none: each costs time, and no more than these are told. */
+  private brokenTexts = 0;
 
   /** @param maxValues JSON values that the arguments may have, those in JSON text included */
   constructor(
@@ -67,6 +69,7 @@ export class LenientReading {
   }
 
   private parse(text: string): unknown {
+    if (this.brokenTexts >= ENOUGH_ISSUES) return text;
     this.valuesLeft ??= this.maxValues - countValues(this.args, this.maxValues);
     const levels = MAX_JSON_DEPTH - LEVELS_AROUND - this.path.length;
     // The text itself counts already.
@@ -80,6 +83,7 @@ export class LenientReading {
       this.valuesLeft -= countValues(value, this.maxValues) - 1;
       return value;
     } catch {
+      this.brokenTexts++;
       return text;
     }
   }
