@@ -51,14 +51,14 @@ describe('A content block', () => {
   });
 
   it.each<[object, string]>([
-    [{ ...TEXT, author: 'b' }, 'author is no member of it'],
+    [{ ...TEXT, author: 'b' }, 'author is not a member of such a block'],
     [
       { type: 'resource', resource: { uri: 'a:a', text: 'a', title: 'A' } },
-      'resource.title is no member of it',
+      'resource.title is not a member of such a block',
     ],
     [
       { type: 'resource', resource: { uri: 'a:a', text: 'a', blob: 'AQL/' } },
-      'resource.text is no member of it',
+      'resource.text is not a member of such a block',
     ],
   ])('is not %j, of which the official client would drop a member', (value, fault) => {
     expect(isContentBlock(value)).toBe(false);

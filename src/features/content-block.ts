@@ -90,7 +90,7 @@ function findFault(members: Members, known: ReadonlyMap<string, MemberRule>): st
     // JSON leaves `undefined` out.
     if (members[key] === undefined ? !isOptional : !accepts(members[key])) return `${key} must be ${says}`;
   const more = Object.keys(members).find((key) => members[key] !== undefined && !known.has(key));
-  return more === undefined ? undefined : `${more} is no member of it`;
+  return more === undefined ? undefined : `${more} is not a member of such a block`;
 }
 
 function rules(members: Readonly<Record<string, MemberRule>>): ReadonlyMap<string, MemberRule> {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv';
 import type { Ajv } from 'ajv';
-import { ConfigurationError, type ObjectSchema } from '../protocol/index.js';
+import { ConfigurationError, type JsonSchema, type ObjectSchema } from '../protocol/index.js';
 import { withUniqueItems } from './unique-items.js';
 import { refuseSlowPatterns } from './patterns/index.js';
 
@@ -61,7 +61,7 @@ function countParts(schema: object): number {
 }
 
 /** zod-to-json-schema, TypeBox and tools of OpenAPI write draft-07. */
-function dialectOf({ $schema }: ObjectSchema): Dialect {
+export function dialectOf({ $schema }: JsonSchema): Dialect {
   return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test($schema)
     ? 'draft-07'
     : '2020-12';

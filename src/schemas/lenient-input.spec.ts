@@ -202,6 +202,22 @@ describe('A lenient input', () => {
     expect(readAt(place, '1', { text: { $anchor: 'anchor', type: 'string' } })).toBe('1');
   });
 
+  it('reads a schema of draft-07 as draft-07 does', () => {
+    const schema: ObjectSchema = {
+      $schema: 'http://json-schema.org/draft-07/schema#',
+      type: 'object',
+      properties: {
+        pair: { type: 'array', items: [{ type: 'string' }], prefixItems: [{ type: 'integer' }] },
+        count: { $ref: '#/definitions/count' },
+      },
+      definitions: { count: { type: 'integer' } },
+    };
+    expect(read(schema, { pair: ['1'], count: '1' })).toEqual({
+      pair: ['1'],
+      count: 1,
+    });
+  });
+
   it('is planned in the end for a schema that combines itself in more ways than can be counted', () => {
     const ref = (index: number): object => ({ $ref: `#/$defs/n${index % 60}` });
     const $defs = Object.fromEntries(

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../protocol/index.js';
+import { dialectOf } from './json-schema-compiler.js';
 import { ANY_TYPE, ARRAY, NO_TYPE, OBJECT, typesIn } from './lenient-types.js';
 
 /**
@@ -74,8 +75,11 @@ function combine(all: boolean, given: readonly SchemaPlace[]): SchemaPlace {
 /** The places of one JSON Schema; of its references, those are followed that lead into it. */
 export class SchemaPlaces {
   private readonly known = new Map<unknown, SchemaPlace>();
+  private readonly isDraft07: boolean;
 
-  constructor(private readonly root: JsonSchema) {}
+  constructor(private readonly root: JsonSchema) {
+    this.isDraft07 = dialectOf(root) === 'draft-07';
+  }
 
   /** @returns what a schema of the document says, with all that it combines and refers to */
   of(schema: unknown): SchemaPlace {
@@ -110,7 +114,8 @@ export class SchemaPlaces {
   private readOwn(schema: JsonSchema): SchemaPlace {
     const types = typesIn(schema);
     const properties = isSchema(schema['properties']) ? schema['properties'] : {};
-    const prefix = Array.isArray(schema['prefixItems']) ? (schema['prefixItems'] as unknown[]) : [];
+    const { prefixItems } = schema;
+    const prefix: unknown[] = Array.isArray(prefixItems) && !this.isDraft07 ? prefixItems : [];
     const others = (): SchemaPlace => (types & OBJECT ? this.ofOthers(schema) : NOTHING);
     return {
       // One more with each schema.

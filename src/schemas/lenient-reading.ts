@@ -16,7 +16,7 @@ export class LenientReading {
   private readonly path: (string | number)[] = [];
   /** JSON values that text may still become; counted once there is such a text. */
   private valuesLeft: number | undefined;
-  /** Texts that look like JSON, and are none: each costs time, and no more than these are told. */
+  /** Texts that begin like JSON, but are not: each costs time, and a result tells only so many. */
   private brokenTexts = 0;
 
   /** @param maxValues JSON values that the arguments may have, those in JSON text included */

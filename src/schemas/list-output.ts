@@ -28,7 +28,14 @@ function move(schema: JsonSchema, to: string): JsonSchema {
 /** Keywords whose value is data. */
 const DATA = new Set(['const', 'default', 'enum', 'examples']);
 /** Keywords whose value has a schema under each name; the names are the author's. */
-const NAMED = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas']);
+const NAMED = new Set([
+  'properties',
+  'patternProperties',
+  '$defs',
+  'definitions',
+  'dependentSchemas',
+  'dependencies',
+]);
 
 /** References from the root, in a schema that becomes a part of another one. With an `$id` they are its own. */
 function moveReferences(schema: unknown, to: string): unknown {

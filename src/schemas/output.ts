@@ -51,7 +51,7 @@ function describeFault(keyword: string, { params }: ErrorObject): string | undef
       return 'is required';
     case 'additionalProperties':
     case 'unevaluatedProperties':
-      return 'is no property of it';
+      return 'is not a property of it';
     case 'type': {
       const { type } = params as { type: string | string[] };
       return `must be ${[type].flat().map(withArticle).join(' or ')}`;
