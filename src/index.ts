@@ -1,4 +1,5 @@
 export {
+  asMcpGuard,
   content,
   CurrentMcpContext,
   getMcpContext,

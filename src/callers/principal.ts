@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { clientNetwork } from './client-network.js';
 
 /** For whom a request is made. `id` is unique and stable, whatever token proves it. */
@@ -40,6 +41,8 @@ export interface MessageSource {
   readonly requestId: string;
   /** The trace that the HTTP request names, if it does. */
   readonly trace?: TraceCarrier | undefined;
+  /** The HTTP request itself, for guards that are written for HTTP; `undefined` where none brought the message. */
+  readonly request?: IncomingMessage | undefined;
 }
 
 /** What limits count by: the principal, or the network address of a caller without one. */

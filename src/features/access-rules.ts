@@ -2,7 +2,7 @@ import { Injectable, SetMetadata } from '@nestjs/common';
 import { GUARDS_METADATA } from '@nestjs/common/constants.js';
 import { type AccessRule, type VisibilityGuard } from '../json-rpc/index.js';
 import { NestHost } from '../nest-host/index.js';
-import type { DecoratedMethod } from './decorated-methods-explorer.js';
+import type { DecoratedMethod } from './decorated-method.js';
 
 const PUBLIC_METADATA = 'rookery:public';
 
@@ -26,8 +26,7 @@ export class AccessRules {
   }
 
   /** The rule of a method: its scopes, `@Public()`, and those of its guards that also say who sees it. */
-  of({ prototype, name }: DecoratedMethod<unknown>, scopes: readonly string[]): AccessRule {
-    const method = Reflect.get(prototype, name) as object;
+  of({ prototype, method }: DecoratedMethod<unknown>, scopes: readonly string[]): AccessRule {
     const places = [method, prototype.constructor];
     return {
       scopes,

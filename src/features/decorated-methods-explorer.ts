@@ -1,53 +1,90 @@
 import { Injectable } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService } from '@nestjs/core';
 import { ConfigurationError } from '../protocol/index.js';
+import { copyMetadata } from './copy-metadata.js';
+import type { DecoratedMethod, ProviderWrapper } from './decorated-method.js';
+import { isMethod, type MethodMark } from './method-mark.js';
+import { explainTwice } from './provided-twice.js';
+import { explainUnserved } from './unserved-methods.js';
 
-/** A provider's method that carries a decorator of ours, and that decorator's options. */
-export interface DecoratedMethod<Options> {
-  /** What the provider is injected by. */
-  readonly token: string | symbol | (abstract new (...args: never[]) => object);
+/** The methods of all providers that carry one decorator. */
+export interface DecoratedMethods<Options> {
+  readonly methods: readonly DecoratedMethod<Options>[];
+  /** A sentence for each class that the decorator stands in and no provider serves. */
+  readonly warnings: readonly string[];
+}
+
+/** A provider, or what each call makes one of. */
+interface Host {
+  readonly wrapper: ProviderWrapper;
   readonly prototype: object;
-  /** The provider itself; `undefined` if each call gets one of its own: it, or what it injects, is request-scoped. */
   readonly provider: object | undefined;
-  readonly name: string;
-  readonly options: Options;
-  /** How messages name it: `CalculatorTools.add`. */
-  readonly label: string;
 }
 
 /** Finds decorated methods on the providers of every module. */
 @Injectable()
 export class DecoratedMethodsExplorer {
-  constructor(
-    private readonly discovery: DiscoveryService,
-    private readonly scanner: MetadataScanner,
-  ) {}
+  constructor(private readonly discovery: DiscoveryService) {}
 
-  /**
-   * @param metadataKey where the decorator keeps its options
-   * @throws ConfigurationError for a class that asks for what Nest cannot know
-   */
-  findMethods<Options>(metadataKey: string): DecoratedMethod<Options>[] {
-    const found: DecoratedMethod<Options>[] = [];
-    const seen = new Set<object>();
+  /** @throws ConfigurationError for a method that cannot be served, and for a class that asks for what Nest cannot know */
+  findMethods<Options>(mark: MethodMark<Options>): DecoratedMethods<Options> {
+    const methods: DecoratedMethod<Options>[] = [];
+    const hosts = new Map<object, Host>();
     for (const wrapper of this.discovery.getProviders()) {
-      const isStatic = wrapper.isDependencyTreeStatic();
-      const host = (isStatic ? wrapper.instance : wrapper.metatype?.prototype) as unknown;
-      if (typeof host !== 'object' || host === null || seen.has(host)) continue;
-      seen.add(host);
-      const prototype = (isStatic ? Object.getPrototypeOf(host) : host) as object | null;
-      if (!prototype) continue;
-      const { token } = wrapper as Pick<DecoratedMethod<Options>, 'token'>;
-      for (const name of this.scanner.getAllMethodNames(prototype)) {
-        const options = Reflect.getMetadata(metadataKey, Reflect.get(prototype, name) as object);
-        if (options === undefined) continue;
-        const label = `${prototype.constructor.name}.${name}`;
-        if (!wrapper.isNotMetatype) checkInjection(prototype.constructor, label);
-        const provider = isStatic ? host : undefined;
-        found.push({ token, prototype, provider, name, options: options as Options, label });
-      }
+      const host = hostOf(wrapper);
+      if (!host) continue;
+      const other = hosts.get(host.prototype);
+      if (other && other.provider !== undefined && other.provider === host.provider) continue;
+      const own = [...decoratedMethodsOf(host, mark)];
+      if (other && own[0]) throw explainTwice(own[0], other.wrapper);
+      hosts.set(host.prototype, host);
+      methods.push(...own);
     }
-    return found;
+    return { methods, warnings: explainUnserved(mark, methods, [...hosts.keys()]) };
+  }
+}
+
+function hostOf(wrapper: ProviderWrapper): Host | undefined {
+  if (wrapper.isAlias) return undefined;
+  const isLasting = wrapper.isDependencyTreeStatic() && !wrapper.isTransient;
+  if (!isLasting) {
+    const { prototype } = classOf(wrapper) ?? {};
+    return prototype && { wrapper, prototype, provider: undefined };
+  }
+  const provider: unknown = wrapper.instance;
+  if (typeof provider !== 'object' || provider === null) return undefined;
+  const prototype = Object.getPrototypeOf(provider) as object | null;
+  return prototype ? { wrapper, prototype, provider } : undefined;
+}
+
+/** Of what a factory makes for each call, only the token may say the class. */
+function classOf({ isNotMetatype, metatype, token }: ProviderWrapper): { prototype?: object } | undefined {
+  const known: unknown = isNotMetatype ? token : metatype;
+  return typeof known === 'function' ? known : undefined;
+}
+
+/** A method counts as its nearest class has it: one that overrides another has only its own decorators. */
+function* decoratedMethodsOf<Options>(
+  { wrapper, prototype, provider }: Host,
+  mark: MethodMark<Options>,
+): Iterable<DecoratedMethod<Options>> {
+  const seen = new Set<string>();
+  for (let owner = prototype; owner !== Object.prototype; owner = Object.getPrototypeOf(owner) as object) {
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(owner))) {
+      if (seen.has(name) || name === 'constructor') continue;
+      seen.add(name);
+      if (!isMethod(value)) continue;
+      const place = mark.find(owner, name);
+      const options = place ? place.options : mark.readCopied(value);
+      if (options === undefined) continue;
+      const { first, latest } = place?.followed ?? { first: value, latest: value };
+      copyMetadata(latest, value);
+      const label = `${prototype.constructor.name}.${name}`;
+      if (!wrapper.isNotMetatype) checkInjection(prototype.constructor, label);
+      const parameterCount = first.length;
+      yield { wrapper, prototype, provider, name, method: value, parameterCount, options, label };
+    }
+    if (Object.getPrototypeOf(owner) === null) return;
   }
 }
 

@@ -20,7 +20,12 @@ describe('FeatureRegistry', () => {
     announced = 0;
     const announcements = app.get(Announcements, { strict: false });
     announcements.subscribe(() => announced++);
-    const words = { kind: 'tool', list: 'tools', naming: "@Tool({ name: '…' })" } as const;
+    const words = {
+      kind: 'tool',
+      list: 'tools',
+      naming: "@Tool({ name: '…' })",
+      decorator: '@Tool()',
+    } as const;
     registry = new FeatureRegistry<Feature>(words, app.get(AccessRules), announcements);
   });
 
@@ -36,35 +41,48 @@ describe('FeatureRegistry', () => {
     });
 
   it('lists by name, and gives another array after each change', () => {
-    registry.add(tool('b'), 'B.b');
+    registry.declare(tool('b'), 'B.b');
     const before = registry.list();
     expect(registry.list()).toBe(before);
-    registry.add(tool('a'), 'A.a');
+    registry.declare(tool('a'), 'A.a');
     expect(names()).toEqual(['a', 'b']);
     expect(before.map(({ name }) => name)).toEqual(['b']);
   });
 
   it('refuses a name that is taken, and says where both come from', () => {
-    registry.add(tool('a'), 'A.a');
-    expect(() => registry.add(tool('a'), 'B.a')).toThrow(
+    registry.declare(tool('a'), 'A.a');
+    expect(() => registry.declare(tool('a'), 'B.a')).toThrow(
       `A.a and B.a are both named "a". Give one another name: @Tool({ name: '…' })`,
     );
   });
 
   it('tells changes that come together once, and none of the boot', async () => {
-    registry.add(tool('a'), 'A.a');
+    registry.declare(tool('a'), 'A.a');
     const change = told();
     registry.register(tool('b'), 'Tool b');
-    expect(registry.replace(tool('b', true), 'Tool b')).toMatchObject({ access: { isPublic: false } });
+    expect(registry.replace(tool('b', true), 'Tool b', false)).toMatchObject({ access: { isPublic: false } });
     expect(registry.remove('a')).toMatchObject({ name: 'a' });
     expect(registry.remove('a')).toBeUndefined();
     await change;
     expect([announced, names()]).toEqual([1, ['b']]);
   });
 
+  it('puts nothing in the place of what a method declares, unless it is forced', () => {
+    registry.declare(tool('a'), 'A.a');
+    expect(() => registry.replace(tool('a', true), 'Tool a', false)).toThrow(
+      'A.a is named "a" by its @Tool(), and its guards would be lost',
+    );
+    expect(registry.findByName('a')).toMatchObject({ access: { isPublic: false } });
+    registry.replace(tool('a', true), 'Tool a', true);
+    registry.replace(tool('a'), 'Tool a', false);
+    registry.remove('a');
+    registry.declare(tool('a'), 'B.a');
+    expect(() => registry.replace(tool('a'), 'Tool a', false)).toThrow('B.a is named "a"');
+  });
+
   it('keeps the access rules of what it has, and of nothing else', () => {
     const rules = app.get(AccessRules);
-    registry.add(tool('a', true), 'A.a');
+    registry.declare(tool('a', true), 'A.a');
     expect([rules.isAnythingPublic, rules.list().length]).toEqual([true, 1]);
     registry.remove('a');
     expect([rules.isAnythingPublic, rules.list().length]).toEqual([false, 0]);
@@ -76,7 +94,7 @@ describe('FeatureRegistry', () => {
       ['a', true],
       ['b', false],
     ] as const)
-      registry.add(tool(name, isPublic), name);
+      registry.declare(tool(name, isPublic), name);
     expect(view.list().map(({ name }) => name)).toEqual(['a']);
     expect([view.findByName('a')?.name, view.findByName('b'), view.findByName('c')]).toEqual([
       'a',

@@ -20,6 +20,8 @@ export interface FeatureWords {
   readonly list: Announcement['list'];
   /** What gives one another name: `@Tool({ name: '…' })`. */
   readonly naming: string;
+  /** The decorator of methods: `@Tool()`. */
+  readonly decorator: string;
 }
 
 /**
@@ -30,6 +32,8 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
   private readonly members = new Map<string, Member>();
   /** Where each comes from, for messages. */
   private readonly labels = new Map<string, string>();
+  /** Those that a decorated method has, and no code has put another one in place of. */
+  private readonly declared = new Set<string>();
   private sorted: readonly Member[] | undefined;
 
   constructor(
@@ -42,18 +46,10 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     return this.members.size;
   }
 
-  /** Adds one at boot, which no client has to be told of. @throws ConfigurationError for a name that is taken */
-  add(member: Member, label: string): void {
-    const { name } = member;
-    const other = this.labels.get(name);
-    if (other)
-      throw new ConfigurationError(
-        `${other} and ${label} are both named "${name}". Give one another name: ${this.words.naming}`,
-      );
-    this.labels.set(name, label);
-    this.members.set(name, member);
-    this.rules.add(`${this.words.kind} ${name}`, member.access);
-    this.sorted = undefined;
+  /** Adds that of a decorated method at boot, which no client has to be told of. @throws ConfigurationError for a name that is taken */
+  declare(member: Member, label: string): void {
+    this.add(member, label);
+    this.declared.add(member.name);
   }
 
   /** Adds one while the server runs. @throws ConfigurationError for a name that is taken */
@@ -62,9 +58,19 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     this.announce();
   }
 
-  /** Puts one in the place of another of its name; calls that run go on with the old one. @returns the old one */
-  replace(member: Member, label: string): Member | undefined {
-    const before = this.take(member.name);
+  /**
+   * Puts one in the place of another of its name; calls that run go on with the old one.
+   * @param force whether that may be one of a decorated method, whose guards and parameters the new one has not
+   * @returns the old one
+   * @throws ConfigurationError for the name of a decorated method, without `force`
+   */
+  replace(member: Member, label: string, force: boolean): Member | undefined {
+    const { name } = member;
+    if (this.declared.has(name) && !force)
+      throw new ConfigurationError(
+        `${this.labels.get(name)} is named "${name}" by its ${this.words.decorator}, and its guards would be lost: give the other one another name, or mean it: replace(…, { force: true })`,
+      );
+    const before = this.take(name);
     this.register(member, label);
     return before;
   }
@@ -97,11 +103,25 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     };
   }
 
+  private add(member: Member, label: string): void {
+    const { name } = member;
+    const other = this.labels.get(name);
+    if (other)
+      throw new ConfigurationError(
+        `${other} and ${label} are both named "${name}". Give one another name: ${this.words.naming}`,
+      );
+    this.labels.set(name, label);
+    this.members.set(name, member);
+    this.rules.add(`${this.words.kind} ${name}`, member.access);
+    this.sorted = undefined;
+  }
+
   private take(name: string): Member | undefined {
     const member = this.members.get(name);
     if (!member) return undefined;
     this.members.delete(name);
     this.labels.delete(name);
+    this.declared.delete(name);
     this.rules.remove(`${this.words.kind} ${name}`);
     this.sorted = undefined;
     return member;

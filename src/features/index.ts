@@ -1,13 +1,17 @@
 export * from './access-rules.js';
+export * from './as-mcp-guard.js';
 export * from './capabilities-registry.js';
 export * from './content-block.js';
 export * from './content.js';
 export * from './current-mcp-context.js';
+export * from './decorated-method.js';
 export * from './decorated-methods-explorer.js';
 export * from './feature-registry.js';
 export * from './features.module.js';
 export * from './input-parameter.js';
 export * from './mcp-context.js';
+export * from './mcp-execution.js';
+export { MethodMark } from './method-mark.js';
 export * from './method-pipeline.js';
 export * from './paging.js';
 export * from './server.options.js';

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../protocol/index.js';
 import { contextParametersOf } from './context-parameters.js';
-import type { DecoratedMethod } from './decorated-methods-explorer.js';
-import { decoratedParametersOf } from './method-pipeline.js';
+import type { DecoratedMethod } from './decorated-method.js';
+import { decoratedParametersOf } from './pipeline-parameters.js';
 
 /** The one parameter of a decorated method that no decorator fills. */
 export interface InputParameter {
@@ -16,10 +16,10 @@ export interface InputParameter {
  * @throws ConfigurationError for more than one
  */
 export function readInputParameter(
-  { prototype, name, label }: DecoratedMethod<unknown>,
+  { prototype, name, label, parameterCount }: DecoratedMethod<unknown>,
   rule: string,
 ): InputParameter | undefined {
-  const types = typesOf(prototype, name);
+  const types = typesOf(prototype, name, parameterCount);
   const filled = contextParametersOf(prototype, name);
   const decorated = decoratedParametersOf(prototype, name);
   const inputs = [...types.keys()].filter((index) => !filled.has(index) && !decorated.has(index));
@@ -32,8 +32,7 @@ export function readInputParameter(
 }
 
 /** Plain JavaScript writes down no types: its parameters are counted. */
-function typesOf(prototype: object, name: string): unknown[] {
+function typesOf(prototype: object, name: string, length: number): unknown[] {
   const types: unknown = Reflect.getMetadata('design:paramtypes', prototype, name);
-  const { length } = Reflect.get(prototype, name) as { length: number };
   return Array.isArray(types) ? types : Array.from({ length });
 }

@@ -1,4 +1,4 @@
-import type { Principal } from '../callers/index.js';
+import type { MessageSource, Principal } from '../callers/index.js';
 import type { RequestContext } from '../json-rpc/index.js';
 import {
   type Implementation,
@@ -63,6 +63,10 @@ export class CallMcpContext implements McpContext {
 
   get revision(): ProtocolRevision {
     return this.context.revision;
+  }
+
+  get source(): MessageSource {
+    return this.context.source;
   }
 
   get signal(): AbortSignal {

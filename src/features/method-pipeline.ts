@@ -1,41 +1,26 @@
-import { Injectable, type ExecutionContext } from '@nestjs/common';
-import {
-  CUSTOM_ROUTE_ARGS_METADATA,
-  EXCEPTION_FILTERS_METADATA,
-  GUARDS_METADATA,
-  INTERCEPTORS_METADATA,
-  PIPES_METADATA,
-  ROUTE_ARGS_METADATA,
-} from '@nestjs/common/constants.js';
-import {
-  ApplicationConfig,
-  ContextIdFactory,
-  ExternalContextCreator,
-  type NestContainer,
-} from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
+import { ContextIdFactory, type ExternalContextCreator, ModuleRef } from '@nestjs/core';
 import { NestHost } from '../nest-host/index.js';
 import { contextParametersOf } from './context-parameters.js';
+import { copyMetadata } from './copy-metadata.js';
 import { McpContextStorage } from './current-mcp-context.js';
-import type { DecoratedMethod } from './decorated-methods-explorer.js';
+import type { DecoratedMethod } from './decorated-method.js';
+import { createContextCreator } from './enhancer-consumers.js';
+import { checkEnhancers, hasEnhancers, hasFilters } from './enhancers.js';
 import type { McpContext } from './mcp-context.js';
+import { MCP_CONTEXT_TYPE } from './mcp-execution.js';
+import {
+  declareParameters,
+  decoratedParametersOf,
+  PARAMETERS_FACTORY,
+  PIPELINE_PARAMETERS,
+} from './pipeline-parameters.js';
 import { settleResult } from './settle-result.js';
 
 /** Calls a method with its validated input, in the context of one call. */
 export type InvokeMethod = (input: unknown, context: McpContext) => unknown;
 
 type Method = (...args: unknown[]) => unknown;
-type Metadata = Readonly<Record<string, unknown>>;
-
-const PARAMETERS = 'rookery:pipeline-parameters';
-const ENHANCERS = [GUARDS_METADATA, INTERCEPTORS_METADATA, PIPES_METADATA, EXCEPTION_FILTERS_METADATA];
-
-/** What `ExecutionContext.getType()` says in the enhancers of a tool; its arguments are the input and the context. */
-export const MCP_CONTEXT_TYPE = 'mcp';
-
-/** The context of the call, in a guard, interceptor, filter or parameter decorator of a tool. */
-export function getMcpContext(execution: Pick<ExecutionContext, 'getArgByIndex'>): McpContext {
-  return execution.getArgByIndex(1);
-}
 
 /**
  * Runs a method as Nest runs a controller's: with the guards, pipes, interceptors, filters and parameter decorators that
@@ -49,16 +34,19 @@ export class MethodPipeline {
     private readonly host: NestHost,
     private readonly contexts: McpContextStorage,
   ) {
-    const container = { getModules: () => host.modules, applicationConfig: new ApplicationConfig() };
-    this.creator = ExternalContextCreator.fromContainer(container as unknown as NestContainer);
+    this.creator = createContextCreator(host.modules);
   }
 
-  /** @param inputIndex which parameter is the input, if one is */
+  /**
+   * @param inputIndex which parameter is the input, if one is
+   * @throws ConfigurationError for a guard or another enhancer that would not run
+   */
   create(method: DecoratedMethod<unknown>, inputIndex: number | undefined): InvokeMethod {
     const { provider } = method;
+    checkEnhancers(method);
     declareParameters(method, inputIndex);
     if (!provider) return (input, context) => this.invokeScoped(method, input, context);
-    if (hasEnhancers(method)) {
+    if (hasEnhancers(method) || decoratedParametersOf(method.prototype, method.name).size > 0) {
       const invoke = this.enhance(method, provider);
       return (input, context) => this.contexts.run(context, () => invoke(input, context));
     }
@@ -66,6 +54,7 @@ export class MethodPipeline {
     return (input, context) => this.contexts.runIfAsked(context, () => invoke(input, context));
   }
 
+  /** The provider is named by its wrapper's id: Nest finds the module, and with it the guards, of any provider by that. */
   private enhance(
     method: DecoratedMethod<unknown>,
     provider: object,
@@ -76,72 +65,29 @@ export class MethodPipeline {
       provider,
       handler,
       method.name,
-      PARAMETERS,
+      PIPELINE_PARAMETERS,
       PARAMETERS_FACTORY,
       contextId,
-      undefined,
-      { guards: true, interceptors: true, filters: hasMetadata(method, EXCEPTION_FILTERS_METADATA) },
+      method.wrapper.id,
+      { guards: true, interceptors: true, filters: hasFilters(method) },
       MCP_CONTEXT_TYPE,
     );
   }
 
+  /** Makes the provider for one call, in its own module: another one may have the same token. */
   private async invokeScoped(
     method: DecoratedMethod<unknown>,
     input: unknown,
     context: McpContext,
   ): Promise<unknown> {
+    const { host, token } = method.wrapper;
     const contextId = ContextIdFactory.create();
-    this.host.moduleRef.registerRequestByContextId(context, contextId);
-    const provider: object = await this.host.moduleRef.resolve(method.token as never, contextId, {
-      strict: false,
-    });
+    const moduleRef = host!.providers.get(ModuleRef)!.instance as ModuleRef;
+    moduleRef.registerRequestByContextId(context, contextId);
+    const provider = await moduleRef.resolve<object>(token, contextId);
     const invoke = this.enhance(method, provider, contextId);
     return this.contexts.run(context, () => invoke(input, context));
   }
-}
-
-/** Every parameter has a factory of its own, so Nest asks this one for none. */
-const PARAMETERS_FACTORY = { exchangeKeyForValue: (): undefined => undefined };
-
-/** Nest's parameter decorators, and one for the input, which needs none. */
-function declareParameters(
-  { prototype, name }: DecoratedMethod<unknown>,
-  inputIndex: number | undefined,
-): void {
-  const decorated = parametersOf(prototype, name);
-  const input = { index: inputIndex, factory: readInput, data: undefined, pipes: [] };
-  const parameters =
-    inputIndex === undefined
-      ? decorated
-      : { ...decorated, [`input${CUSTOM_ROUTE_ARGS_METADATA}:${inputIndex}`]: input };
-  Reflect.defineMetadata(PARAMETERS, parameters, prototype.constructor, name);
-}
-
-function readInput(_data: unknown, execution: ExecutionContext): unknown {
-  return execution.getArgByIndex(0);
-}
-
-/** The parameters that decorators of Nest or the app fill. */
-export function decoratedParametersOf(prototype: object, name: string): ReadonlySet<number> {
-  const parameters = Object.values(parametersOf(prototype, name)) as { index: number }[];
-  return new Set(parameters.map(({ index }) => index));
-}
-
-function parametersOf(prototype: object, name: string): Metadata {
-  return (Reflect.getMetadata(ROUTE_ARGS_METADATA, prototype.constructor, name) ?? {}) as Metadata;
-}
-
-function hasEnhancers(method: DecoratedMethod<unknown>): boolean {
-  const hasParameters = Object.keys(parametersOf(method.prototype, method.name)).length > 0;
-  return hasParameters || ENHANCERS.some((key) => hasMetadata(method, key));
-}
-
-/** Whether the method or its class carries a kind of enhancer. */
-function hasMetadata({ prototype, name }: DecoratedMethod<unknown>, key: string): boolean {
-  return (
-    Reflect.hasMetadata(key, Reflect.get(prototype, name) as object) ||
-    Reflect.hasMetadata(key, prototype.constructor)
-  );
 }
 
 function callDirectly(
@@ -164,7 +110,7 @@ function callDirectly(
  * A stream of values is followed inside of the interceptors, which see its last value as the result.
  */
 function withContext(
-  { prototype, name }: DecoratedMethod<unknown>,
+  { prototype, name, method: declared }: DecoratedMethod<unknown>,
   provider: object,
   contexts: McpContextStorage,
 ): Method {
@@ -176,7 +122,7 @@ function withContext(
     return settleResult(method.apply(provider, args), context);
   };
   Object.defineProperty(handler, 'name', { value: name });
-  for (const key of Reflect.getMetadataKeys(method))
-    Reflect.defineMetadata(key, Reflect.getMetadata(key, method), handler);
+  copyMetadata(method, handler);
+  copyMetadata(declared, handler);
   return handler;
 }

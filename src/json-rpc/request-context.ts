@@ -1,4 +1,4 @@
-import type { Caller, Principal } from '../callers/index.js';
+import type { Caller, MessageSource, Principal } from '../callers/index.js';
 import type {
   ClientCapabilities,
   Implementation,
@@ -11,6 +11,8 @@ import type {
 export interface RequestContext {
   /** The id of the HTTP request that brought it, as the logs and `X-Request-Id` say it. */
   readonly requestId: string;
+  /** Who sent it, and in which HTTP request. */
+  readonly source: MessageSource;
   readonly principal: Principal;
   /** The principal and the client's address: what limits count by. */
   readonly caller: Caller;

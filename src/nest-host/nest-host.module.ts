@@ -1,19 +1,18 @@
 import { Module, type NestModule } from '@nestjs/common';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { DiscoveryService } from '@nestjs/core';
 import { NestHost } from './nest-host.js';
 
 /** Nest's `DiscoveryModule`, for an app whose Nest {@link NestHost} has approved of. */
 @Module({
   providers: [
     NestHost,
-    MetadataScanner,
     {
       provide: DiscoveryService,
       inject: [NestHost],
       useFactory: ({ modules }: NestHost) => new DiscoveryService(modules),
     },
   ],
-  exports: [NestHost, MetadataScanner, DiscoveryService],
+  exports: [NestHost, DiscoveryService],
 })
 export class NestHostModule implements NestModule {
   constructor(private readonly host: NestHost) {}

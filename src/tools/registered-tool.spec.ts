@@ -200,7 +200,7 @@ describe('The boot', () => {
     warnings.length = 0;
     await boot(Derived);
     expect(warnings).toContain(
-      'Illegal has tools, but is no provider of any module: list it in the providers of a module that is imported',
+      'Illegal.call has @Tool(), but Illegal is no provider of any module: list it in the providers of a module that is imported',
     );
     expect(warnings.filter((warning) => /^(?:Good|Derived) /.test(warning))).toEqual([]);
   });

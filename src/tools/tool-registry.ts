@@ -16,10 +16,10 @@ import {
   type ToolRegistration,
   toRegisteredTool,
 } from './registered-tool.js';
-import { CLASSES_WITH_TOOLS, TOOL_METADATA, type ToolOptions } from './tool.decorator.js';
+import { TOOLS } from './tool.decorator.js';
 import { ToolsOptions } from './tools.options.js';
 
-const WORDS = { kind: 'tool', list: 'tools', naming: "@Tool({ name: '…' })" } as const;
+const WORDS = { kind: 'tool', list: 'tools', naming: "@Tool({ name: '…' })", decorator: TOOLS.name } as const;
 
 /**
  * The tools of this server: those of every provider, found at boot, and those that are registered while it runs. Clients
@@ -43,20 +43,16 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     capabilities.declare({ tools: { listChanged: true } });
   }
 
-  /** @throws ConfigurationError for two tools of one name, and as {@link toRegisteredTool} */
+  /** @throws ConfigurationError for two tools of one name, a tool that cannot be served, and as {@link toRegisteredTool} */
   onApplicationBootstrap(): void {
-    const methods = this.explorer.findMethods<ToolOptions>(TOOL_METADATA);
+    const { methods, warnings } = this.explorer.findMethods(TOOLS);
     for (const method of methods)
-      this.tools.add(toRegisteredTool(method, this.pipeline, this.rules, this.options), method.label);
+      this.tools.declare(toRegisteredTool(method, this.pipeline, this.rules, this.options), method.label);
     if (this.tools.size === 0)
       this.logger.warn(
         'No module provides a tool: list a class with @Tool() methods in the providers of one',
       );
-    for (const one of CLASSES_WITH_TOOLS)
-      if (!methods.some(({ prototype }) => prototype === one.prototype || prototype instanceof one))
-        this.logger.warn(
-          `${one.name} has tools, but is no provider of any module: list it in the providers of a module that is imported`,
-        );
+    for (const warning of warnings) this.logger.warn(warning);
     logModelFamilies(this.list(), this.logger);
   }
 
@@ -67,10 +63,14 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     this.tell(undefined, tool);
   }
 
-  /** Puts a tool in the place of one of the same name; calls that run go on with the old one. @throws ConfigurationError */
-  replace(registration: ToolRegistration): void {
+  /**
+   * Puts a tool in the place of one of the same name; calls that run go on with the old one.
+   * @param options `force` says that the tool may be a method with `@Tool()`, whose guards and scopes go with it
+   * @throws ConfigurationError for the name of such a method, without `force`, or an input that cannot be described
+   */
+  replace(registration: ToolRegistration, { force = false }: { force?: boolean } = {}): void {
     const tool = fromRegistration(registration, this.options);
-    this.tell(this.tools.replace(tool, labelOf(registration)), tool);
+    this.tell(this.tools.replace(tool, labelOf(registration), force), tool);
   }
 
   /** Takes a tool away; calls that run go on. @returns whether there was one */

@@ -1,8 +1,9 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { MethodMark } from '../features/index.js';
 import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
 import type { InputSchema as ToolInputSchema, OutputType as ToolOutputType } from '../schemas/index.js';
 
-export const TOOL_METADATA = 'rookery:tool';
+/** Where `@Tool()` stands, in every class that was loaded. */
+export const TOOLS = new MethodMark<ToolOptions>('@Tool()', 'rookery:tool');
 
 export interface ToolOptions {
   /** 1 to 128 of `A-Z a-z 0-9 _ . -`. @default the method's name */
@@ -69,12 +70,4 @@ export interface ToolOptions {
  * decorators, or what `input` gives. A parameter with `@McpContext()` gets the context of the call. Guards, pipes,
  * interceptors, filters and parameter decorators apply as on a controller.
  */
-export const Tool = (options: ToolOptions = {}): MethodDecorator =>
-  applyDecorators(SetMetadata(TOOL_METADATA, options), rememberClass);
-
-/** Every class with a tool that was loaded, so that the boot can name those that no module provides. */
-export const CLASSES_WITH_TOOLS = new Set<abstract new (...args: never[]) => object>();
-
-function rememberClass(prototype: object): void {
-  CLASSES_WITH_TOOLS.add(prototype.constructor as abstract new (...args: never[]) => object);
-}
+export const Tool = (options: ToolOptions = {}): MethodDecorator => TOOLS.decorate(options);

@@ -48,7 +48,8 @@ export class AdmissionGuard implements CanActivate {
     const { requestId, address } = arrival;
     const caller = { principal, address };
     const { traceparent, tracestate } = request.headers;
-    arrival.source = { requestId, caller, trace: traceparent ? { traceparent, tracestate } : undefined };
+    const trace = traceparent ? { traceparent, tracestate } : undefined;
+    arrival.source = { requestId, caller, trace, request };
     if (!arrival.isCounted) {
       arrival.isCounted = true;
       this.flood.admitRequest(caller);

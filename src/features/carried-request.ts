@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+import type { ExecutionContext } from '@nestjs/common';
+import { CallMcpContext, type McpContext } from './mcp-context.js';
+import { UnsentResponse } from './unsent-response.js';
+
+/** What `switchToHttp()` gives. */
+export type HttpArguments = ReturnType<ExecutionContext['switchToHttp']>;
+
+const opened = new WeakMap<McpContext, HttpArguments>();
+
+/** The HTTP arguments of a call, if a guard was let at them. */
+export function findHttpArguments(context: McpContext): HttpArguments | undefined {
+  return opened.get(context);
+}
+
+/**
+ * Lets what is written for HTTP at the request that carried a call. All of one call get the same one, so that a guard can
+ * leave its user there; calls that came in one request have one each.
+ */
+export function openHttpArguments(context: McpContext): HttpArguments {
+  const known = opened.get(context);
+  if (known) return known;
+  const request = toRequest(context);
+  const response = new UnsentResponse();
+  const http = {
+    getRequest: () => request,
+    getResponse: () => response,
+    getNext: () => next,
+  } as HttpArguments;
+  opened.set(context, http);
+  return http;
+}
+
+/** What is asked of the request is read from the real one; what is set is kept apart from it. */
+function toRequest(context: McpContext): object {
+  const source = context instanceof CallMcpContext ? context.source : undefined;
+  const request: IncomingMessage | object = source?.request ?? NO_REQUEST;
+  const ip = { value: source?.caller.address, writable: true, enumerable: true, configurable: true };
+  return Object.create(request, { ip }) as object;
+}
+
+/** Of a call that no HTTP request brought. */
+const NO_REQUEST = Object.freeze({ headers: Object.freeze({}), method: 'POST', url: '/' });
+
+/** A guard decides by what it returns. */
+function next(): void {}
