@@ -49,6 +49,11 @@ export class NestHost {
     return this.adapterHost?.httpAdapter;
   }
 
+  /** Whether clients can connect already: until then the app boots. */
+  get isListening(): boolean {
+    return this.adapterHost?.listening === true;
+  }
+
   /** For when the adapter is known. @throws ConfigurationError for an app that is not on Express */
   checkAdapter(): void {
     const type = this.adapter?.getType();

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ToolObserver } from '../features/index.js';
 import { AccessObserver } from '../http-edge/index.js';
 import { CallObserver } from '../json-rpc/index.js';
+import { NestHost, NestHostModule } from '../nest-host/index.js';
 import { SessionObserver } from '../sessions/index.js';
 import { LogAccessObserver } from './log-access-observer.js';
 import { LogToolObserver } from './log-tool-observer.js';
@@ -15,11 +16,16 @@ export class ObservabilityModule {
   static forRoot({ pino }: PinoLogger): DynamicModule {
     return {
       module: ObservabilityModule,
+      imports: [NestHostModule],
       providers: [
         { provide: CallObserver, useValue: new LogCallObserver(pino) },
         { provide: AccessObserver, useValue: new LogAccessObserver(pino) },
         { provide: SessionObserver, useValue: new LogSessionObserver(pino) },
-        { provide: ToolObserver, useValue: new LogToolObserver(pino) },
+        {
+          provide: ToolObserver,
+          inject: [NestHost],
+          useFactory: (host: NestHost) => new LogToolObserver(pino, host),
+        },
         { provide: UnhandledRejections, useValue: new UnhandledRejections(pino) },
       ],
     };

@@ -234,17 +234,18 @@ describeAttacks('Tools', {}, (attacked) => {
       await stream.waitFor(({ data }) => data?.includes('notifications/tools/list_changed') ?? false);
       const isNew = (line: LogLine): boolean =>
         line['tool'] === 'changing' && line['msg'] === 'tool changed' && !lines.includes(line);
+      // One that changes nothing that a client sees has no line.
+      if (act === 'replace' && lines.length === 2) continue;
       lines.push(await attacked().process.waitForLog(isNew));
     }
     const hash = expect.stringMatching(/^[0-9a-f]{12}$/) as string;
     expect(lines).toMatchObject([
       { level: 'warn', outcome: 'registered', after: hash },
       { level: 'warn', outcome: 'replaced', before: hash, after: hash },
-      { level: 'warn', outcome: 'replaced' },
       { level: 'warn', outcome: 'removed', before: hash },
     ]);
     expect(lines[1]!['before']).toBe(lines[0]!['after']);
     expect(lines[1]!['after']).not.toBe(lines[1]!['before']);
-    expect(lines[2]!['after']).toBe(lines[2]!['before']);
+    expect(lines[2]!['before']).toBe(lines[1]!['after']);
   });
 });

@@ -122,6 +122,21 @@ describe('Observers of an app under createRookery', () => {
     await server.waitForLog(({ msg }) => msg === 'session opened');
   });
 
+  it("hear of a tool in the service's log once clients could have seen another definition", async () => {
+    await using server = ServerProcess.start({}, 'test/support/servers/audited-server.mjs');
+    const url = `${await server.url()}/message`;
+    for (const [id, description] of [
+      [1, 'One'],
+      [2, 'Two'],
+    ] as const)
+      expect((await post(url, callTool(id, 'plug', { description }))).json).toMatchObject({
+        result: { content: [{ text: 'done' }] },
+      });
+    await server.waitForLog(({ msg }) => msg === 'tool changed');
+    const changes = server.log.filter(({ msg }) => msg === 'tool changed');
+    expect(changes).toMatchObject([{ level: 'warn', tool: 'plugged', outcome: 'replaced' }]);
+  });
+
   it('hear of tools that change', async () => {
     await using server = await startRookery({}, AppModule);
     server.rookery.app.get(ToolRegistry, { strict: false }).remove('hello');
