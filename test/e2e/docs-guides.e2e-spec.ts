@@ -54,16 +54,18 @@ function serve(files: readonly [path: string, text: string][]): string {
     await app.listen(process.env['PORT']!);`;
 }
 
-/** Boots one file's providers after the other, and prints why each is refused. */
+/** Boots one file's modules or providers after the other, and prints why each is refused. */
 function refuse(paths: readonly string[]): string {
   return `
-    import { type Provider, Module } from '@nestjs/common';
+    import { type Type, Module } from '@nestjs/common';
     import { NestFactory } from '@nestjs/core';
     import { McpModule } from 'rookery';
     const messages: string[] = [];
     for (const path of ${JSON.stringify(paths.map((path) => `./${path.replace(/\.ts$/, '.js')}`))}) {
-      const providers = Object.values((await import(path)) as object) as Provider[];
-      @Module({ imports: [McpModule.forRoot()], providers })
+      const classes = Object.values((await import(path)) as object) as Type[];
+      const modules = classes.filter(({ name }) => name.endsWith('Module'));
+      const providers = classes.filter((one) => !modules.includes(one));
+      @Module({ imports: [McpModule.forRoot(), ...modules], providers })
       class AppModule {}
       await NestFactory.create(AppModule, { abortOnError: false, logger: false })
         .then((app) => app.init())
