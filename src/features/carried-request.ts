@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { ExecutionContext } from '@nestjs/common';
 import { CallMcpContext, type McpContext } from './mcp-context.js';
 import { UnsentResponse } from './unsent-response.js';
@@ -31,16 +30,13 @@ export function openHttpArguments(context: McpContext): HttpArguments {
   return http;
 }
 
-/** What is asked of the request is read from the real one; what is set is kept apart from it. */
+/** What is asked of the request is read from the real one, if there is one; what is set is kept apart from it. */
 function toRequest(context: McpContext): object {
   const source = context instanceof CallMcpContext ? context.source : undefined;
-  const request: IncomingMessage | object = source?.request ?? NO_REQUEST;
+  const request = source?.request ?? { headers: {}, method: 'POST', url: '/' };
   const ip = { value: source?.caller.address, writable: true, enumerable: true, configurable: true };
   return Object.create(request, { ip }) as object;
 }
-
-/** Of a call that no HTTP request brought. */
-const NO_REQUEST = Object.freeze({ headers: Object.freeze({}), method: 'POST', url: '/' });
 
 /** A guard decides by what it returns. */
 function next(): void {}

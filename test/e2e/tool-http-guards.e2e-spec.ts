@@ -128,7 +128,8 @@ describe('Guards written for HTTP, on tools', () => {
     expect(asMcpGuard(JwtAuthGuard)).toBe(asMcpGuard(JwtAuthGuard));
     const letEveIn: CanActivate = {
       canActivate: (context) => {
-        context.switchToHttp().getRequest<HttpRequest>().user = { sub: 'eve', roles: [] };
+        const set = { url: '/rewritten', user: { sub: 'eve', roles: [] } };
+        Object.assign(context.switchToHttp().getRequest<HttpRequest>(), set);
         return true;
       },
     };
