@@ -61,7 +61,8 @@ export const LIMITS = {
   }),
   MAX_BODY_BYTES: integer(1024, 1_073_741_824, {
     fallback: 4_194_304,
-    description: 'A request body; 413 above it.',
+    description:
+      'A request body. A larger tool call is answered by a result that says so, other messages with 413; above four times as many bytes all with 413.',
   }),
   MAX_BODY_VALUES: integer(100, 100_000_000, {
     fallback: 100_000,

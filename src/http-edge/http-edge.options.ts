@@ -23,7 +23,10 @@ export class HttpEdgeOptions {
   /** The HTTPS URL that requests in clear are sent to, without a slash at its end. @default requests in clear are served */
   forceHttpsUrl: string | undefined = undefined;
 
-  /** Bytes of a request's body. @default 4_194_304 */
+  /**
+   * Bytes of a request's body. A larger one is read up to four times as many, so that its answer names its request, and is
+   * thrown away. @default 4_194_304
+   */
   maxBodyBytes = 4 * 1024 * 1024;
 
   /**
@@ -37,6 +40,9 @@ export class HttpEdgeOptions {
 
   /** What the refusal of a host advises. */
   hostHint = 'Add it to `edge.allowedHosts` of McpModule';
+
+  /** What the refusal of a body that is too large advises. */
+  bodyHint = 'Send less, or raise `edge.maxBodyBytes` of McpModule';
 
   /** What a refused origin is told to do. */
   originHint = 'Add it to `edge.allowedOrigins` of McpModule';

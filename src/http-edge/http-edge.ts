@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { UNAUTHENTICATED } from '../callers/index.js';
-import { type Arrival, arrivalOf, noteArrival } from '../http/index.js';
+import { type Caller, UNAUTHENTICATED } from '../callers/index.js';
+import { type Arrival, arrivalOf, type BodyLimit, noteArrival } from '../http/index.js';
+import { BodyTooLargeError } from '../protocol/index.js';
 import { FloodLimit, NoFloodLimit } from './flood-limit.js';
 import { HostCheck } from './host-check.js';
 import { HttpEdgeOptions } from './http-edge.options.js';
 import { HttpsCheck } from './https-check.js';
 import { OriginCheck } from './origin-check.js';
 import { clientAddress, type ProxyTrust, toProxyTrust } from './trusted-proxies.js';
+
+/** How many times the largest body is read of a larger one. */
+const DISCARD_FACTOR = 4;
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
@@ -19,6 +23,8 @@ export class HttpEdge {
   private readonly origins: OriginCheck;
   private readonly https: HttpsCheck;
   private readonly trust: ProxyTrust;
+  private readonly limit: BodyLimit;
+  private readonly strictLimit: BodyLimit;
 
   constructor(
     @Optional() private readonly options: HttpEdgeOptions = new HttpEdgeOptions(),
@@ -26,12 +32,22 @@ export class HttpEdge {
   ) {
     this.hosts = new HostCheck(options.allowedHosts, options.hostHint);
     this.origins = new OriginCheck(options);
+    const maxBytes = options.maxBodyBytes;
+    const refusal = new BodyTooLargeError(`The body may have at most ${maxBytes} bytes. ${options.bodyHint}`);
+    this.strictLimit = { maxBytes, maxDiscardedBytes: maxBytes, refusal };
+    this.limit = { maxBytes, maxDiscardedBytes: DISCARD_FACTOR * maxBytes, refusal };
     this.trust = toProxyTrust(options.trustProxy);
     this.https = new HttpsCheck(options.forceHttpsUrl, this.trust);
   }
 
-  get maxBodyBytes(): number {
-    return this.options.maxBodyBytes;
+  /** What is thrown at a body that is too large, and names no request. */
+  get bodyRefusal(): BodyTooLargeError {
+    return this.limit.refusal;
+  }
+
+  /** Of a caller without credentials, where others have some, nothing is read in vain. */
+  bodyLimitFor({ principal }: Caller): BodyLimit {
+    return principal === UNAUTHENTICATED ? this.strictLimit : this.limit;
   }
 
   get maxBodyValues(): number {

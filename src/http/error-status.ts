@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import {
   AccessError,
+  BodyTooLargeError,
   ErrorCode,
   type ErrorObject,
   INTERNAL_ERROR,
@@ -19,6 +20,9 @@ const STATUS_BY_REASON: Readonly<Record<UnavailableReason, number>> = {
   'outcome-unknown': 504,
 };
 
+/** Of a body without an id the rest may still be on its way. */
+const CLOSE = { Connection: 'close' };
+
 /** An error as an HTTP answer. */
 export interface HttpAnswer {
   readonly status: number;
@@ -36,6 +40,8 @@ export function toHttpAnswer(thrown: unknown): HttpAnswer {
       error: thrown.toErrorObject(),
       headers: {},
     };
+  if (thrown instanceof BodyTooLargeError)
+    return { status: 413, error: thrown.toErrorObject(), headers: thrown.id === null ? CLOSE : {} };
   if (thrown instanceof UnavailableError)
     return { error: thrown.toErrorObject(), ...statusOf(thrown.toErrorObject(), 503) };
   if (thrown instanceof ProtocolError) return { status: 400, error: thrown.toErrorObject(), headers: {} };

@@ -8,7 +8,7 @@ const STALL_MS = 30_000;
 const STALLS = new StallWatch(STALL_MS);
 
 /**
- * Ends a response with JSON text. The connection is closed when the request's body was left unread.
+ * Ends a response with JSON text.
  * @returns what holds the bytes for which the client had no room, if there are any
  */
 export function sendJson(
@@ -22,7 +22,6 @@ export function sendJson(
     'Content-Type': 'application/json',
     'Content-Length': Buffer.byteLength(json),
     'Cache-Control': 'no-store',
-    ...(status === 413 && { Connection: 'close' }),
     ...headers,
   });
   const writer = json.length > SMALL_LENGTH ? writeSlowly(response, json) : undefined;

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { BodyTooLargeError } from '../protocol/index.js';
 import { readJsonBody } from './json-body.js';
 
 const HEAD = 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 4';
+
+const LIMIT = { maxBytes: 100, maxDiscardedBytes: 400, refusal: new BodyTooLargeError('Too large') };
 
 /** What reading gives after something else has happened to the request. */
 async function readAfter(
@@ -15,7 +18,7 @@ async function readAfter(
   client.write(`${HEAD}\r\n\r\nnu`);
   const [request] = (await once(server, 'request')) as [IncomingMessage];
   await happens(request, client);
-  const read = async (): Promise<unknown> => readJsonBody(request, 100);
+  const read = async (): Promise<unknown> => readJsonBody(request, LIMIT);
   const result = await read().catch((error: unknown) => error);
   client.destroy();
   server.close();

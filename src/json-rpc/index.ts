@@ -1,5 +1,6 @@
 export * from './access-rule.js';
 export * from './announcements.js';
+export * from './body-ends.js';
 export * from './call.js';
 export * from './call.options.js';
 export * from './call-gate.js';
@@ -19,5 +20,6 @@ export * from './request-context.js';
 export * from './request-handler.js';
 export * from './request-dispatcher.js';
 export * from './seam-binders.js';
+export * from './unread-request.js';
 export * from './work-meter.js';
 export * from './well-formed-json.js';

@@ -22,6 +22,7 @@ import type { Decoded } from './message-decoder.js';
 import { encodeError } from './message-encoder.js';
 import type { Reply } from './reply.js';
 import type { PeerRequestHandler } from './request-handler.js';
+import { UnreadRequest } from './unread-request.js';
 
 /** Takes messages of any wire to their handlers. The reply of each request ends exactly once. */
 @Injectable()
@@ -127,8 +128,14 @@ function handlerOf({
 /** A call that ended while its gate was asked does not run. */
 function handle(call: CallInFlight, handler: PeerRequestHandler): unknown {
   if (call.hasEnded) return undefined;
+  if (call.request instanceof UnreadRequest) return refuse(call, call.request, handler);
   call.enterTarget();
   return handler.handle(call.request.params, call, call.peer);
+}
+
+function refuse(call: CallInFlight, { refusal }: UnreadRequest, handler: PeerRequestHandler): unknown {
+  if (handler.refuse) return handler.refuse(refusal, call);
+  throw refusal;
 }
 
 function refuseMessage(message: InvalidMessageError, reply: Reply): void {

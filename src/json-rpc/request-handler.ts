@@ -1,6 +1,6 @@
 import { applyDecorators, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { Params, ProtocolRevision } from '../protocol/index.js';
+import type { BodyTooLargeError, Params, ProtocolRevision } from '../protocol/index.js';
 import type { CallTarget } from './call-target.js';
 import type { Peer } from './peer.js';
 import type { RequestContext } from './request-context.js';
@@ -19,10 +19,16 @@ export interface RequestHandler {
    * @throws ProtocolError to answer with that error; anything else is logged and answered as -32603
    */
   handle(params: Params, context: RequestContext): unknown;
+
+  /**
+   * Answers a request whose params were not read, since its body is too large. Nothing is known of its target.
+   * @returns a result as `handle` does; without this method the refusal is the answer, as an error
+   */
+  refuse?(refusal: BodyTooLargeError, context: RequestContext): unknown;
 }
 
 /** A handler of what the peer says of itself: it alone may change that. */
-export interface PeerRequestHandler extends Pick<RequestHandler, 'target'> {
+export interface PeerRequestHandler extends Pick<RequestHandler, 'target' | 'refuse'> {
   handle(params: Params, context: RequestContext, peer: Pick<Peer, 'update'>): unknown;
 }
 

@@ -54,6 +54,18 @@ export class InvalidMessageError extends ProtocolError {
   }
 }
 
+/** A body above the limit, of which nothing is kept. `id` is that of its request where its ends say it. */
+export class BodyTooLargeError extends InvalidMessageError {
+  constructor(message: string, id: RequestId | null = null) {
+    super(ErrorCode.InvalidRequest, message, id);
+  }
+
+  /** The same, as the answer to one request. */
+  for(id: RequestId): BodyTooLargeError {
+    return new BodyTooLargeError(this.message, id);
+  }
+}
+
 /** Why a sound request is not served; `data.reason` of the error that says so. */
 export type UnavailableReason =
   'rate-limited' | 'overloaded' | 'unavailable' | 'draining' | 'timeout' | 'outcome-unknown';

@@ -145,6 +145,7 @@ function toEdgeOptions(config: AppConfig): McpModuleOptions['edge'] {
     maxBodyBytes: config.MAX_BODY_BYTES,
     maxBodyValues: config.MAX_BODY_VALUES,
     maxReceivedBytes: config.MAX_BUFFERED_BYTES || undefined,
+    bodyHint: 'Send less, or raise MAX_BODY_BYTES',
     originHint: 'Add it to ALLOWED_ORIGINS (`edge.allowedOrigins` of McpModule)',
     hostHint: isLocalMode(config) ? LOCAL_MODE_HINT : 'Add it to ALLOWED_HOSTS, or set PUBLIC_URL',
   };

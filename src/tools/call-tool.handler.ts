@@ -9,6 +9,7 @@ import {
   WorkMeter,
 } from '../json-rpc/index.js';
 import {
+  type BodyTooLargeError,
   type CallToolResult,
   InvalidParamsError,
   isThenable,
@@ -22,6 +23,7 @@ import {
   toCallToolResult,
   toErrorResult,
   toInvalidInputResult,
+  toUnreadResult,
 } from './tool-result.js';
 import { ToolRegistry } from './tool-registry.js';
 import { ToolsOptions } from './tools.options.js';
@@ -65,6 +67,11 @@ export class CallToolHandler implements RequestHandler {
     return isThenable(parsed)
       ? parsed.then((input) => this.run(tool, input, params, context))
       : this.run(tool, parsed, params, context);
+  }
+
+  /** A model can send less. */
+  refuse(refusal: BodyTooLargeError, context: RequestContext): EncodedResult {
+    return this.encode(toUnreadResult(refusal), context);
   }
 
   private run(

@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { isContentBlock } from '../features/index.js';
 import { encodeJson, EncodedResult } from '../json-rpc/index.js';
 import {
+  type BodyTooLargeError,
   type CallToolResult,
   type ContentBlock,
   type ProtocolRevision,
@@ -57,6 +58,12 @@ export function toErrorResult(error: unknown): CallToolResult | undefined {
 export function toInvalidInputResult(tool: string, issues: readonly InputIssue[]): CallToolResult {
   const lines = issues.map(({ path, code, message }) => `- ${path || '(arguments)'}: ${message} [${code}]`);
   return { content: [text(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`)], isError: true };
+}
+
+/** Of a call whose arguments were not read. */
+export function toUnreadResult({ message }: BodyTooLargeError): CallToolResult {
+  const sentence = `The arguments are too large, and the tool did not run. ${message}`;
+  return { content: [text(sentence)], isError: true };
 }
 
 /** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */

@@ -53,6 +53,7 @@ class SlowAttack {
   readonly slowHead: Promise<RawConnection>;
   readonly slowBody: Promise<RawConnection>;
   readonly slowChunks: Promise<RawConnection>;
+  readonly slowExcess: Promise<RawConnection>;
   readonly idle: Promise<RawConnection[]>;
 
   private constructor(
@@ -62,6 +63,7 @@ class SlowAttack {
     this.slowHead = trickle(attacked, `${HEAD}X-Slow: `);
     this.slowBody = trickle(attacked, `${HEAD}Content-Length: 1000000\r\n\r\n{`);
     this.slowChunks = trickle(attacked, `${HEAD}Transfer-Encoding: chunked\r\n\r\n1000000\r\n{`);
+    this.slowExcess = trickle(attacked, `${HEAD}Content-Length: 16000000\r\n\r\n{${' '.repeat(5_000_000)}`);
     this.idle = sayNothing(attacked);
   }
 
@@ -90,6 +92,7 @@ describe('Slowness', () => {
     ['the head', (attack: SlowAttack) => attack.slowHead],
     ['the body', (attack: SlowAttack) => attack.slowBody],
     ['chunks', (attack: SlowAttack) => attack.slowChunks],
+    ['the rest of a body above the limit', (attack: SlowAttack) => attack.slowExcess],
   ])('40 slow client: one that sends %s byte by byte is closed', async (_name, connectionOf) => {
     for (const attack of attacks) expect((await connectionOf(attack)).statuses).toEqual([408]);
   });

@@ -2,13 +2,18 @@ import { Injectable, Optional } from '@nestjs/common';
 import { type Caller } from '../../callers/index.js';
 import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
 import {
+  BodyEnds,
   decodeBody,
+  decodeEnds,
   type Decoded,
   ParsedBody,
   UnmeteredWork,
   WORK_UNIT_BYTES,
   WorkMeter,
 } from '../../json-rpc/index.js';
+
+/** A body as it was read: its bytes, what another parser made of them, or its ends if it is too large. */
+export type ReadBody = Buffer | ParsedBody | BodyEnds;
 
 /** Decodes the bodies of POSTs, and charges their callers for what that costs. */
 @Injectable()
@@ -23,23 +28,33 @@ export class BodyDecoder {
    * @param batches whether the revision has batches; then an array gives an array
    * @throws UnavailableError for a large body of a caller that has used up its work, and for a batch that is above the limit of HTTP requests, as which its messages count
    */
-  decode(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
+  decode(body: ReadBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
     const decoded = this.decodeMeasured(body, batches, caller);
     if (Array.isArray(decoded)) for (let i = 1; i < decoded.length; i++) this.flood.admitRequest(caller);
     return decoded;
   }
 
-  private decodeMeasured(body: Buffer | ParsedBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
-    const { maxBodyValues } = this.edge;
-    const bytes = body instanceof ParsedBody ? body.bytes : body.length;
-    if (bytes < WORK_UNIT_BYTES) return decodeBody(body, batches, maxBodyValues);
+  /** Charges for bytes that were read in vain. */
+  chargeDiscarded(bytes: number, caller: Caller): void {
+    this.work.charge(caller, { bytes });
+  }
+
+  private decodeMeasured(body: ReadBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
+    const bytes = Buffer.isBuffer(body) ? body.length : body.bytes;
+    if (bytes < WORK_UNIT_BYTES) return this.decodeUnmeasured(body, batches);
     // Asked again: other bodies of the caller may have come to their end since this one was let in.
     this.work.admitBody(caller, bytes);
     const startedAtMs = performance.now();
-    const decoded = decodeBody(body, batches, maxBodyValues);
+    const decoded = this.decodeUnmeasured(body, batches);
     const work = { bytes, ms: performance.now() - startedAtMs };
     // Behind the dispatch, so that no request is refused for what it brings itself.
     queueMicrotask(() => this.work.charge(caller, work));
     return decoded;
+  }
+
+  private decodeUnmeasured(body: ReadBody, batches: boolean): Decoded | Decoded[] {
+    return body instanceof BodyEnds
+      ? decodeEnds(body, this.edge.bodyRefusal)
+      : decodeBody(body, batches, this.edge.maxBodyValues);
   }
 }

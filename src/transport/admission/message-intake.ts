@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { callerKey, type MessageSource } from '../../callers/index.js';
 import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
-import { type HoldBody, readJsonBody } from '../../http/index.js';
-import { type Decoded, type Exchange, type ParsedBody, RequestDispatcher } from '../../json-rpc/index.js';
+import { type BodyWatch, readJsonBody } from '../../http/index.js';
+import { type Decoded, type Exchange, RequestDispatcher } from '../../json-rpc/index.js';
 import { andThen, isThenable, type ProtocolRevision, traitsOf } from '../../protocol/index.js';
 import { CallLedger, NoCallLedger } from '../../sessions/index.js';
 import { sourceOf } from './admission.guard.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
-import { BodyDecoder } from './body-decoder.js';
+import { BodyDecoder, type ReadBody } from './body-decoder.js';
 
 /** A body that takes longer to come may outlive the credentials that it came with. */
 const SLOW_BODY_MS = 1_000;
@@ -18,7 +18,7 @@ export interface MessagePost {
   /** What its messages speak. @throws HttpError when its session has ended meanwhile */
   readRevision(): ProtocolRevision | PromiseLike<ProtocolRevision>;
 
-  /** Who the messages are from, and where their answers go. */
+  /** Who the messages are from, and where their answers go. @throws ProtocolError where a status says the answer */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange;
 
   /** The messages are accepted, and will run: where the answer is a status alone, it is sent. @throws HttpError as before */
@@ -43,8 +43,7 @@ export class MessageIntake {
     const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
     try {
       const source = sourceOf(request);
-      const hold: HoldBody = (refuse) => this.received.hold(callerKey(source.caller), refuse);
-      const body = readJsonBody(request, this.edge.maxBodyBytes, hold);
+      const body = readJsonBody(request, this.edge.bodyLimitFor(source.caller), this.watchFor(source));
       const taken = isThenable(body)
         ? this.awaitBody(body, request).then((read) => this.take(read, source, post))
         : this.take(body, source, post);
@@ -54,24 +53,27 @@ export class MessageIntake {
     }
   }
 
-  /** @throws AccessError where the credentials of a slow body are not good any more */
-  private async awaitBody(body: Promise<Buffer>, request: IncomingMessage): Promise<Buffer> {
-    const begunMs = performance.now();
-    const bytes = await body;
-    if (performance.now() - begunMs > SLOW_BODY_MS) await this.authenticator.authenticate(request);
-    return bytes;
+  private watchFor({ caller }: MessageSource): BodyWatch {
+    return {
+      hold: (refuse) => this.received.hold(callerKey(caller), refuse),
+      discarded: (bytes) => this.decoder.chargeDiscarded(bytes, caller),
+    };
   }
 
-  private take(
-    body: Buffer | ParsedBody,
-    source: MessageSource,
-    post: MessagePost,
-  ): void | PromiseLike<void> {
+  /** @throws AccessError where the credentials of a slow body are not good any more */
+  private async awaitBody(body: Promise<ReadBody>, request: IncomingMessage): Promise<ReadBody> {
+    const begunMs = performance.now();
+    const read = await body;
+    if (performance.now() - begunMs > SLOW_BODY_MS) await this.authenticator.authenticate(request);
+    return read;
+  }
+
+  private take(body: ReadBody, source: MessageSource, post: MessagePost): void | PromiseLike<void> {
     return andThen(post.readRevision(), (revision) => this.accept(body, revision, source, post));
   }
 
   private accept(
-    body: Buffer | ParsedBody,
+    body: ReadBody,
     revision: ProtocolRevision,
     source: MessageSource,
     post: MessagePost,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type MessageSource } from '../../callers/index.js';
 import { type OpenResponses, sendAccepted } from '../../http/index.js';
-import { type Decoded, type Exchange, Peer } from '../../json-rpc/index.js';
+import { type Decoded, type Exchange, Peer, UnreadRequest } from '../../json-rpc/index.js';
 import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';
 import { readRevision } from '../mcp-headers.js';
@@ -31,8 +31,10 @@ export class SessionlessPost implements MessagePost {
     return this.peer.state.revision;
   }
 
-  /** A plain `curl` reads one JSON text: notifications are left out. */
+  /** A plain `curl` reads one JSON text: notifications are left out. @throws BodyTooLargeError */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
+    const [first] = messages;
+    if (first instanceof UnreadRequest) throw first.refusal;
     const { response, peer } = this;
     this.count = messages.filter(wantsAnswer).length;
     const reply = this.replies.open({ response, count: this.count, isBatch, mode: 'json' });

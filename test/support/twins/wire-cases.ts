@@ -86,6 +86,7 @@ const POSTS: readonly WireCase[] = [
   post('gzip', 415, { headers: ['Content-Encoding: gzip'] }),
   post('identity', 200, { headers: ['Content-Encoding: identity'] }),
   post('a length above the limit', 413, { body: large }),
+  post('a length above four times the limit', 413, { body: PING.padEnd(4 * MAX_BODY_BYTES + 1) }),
   post('a chunked body', 200, chunked(PING)),
   post('a chunked body above the limit', 413, chunked(large)),
   post('an expectation of 100-continue', 100, { headers: ['Expect: 100-continue'] }),
