@@ -125,13 +125,15 @@ describe.each(PROXIES.map((kind) => [kind.file, kind] as const))('%s', (_, kind)
       expect([direct.status, proxied.status]).toEqual([200, 404]);
     });
 
-    it('takes bodies of up to MAX_BODY_BYTES, and no larger ones', async () => {
+    it('takes bodies of up to MAX_BODY_BYTES, and brings what the server says of larger ones', async () => {
       const maxBytes = ENVIRONMENT.Limits.MAX_BODY_BYTES.fallback;
       await using server = ServerProcess.start(PUBLIC);
       await using proxy = await start(portOf(await server.url()));
       const largest = JSON.stringify(rpc(1, 'ping')).padEnd(maxBytes);
       const taken = await post(`${proxy.url}/message`, largest, { host: HOST });
-      expect([taken.status, await statusOfAnnounced(proxy, maxBytes + 1)]).toEqual([200, 413]);
+      const tooLarge = await post(`${proxy.url}/message`, `${largest} `, { host: HOST });
+      expect([taken.status, tooLarge.status, tooLarge.json]).toMatchObject([200, 413, { id: 1 }]);
+      expect(await statusOfAnnounced(proxy, 4 * maxBytes + 1)).toBe(413);
     });
 
     it('has an EventSource ask again while no replica is there, and writes no session id and no resume key to its log', async () => {
