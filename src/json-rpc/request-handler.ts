@@ -1,6 +1,6 @@
 import { applyDecorators, Injectable } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import type { BodyTooLargeError, Params, ProtocolRevision } from '../protocol/index.js';
+import type { Params, ProtocolError, ProtocolRevision } from '../protocol/index.js';
 import type { CallTarget } from './call-target.js';
 import type { Peer } from './peer.js';
 import type { RequestContext } from './request-context.js';
@@ -24,7 +24,7 @@ export interface RequestHandler {
    * Answers a request whose params were not read, since its body is too large. Nothing is known of its target.
    * @returns a result as `handle` does; without this method the refusal is the answer, as an error
    */
-  refuse?(refusal: BodyTooLargeError, context: RequestContext): unknown;
+  refuse?(refusal: ProtocolError, context: RequestContext): unknown;
 }
 
 /** A handler of what the peer says of itself: it alone may change that. */

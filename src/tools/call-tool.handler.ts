@@ -9,7 +9,6 @@ import {
   WorkMeter,
 } from '../json-rpc/index.js';
 import {
-  type BodyTooLargeError,
   type CallToolResult,
   InvalidParamsError,
   isThenable,
@@ -70,7 +69,7 @@ export class CallToolHandler implements RequestHandler {
   }
 
   /** A model can send less. */
-  refuse(refusal: BodyTooLargeError, context: RequestContext): EncodedResult {
+  refuse(refusal: ProtocolError, context: RequestContext): EncodedResult {
     return this.encode(toUnreadResult(refusal), context);
   }
 

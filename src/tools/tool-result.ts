@@ -2,9 +2,9 @@ import { HttpException } from '@nestjs/common';
 import { isContentBlock } from '../features/index.js';
 import { encodeJson, EncodedResult } from '../json-rpc/index.js';
 import {
-  type BodyTooLargeError,
   type CallToolResult,
   type ContentBlock,
+  type ProtocolError,
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
@@ -61,7 +61,7 @@ export function toInvalidInputResult(tool: string, issues: readonly InputIssue[]
 }
 
 /** Of a call whose arguments were not read. */
-export function toUnreadResult({ message }: BodyTooLargeError): CallToolResult {
+export function toUnreadResult({ message }: ProtocolError): CallToolResult {
   const sentence = `The arguments are too large, and the tool did not run. ${message}`;
   return { content: [text(sentence)], isError: true };
 }
