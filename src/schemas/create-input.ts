@@ -7,8 +7,11 @@ import { toLenientInput } from './lenient-input.js';
 import { type StandardSchema, StandardSchemaInput } from './standard-schema.js';
 import { NO_INPUT, type Input } from './input.js';
 
-/** What an input is declared with, where it is no class: a Standard Schema, or a JSON Schema as it stands. */
-export type InputSchema = StandardSchema | ObjectSchema;
+/**
+ * What an input is declared with, where it is no class: a Standard Schema, or a JSON Schema as it stands. The last one is
+ * for the types of libraries, such as TypeBox, which have no index signature.
+ */
+export type InputSchema = StandardSchema | ObjectSchema | Pick<ObjectSchema, 'type'>;
 
 export interface InputDeclaration {
   readonly schema: InputSchema | undefined;

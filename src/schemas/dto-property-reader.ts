@@ -13,7 +13,7 @@ import { refuseSlowPattern } from './patterns/index.js';
 import { describedBySwagger } from './swagger-description.js';
 import { toTypeCheck } from './type-check.js';
 import { acceptsNull } from './schema-intersection.js';
-import { DATE_RULES, isOpen } from './value-rules.js';
+import { DATE_RULES } from './value-rules.js';
 
 export type Defaults = Readonly<Record<string, unknown>>;
 
@@ -105,8 +105,13 @@ function patternsOf({ name, constraints }: ValidationMetadata): RegExp[] {
   return [typeof pattern === 'string' ? new RegExp(pattern, flags) : pattern];
 }
 
+/** One of several types counts as open too: `@IsLatitude()` takes a number and text. */
 function leavesTypeOpen({ meaning: { schema } }: DtoRule): boolean {
-  return isOpen(schema['type']) && !['enum', 'const', 'anyOf'].some((keyword) => keyword in schema);
+  const { type } = schema;
+  return (
+    (type === undefined || Array.isArray(type)) &&
+    !['enum', 'const', 'anyOf'].some((keyword) => keyword in schema)
+  );
 }
 
 type Absent = Pick<DtoProperty, 'name' | 'presence' | 'rules' | 'form' | 'nested'>;

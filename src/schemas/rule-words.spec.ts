@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import {
+  IsCurrency,
   IsEmail,
   IsIBAN,
   IsLatitude,
@@ -40,8 +41,20 @@ describe('The words of a rule', () => {
         anyOf: [{ type: 'number' }, { type: 'string' }],
         description: 'Must be a latitude in degrees, such as 59.91.',
       },
+      Object,
+      [IsLatitude()],
+    ],
+    [
+      'has the alternative that TypeScript wrote down',
+      { type: 'number', description: 'Must be a latitude in degrees, such as 59.91.' },
       Number,
       [IsLatitude()],
+    ],
+    [
+      'says what an amount of money looks like',
+      { type: 'string', description: 'Must be an amount of money as text, such as 12.50.' },
+      String,
+      [IsCurrency()],
     ],
     [
       'has a format as a note',

@@ -1,6 +1,7 @@
 /** What decorators want of a text that JSON Schema cannot say, where their own messages say it badly or not at all. */
 export const WORDS: Readonly<Record<string, string>> = {
   isBooleanString: 'Must be "true" or "false" as text.',
+  isCurrency: 'Must be an amount of money as text, such as 12.50.',
   isDecimal: 'Must be a decimal number as text, such as 12.5.',
   isHSL: 'Must be an HSL colour, such as hsl(120, 100%, 50%).',
   isHexColor: 'Must be a hexadecimal colour, such as #00ff7f.',
@@ -34,7 +35,7 @@ export const WORDS: Readonly<Record<string, string>> = {
 export function namesInWords(): string[] {
   return (
     'IsFirebasePushId isAlpha isAlphanumeric isAscii isBIC isBase32 isBase58 isBase64 isBtcAddress isCreditCard ' +
-    'isCurrency isEAN isEthereumAddress isFullWidth isHalfWidth isHash isIBAN isISRC isISSN isIsbn isIsin isMacAddress ' +
+    'isEAN isEthereumAddress isFullWidth isHalfWidth isHash isIBAN isISRC isISSN isIsbn isIsin isMacAddress ' +
     'isMobilePhone isMongoId isMultibyte isPhoneNumber isPostalCode isSurrogatePair isTaxId isVariableWidth'
   ).split(' ');
 }

@@ -78,10 +78,10 @@ function containing(values: readonly unknown[]): RuleMeaning {
 
 /** `multipleOf: 0.01` would refuse 0.07, as 0.07 / 0.01 is 7.000000000000001. */
 function withDecimalPlaces(places: number | undefined): RuleMeaning {
-  if (places === undefined) return inSchema(NUMBER);
+  if (places === undefined) return { schema: NUMBER, demand: 'a number' };
   if (places === 0) return inSchema({ type: 'integer' });
   return {
-    ...inWords(NUMBER, `At most ${places} decimal places.`),
+    ...inWords(NUMBER, `Must be a number with at most ${places} decimal places.`),
     // class-validator looks for the point, and 1e-7 has none.
     besides: (value) => Number.isInteger(value) || String(value).includes('.'),
   };

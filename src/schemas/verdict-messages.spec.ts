@@ -7,6 +7,8 @@ import {
   IsEnum,
   IsIn,
   IsInt,
+  IsLongitude,
+  IsNumber,
   IsOptional,
   IsString,
   Max,
@@ -41,6 +43,9 @@ class Search {
   @IsOptional() @IsEmail() mail?: string;
   @IsOptional() @IsString({ message: '$property is a word of $target' }) word?: string;
   @IsOptional() @Max(9) most?: number;
+  @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) price?: number;
+  @IsOptional() @IsLongitude() east?: number;
+  @IsOptional() @IsNumber() weight?: number;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Leaf) leaves?: Leaf[];
   @IsOptional() @Describe('Anything') @IsOptional() rest?: string;
 }
@@ -58,6 +63,13 @@ describe('What a model is told of wrong arguments', () => {
     ['that a part is missing', { leaves: [{}] }, ['leaves.0.size: is required [required]']],
     ['the type first, and then no rules', { page: '2' }, ['page: must be an integer number [isInt]']],
     ['the type that a bound wants', { most: '2' }, ['most: must be a number [isNumber]']],
+    ...[{ price: '2' }, { price: 2.345 }].map<[string, Params, string[]]>((args) => [
+      `the type of a number with few decimal places, as of ${args.price}`,
+      args,
+      ['price: must be a number with at most 2 decimal places [isNumber]'],
+    ]),
+    ['that a number is wanted', { weight: '2' }, ['weight: must be a number [isNumber]']],
+    ['the type that TypeScript wrote down', { east: '10.75' }, ['east: must be a number [isNumber]']],
     ['rules of the right type', { page: 0 }, ['page: must not be less than 1 [min]']],
     ['the type of a member first', { tags: ['a', 1] }, ['tags.1: must be a string [isString]']],
     [

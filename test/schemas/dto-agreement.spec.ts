@@ -107,7 +107,7 @@ class InWords {
   @v.Matches(/^..$/) pair!: string;
   @v.IsByteLength(0, 3) bytes!: string;
   @v.IsDate() @Type(() => Date) when!: Date;
-  @v.IsLatitude() latitude!: number;
+  @v.IsLatitude() latitude!: number | string;
   @v.IsInt({ validateIf: () => false }) never: unknown;
   @v.IsOptional() @v.ArrayUnique() objects?: object[];
   @v.IsOptional() @v.IsDivisibleBy(4) @v.IsDivisibleBy(6) twelves?: number;
