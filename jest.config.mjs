@@ -1,7 +1,10 @@
 // Tests run as CommonJS: swc transforms our TypeScript and the packages that ship ES modules only.
 // When a test fails with "Cannot use import statement outside a module", add the package it names here.
 const ESM_ONLY_PACKAGES = [
+  '@ark/(schema|util)',
   '@nestjs/(common|core|mapped-types|platform-express|platform-ws|testing|terminus|websockets)',
+  'arkregex',
+  'arktype',
   // CommonJS, but with import() inside.
   '@opentelemetry/otlp-exporter-base',
   'eventsource',
@@ -15,6 +18,7 @@ const ESM_ONLY_PACKAGES = [
   'smol-toml',
   'strtok3',
   'token-types',
+  'typebox',
   'uint8array-extras',
 ];
 
