@@ -56,7 +56,7 @@ describeAttacks('Tools', {}, (attacked) => {
     const url = `http://127.0.0.1:${(outside.address() as AddressInfo).port}/schema.json`;
     for (const remote of [url, 'file:///proc/self/environ']) {
       const { json } = await register(attacked(), 'remote', { type: 'object', [keyword]: remote });
-      expect(json).toMatchObject(failure(/no JSON Schema 2020-12 that stands alone/));
+      expect(json).toMatchObject(failure(/is not a JSON Schema \(2020-12 or draft-07\) that stands alone/));
     }
     expect(connections).toBe(0);
     outside.close();
