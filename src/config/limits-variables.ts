@@ -73,7 +73,11 @@ export const LIMITS = {
     description:
       'The result of a tool call; above it the result is an error that says so. Many clients drop SSE events above 1 MiB.',
   }),
-  LIST_PAGE_SIZE: integer(1, 100_000, { fallback: 100, description: 'Tools on one page of `tools/list`.' }),
+  LIST_PAGE_SIZE: integer(1, 100_000, {
+    fallback: 1000,
+    description:
+      'Tools on one page of `tools/list`, which ends before 900000 bytes. Many clients read only the first page: the start warns of tools that are not on it.',
+  }),
   MAX_PENDING_BYTES: integer(1024, 1_073_741_824, {
     fallback: 2_097_152,
     description:

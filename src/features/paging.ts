@@ -1,9 +1,19 @@
+import type { Logger } from '@nestjs/common';
 import { InvalidParamsError } from '../protocol/index.js';
 
 /** How lists are cut into pages. Bind an instance to change it. */
 export class ListOptions {
-  /** Members of a page. @default 100 */
-  pageSize = 100;
+  /** Members of a page at most; a page ends earlier where they are large. @default 1000 */
+  pageSize = 1000;
+}
+
+/** A member of a list, ready to be sent. */
+export interface Listed {
+  readonly name: string;
+  /** The member as JSON text. */
+  readonly json: string;
+  /** What that text takes on an event stream. */
+  readonly jsonBytes: number;
 }
 
 export interface Page<Member> {
@@ -11,23 +21,56 @@ export interface Page<Member> {
   readonly nextCursor?: string;
 }
 
+/** The members of a page together: many clients drop an event above 1 MiB. */
+const MAX_PAGE_BYTES = 900_000;
+
 /**
  * One page of a list that is ordered by name. The cursor says the name that the page starts after, so that it stays good
  * when members come and go.
  * @throws InvalidParamsError for a cursor that {@link paginate} did not make
  */
-export function paginate<Member>(
+export function paginate<Member extends Listed>(
   members: readonly Member[],
-  nameOf: (member: Member) => string,
   cursor: unknown,
   pageSize: number,
 ): Page<Member> {
   const after = cursor === undefined || cursor === null ? undefined : decodeCursor(cursor);
-  const rest = after === undefined ? members : members.filter((member) => nameOf(member) > after);
-  const page = rest.slice(0, pageSize);
+  const rest = after === undefined ? members : members.filter(({ name }) => name > after);
+  const page = rest.slice(0, countOnPage(rest, pageSize));
   const last = page.at(-1);
-  if (rest.length <= pageSize || last === undefined) return { members: page };
-  return { members: page, nextCursor: encodeCursor(nameOf(last)) };
+  if (rest.length === page.length || last === undefined) return { members: page };
+  return { members: page, nextCursor: encodeCursor(last.name) };
+}
+
+/** How many of the members its first page holds. One that is larger than a page is alone on its own. */
+function countOnPage(members: readonly Listed[], pageSize: number): number {
+  let bytes = 0;
+  for (const [index, { jsonBytes }] of members.entries()) {
+    bytes += jsonBytes + ','.length;
+    if (index === pageSize || (index > 0 && bytes > MAX_PAGE_BYTES)) return index;
+  }
+  return members.length;
+}
+
+/**
+ * Warns of a list that its first page does not hold.
+ * @param kind of its members: `tools`
+ */
+export function warnOfLaterPages(
+  kind: string,
+  members: readonly Listed[],
+  { pageSize }: ListOptions,
+  logger: Logger,
+): void {
+  const count = countOnPage(members, pageSize);
+  if (count === members.length) return;
+  const mend =
+    count === pageSize
+      ? 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)'
+      : `shorten their descriptions and schemas: a page ends before ${MAX_PAGE_BYTES} bytes`;
+  logger.warn(
+    `The first page of ${kind}/list holds ${count} of ${members.length} ${kind}, and many clients read only that page. Serve fewer, or ${mend}`,
+  );
 }
 
 const PREFIX = 'after:';

@@ -21,5 +21,6 @@ export * from './request-handler.js';
 export * from './request-dispatcher.js';
 export * from './seam-binders.js';
 export * from './unread-request.js';
+export * from './sent-bytes.js';
 export * from './work-meter.js';
 export * from './well-formed-json.js';

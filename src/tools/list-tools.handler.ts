@@ -2,7 +2,6 @@ import { Optional } from '@nestjs/common';
 import { ListOptions, paginate } from '../features/index.js';
 import { EncodedResult, isAllowed, type RequestContext, RequestHandler } from '../json-rpc/index.js';
 import type { Params } from '../protocol/index.js';
-import type { RegisteredTool } from './registered-tool.js';
 import { ToolRegistry } from './tool-registry.js';
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#listing-tools */
@@ -16,13 +15,9 @@ export class ListToolsHandler implements RequestHandler {
   /** The tools that the caller may call. @throws InvalidParamsError for a cursor that was never given */
   handle({ cursor }: Params, { principal }: RequestContext): EncodedResult {
     const visible = this.tools.view(({ access }) => isAllowed(access, principal));
-    const { members, nextCursor } = paginate(visible.list(), nameOf, cursor, this.options.pageSize);
+    const { members, nextCursor } = paginate(visible.list(), cursor, this.options.pageSize);
     const page = members.map(({ json }) => json).join(',');
     const next = nextCursor === undefined ? '' : `,"nextCursor":${JSON.stringify(nextCursor)}`;
     return new EncodedResult(`{"tools":[${page}]${next}}`);
   }
-}
-
-function nameOf({ definition }: RegisteredTool): string {
-  return definition.name;
 }

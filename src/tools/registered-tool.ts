@@ -4,26 +4,25 @@ import {
   type DecoratedMethod,
   type InputParameter,
   type InvokeMethod,
+  type Listed,
   type MethodPipeline,
   readInputParameter,
   settleResult,
 } from '../features/index.js';
-import { type CallTarget, ConcurrencyLimit } from '../json-rpc/index.js';
+import { type CallTarget, ConcurrencyLimit, countSentBytes } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import type { ToolOptions } from './tool.decorator.js';
 import type { ToolsOptions } from './tools.options.js';
 
 /** A tool as calls need it: everything that can be decided at boot is. */
-export interface RegisteredTool extends CallTarget {
+export interface RegisteredTool extends CallTarget, Listed {
   readonly name: string;
   /** How messages name it: `CalculatorTools.add`. */
   readonly label: string;
   /** The class of its input, if it is one: `AddInput`. */
   readonly inputName: string | undefined;
   readonly definition: ToolDefinition;
-  /** The definition as JSON text. */
-  readonly json: string;
   readonly input: Input;
   readonly output: Output | undefined;
   readonly call: InvokeMethod;
@@ -108,6 +107,7 @@ function build(
     inputName,
     definition: JSON.parse(json) as ToolDefinition,
     json,
+    jsonBytes: countSentBytes(json),
     access,
     rate: readRate(registration.rate, label),
     input,

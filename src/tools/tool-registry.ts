@@ -5,8 +5,10 @@ import {
   DecoratedMethodsExplorer,
   FeatureRegistry,
   type FeatureView,
+  ListOptions,
   MethodPipeline,
   ToolObservers,
+  warnOfLaterPages,
 } from '../features/index.js';
 import { Announcements } from '../json-rpc/index.js';
 import { logModelFamilies } from './log-model-families.js';
@@ -38,6 +40,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     capabilities: CapabilitiesRegistry,
     private readonly observers: ToolObservers,
     @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
+    @Optional() private readonly lists: ListOptions = new ListOptions(),
   ) {
     this.tools = new FeatureRegistry(WORDS, rules, announcements);
     capabilities.declare({ tools: { listChanged: true } });
@@ -54,6 +57,7 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
       );
     for (const warning of warnings) this.logger.warn(warning);
     logModelFamilies(this.list(), this.logger);
+    warnOfLaterPages(WORDS.list, this.list(), this.lists, this.logger);
   }
 
   /** Adds a tool. @throws ConfigurationError for a name that is taken, or an input that cannot be described */

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { isContentBlock } from '../features/index.js';
-import { encodeJson, EncodedResult } from '../json-rpc/index.js';
+import { countSentBytes, encodeJson, EncodedResult } from '../json-rpc/index.js';
 import {
   type CallToolResult,
   type ContentBlock,
@@ -82,12 +82,6 @@ export function encodeCallToolResult(
 }
 
 const MAX_BYTES_PER_CHARACTER = 6;
-
-/** As an event stream has it, where some characters are escapes of six bytes. */
-function countSentBytes(json: string): number {
-  const count = (pattern: RegExp): number => json.match(pattern)?.length ?? 0;
-  return Buffer.byteLength(json) + 4 * count(/\u0085/g) + 3 * count(/[\u2028\u2029]/g);
-}
 
 function text(value: string): ContentBlock {
   return { type: 'text', text: value };
