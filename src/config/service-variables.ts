@@ -1,12 +1,27 @@
 import { integer, oneOf, seconds, text } from './variable.js';
 const ON_OFF = ['on', 'off'] as const;
 
+/** Without a fallback, since what the program says comes first: `server` of `createRookery`. */
 export const IDENTITY = {
-  SERVER_NAME: text({ fallback: 'rookery', description: 'The name that `initialize` gives.' }),
-  SERVER_TITLE: text({ fallback: undefined, description: 'A name for people.' }),
+  SERVER_NAME: text({
+    fallback: undefined,
+    shownDefault: '`rookery`',
+    description:
+      'The name that `initialize` gives, and the service name of traces. It wins over `server.name` of `createRookery`.',
+  }),
+  SERVER_VERSION: text({
+    fallback: undefined,
+    shownDefault: "Rookery's",
+    description:
+      'The version that `initialize` and `GET /health` give, and the service version of traces. It wins over `server.version`.',
+  }),
+  SERVER_TITLE: text({
+    fallback: undefined,
+    description: 'A name for people. It wins over `server.title`.',
+  }),
   SERVER_INSTRUCTIONS: text({
     fallback: undefined,
-    description: 'What a model should know before it uses the tools.',
+    description: 'What a model should know before it uses the tools. It wins over `server.instructions`.',
   }),
 } as const;
 

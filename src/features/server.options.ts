@@ -1,6 +1,6 @@
 import { PACKAGE_VERSION } from './version.js';
 
-/** How the server names itself in `initialize`. Bind an instance to change it. */
+/** What the server says of itself in `initialize`, and its version in `GET /health`. Bind an instance to change it. */
 export class ServerOptions {
   /** @default 'rookery' */
   name = 'rookery';

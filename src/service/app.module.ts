@@ -11,7 +11,14 @@ import { ThrottlingModule } from '../throttling/index.js';
 import { TracingModule } from '../tracing/index.js';
 import { RootEndpointModule } from '../transport/endpoints/index.js';
 import { asksForTokens } from './credentials.js';
-import { toAuthOptions, toMcpOptions, toThrottlingOptions, toTracingOptions } from './options-from-config.js';
+import {
+  toAuthOptions,
+  toMcpOptions,
+  toServerOptions,
+  toThrottlingOptions,
+  toTracingOptions,
+} from './options-from-config.js';
+import type { RookeryOptions } from './rookery.options.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
 @Module({})
@@ -20,14 +27,15 @@ export class AppModule {
     toolsModule: Type,
     config: AppConfig,
     logger: PinoLogger,
-    directRoutes: boolean,
+    { directRoutes, server: given }: Pick<RookeryOptions, 'directRoutes' | 'server'>,
   ): DynamicModule {
-    const tracing = toTracingOptions(config);
+    const server = toServerOptions(config, given);
+    const tracing = toTracingOptions(config, server);
     return {
       module: AppModule,
       imports: [
         ObservabilityModule.forRoot(logger),
-        McpModule.forRoot({ ...toMcpOptions(config), directRoutes }),
+        McpModule.forRoot({ ...toMcpOptions(config, server), directRoutes }),
         RevocationModule,
         ...(asksForTokens(config.AUTH) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
         RootEndpointModule,

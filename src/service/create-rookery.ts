@@ -19,18 +19,8 @@ import { readCertificate, toHttpsOptions } from './certificate.js';
 import { connectionsFor } from './connections.js';
 import { checkOwnCredentials } from './credentials.js';
 import { Rookery } from './rookery.js';
+import type { RookeryOptions } from './rookery.options.js';
 import { followSignals, SIGNALS } from './signals.js';
-
-export interface RookeryOptions {
-  /** Where the configuration is read from. @default process.env */
-  readonly environment?: NodeJS.ProcessEnv;
-
-  /** Serves the MCP routes without Express; a route with middleware in front of it goes through Express all the same. @default true */
-  readonly directRoutes?: boolean;
-
-  /** Where log lines go: stderr leaves stdout to what the program writes itself. @default 'stdout' */
-  readonly logTo?: 'stdout' | 'stderr';
-}
 
 /**
  * The whole service around one module of tools: configuration, checks, limits, health, logs and drain.
@@ -38,7 +28,7 @@ export interface RookeryOptions {
  */
 export async function createRookery(
   toolsModule: Type,
-  { environment, directRoutes = true, logTo = 'stdout' }: RookeryOptions = {},
+  { environment, server, directRoutes = true, logTo = 'stdout' }: RookeryOptions = {},
 ): Promise<Rookery> {
   const config = loadConfig(environment);
   const log = await createPino({
@@ -49,7 +39,7 @@ export async function createRookery(
   const logger = new PinoLogger(log);
   const certificate = readCertificate(config);
   const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(toolsModule, config, logger, directRoutes),
+    AppModule.forRoot(toolsModule, config, logger, { directRoutes, server }),
     new DirectRoutesAdapter(),
     {
       ...(certificate && { httpsOptions: toHttpsOptions(certificate, config) }),

@@ -1,2 +1,3 @@
-export { createRookery, type RookeryOptions } from './create-rookery.js';
+export { createRookery } from './create-rookery.js';
 export { Rookery } from './rookery.js';
+export { type RookeryOptions } from './rookery.options.js';

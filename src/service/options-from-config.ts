@@ -1,5 +1,6 @@
 import type { AuthModuleOptions } from '../auth/index.js';
 import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from '../config/index.js';
+import { ServerOptions } from '../features/index.js';
 import type { McpModuleOptions } from '../mcp.module.js';
 import type { ThrottlingModuleOptions } from '../throttling/index.js';
 import type { TracingOptions } from '../tracing/index.js';
@@ -9,14 +10,21 @@ const seconds = (value: number): number => value * 1000;
 const LOCAL_MODE_HINT =
   'Only this machine is served while AUTH is unset. Choose AUTH, and set PUBLIC_URL or ALLOWED_HOSTS';
 
-/** The service's environment as the options of its modules. */
-export function toMcpOptions(config: AppConfig): McpModuleOptions {
+/** What the server says of itself. The environment, which is of one deployment, wins over the program. */
+export function toServerOptions(config: AppConfig, given: Partial<ServerOptions> = {}): ServerOptions {
+  const defaults = new ServerOptions();
   return {
-    server: {
-      name: config.SERVER_NAME,
-      title: config.SERVER_TITLE,
-      instructions: config.SERVER_INSTRUCTIONS,
-    },
+    name: config.SERVER_NAME ?? given.name ?? defaults.name,
+    version: config.SERVER_VERSION ?? given.version ?? defaults.version,
+    title: config.SERVER_TITLE ?? given.title,
+    instructions: config.SERVER_INSTRUCTIONS ?? given.instructions,
+  };
+}
+
+/** The service's environment as the options of its modules. */
+export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModuleOptions {
+  return {
+    server,
     calls: {
       maxCalls: config.MAX_CALLS,
       maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
@@ -62,12 +70,16 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
 }
 
 /** @returns `undefined` while traces are off */
-export function toTracingOptions(config: AppConfig): TracingOptions | undefined {
+export function toTracingOptions(
+  config: AppConfig,
+  { name, version }: ServerOptions,
+): TracingOptions | undefined {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = config;
   if (!endpoint) return undefined;
   return {
     endpoint,
-    serviceName: config.SERVER_NAME ?? 'rookery',
+    serviceName: name,
+    serviceVersion: version,
     sampler: config.OTEL_TRACES_SAMPLER ?? 'parentbased_always_on',
     ratio: config.OTEL_TRACES_SAMPLER_ARG ?? 1,
     shutdownMs: seconds(config.SHUTDOWN_SECONDS),

@@ -32,7 +32,7 @@ export function startTracing(options: TracingOptions): Tracing {
   const url = `${options.endpoint.href.replace(/\/+$/, '')}/v1/traces`;
   const exporter = new ReportingExporter(new OTLPTraceExporter({ url }), options.endpoint.host);
   const provider = new TracerProvider({
-    resource: describeService(options.serviceName),
+    resource: describeService(options),
     sampler: createSampler(options.sampler, options.ratio),
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
@@ -51,8 +51,8 @@ export function startTracing(options: TracingOptions): Tracing {
 }
 
 /** The environment has the last word. Host and process are left to it too: a command line may hold secrets. */
-function describeService(name: string): Resource {
+function describeService({ serviceName, serviceVersion }: TracingOptions): Resource {
   return defaultResource()
-    .merge(resourceFromAttributes({ 'service.name': name }))
+    .merge(resourceFromAttributes({ 'service.name': serviceName, 'service.version': serviceVersion }))
     .merge(detectResources({ detectors: [serviceInstanceIdDetector, envDetector] }));
 }

@@ -3,6 +3,7 @@ export abstract class TracingOptions {
   /** Spans are sent to `/v1/traces` below it. */
   abstract readonly endpoint: URL;
   abstract readonly serviceName: string;
+  abstract readonly serviceVersion: string;
   /** As OpenTelemetry names them: `parentbased_traceidratio`. */
   abstract readonly sampler: string;
   /** The share of traces that ratio samplers keep, from 0 to 1. */

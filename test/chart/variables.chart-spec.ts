@@ -102,6 +102,7 @@ describeWith('ROOKERY_TEST_HELM', 'The variables of the server', () => {
 
   it('keep numbers as they are', () => {
     expect(renderSet('every-variable').environment()).toMatchObject({
+      SERVER_VERSION: '1.10',
       MAX_BODY_BYTES: '10485760',
       MAX_BUFFERED_BYTES: '9007199254740991',
       MAX_SESSIONS: '1000000',

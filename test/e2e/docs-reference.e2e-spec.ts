@@ -87,7 +87,7 @@ describe('docs/reference/tools.md', () => {
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
-    ['RookeryOptions', 'src/service/create-rookery.ts'],
+    ['RookeryOptions', 'src/service/rookery.options.ts'],
   ])('has each of %s', (name, file) => {
     const declaration = new RegExp(`^export interface ${name} \\{\\n([^]*?)^\\}`, 'm').exec(
       readMarkdown(file),
