@@ -20,7 +20,7 @@ export const CREDENTIALS = {
     fallback: undefined,
     isSecret: true,
     description:
-      'With `AUTH=bearer`: tokens, one a line, as `principal:sha256hex:scope scope`. `npm run token -- <principal> [scopes…]` makes a token and its line.',
+      'With `AUTH=bearer`: tokens, one a line, as `principal:sha256hex:scope scope`. `npx rookery token <principal> [scopes…]` makes a token and its line.',
   }),
   AUTH_TOKENS_FILE: text({
     fallback: undefined,

@@ -52,10 +52,10 @@ describe('docs/guides/auth.md', () => {
 
   it('has tokens made by a command whose line the server takes', async () => {
     const [command] = BLOCKS.flatMap((block) => commandsOf(block)).filter(({ line }) =>
-      line.startsWith('npm'),
+      line.startsWith('npx'),
     );
     await using terminal = new Terminal('', 'http://localhost:8000');
-    const line = command!.line.replace('npm run token -s --', 'node dist/cli/rookery.js token');
+    const line = command!.line.replace('npx rookery', 'node dist/cli/rookery.js');
     const printed = await terminal.run({ ...command!, line });
     expect(mask(printed)).toBe(mask(command!.output));
     const [, token, , tokenLine] = printed.split('\n');

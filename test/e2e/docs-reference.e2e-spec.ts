@@ -45,6 +45,12 @@ function exportsOf(file: string): string[] {
 }
 
 describe('docs/reference/tools.md', () => {
+  it('shows the main.ts of the example', () => {
+    expect(section('### `createRookery`')).toContain(
+      `\`\`\`ts\n${readMarkdown('examples/own-server/src/main.ts')}\`\`\`\n`,
+    );
+  });
+
   it.each([
     ['rookery', 'src/index.ts'],
     ['rookery/service', 'src/service/index.ts'],

@@ -91,9 +91,9 @@ describe('examples/own-server', () => {
 
     afterAll(() => rates[Symbol.asyncDispose]());
 
-    function start(): ServerProcess {
-      const environment = { RATES_URL: rates.url, OPERATOR_TOKEN: TOKEN };
-      return ServerProcess.start(environment, join(example.folder, 'dist/main.js'));
+    function start(environment: NodeJS.ProcessEnv = {}): ServerProcess {
+      const own = { RATES_URL: rates.url, OPERATOR_TOKEN: TOKEN };
+      return ServerProcess.start({ ...own, ...environment }, join(example.folder, 'dist/main.js'));
     }
 
     it('serves its own tools and no samples, with production packages only, and stops in peace', async () => {
@@ -110,6 +110,40 @@ describe('examples/own-server', () => {
       expect(server.log.filter(({ level }) => level !== 'info')).toEqual([]);
       expect(await server.stop('SIGTERM')).toBe(0);
       expect(server.errors).toEqual([]);
+    });
+
+    it('has a name and a version of its own', async () => {
+      await using server = start();
+      const url = await server.url();
+      expect((await post(`${url}/message`, rpc(1, 'initialize', {}))).json).toMatchObject({
+        result: { serverInfo: { name: 'own-server', version: '1.0.0' } },
+      });
+      expect(await (await fetch(`${url}/health`)).json()).toMatchObject({ version: '1.0.0' });
+    });
+
+    it('says in one sentence that a variable is bad', async () => {
+      await using server = start({ PORT: 'abc' });
+      expect(await server.exited).toBe(1);
+      expect(server.errors).toEqual(['PORT must be a whole number from 0 to 65535, but is "abc"']);
+    });
+
+    it('says in one sentence that its port is in use', async () => {
+      const { port } = new URL(rates.url);
+      await using server = start({ PORT: port });
+      expect(await server.exited).toBe(1);
+      expect(server.errors).toEqual([`Port ${port} of 127.0.0.1 is in use: set PORT to another one`]);
+    });
+
+    it('has a program that makes a token, whose line it takes', async () => {
+      const printed = await example.run('npx', 'rookery', 'token', 'ci', 'files:read');
+      const [, token, , line] = printed.split('\n');
+      expect(line).toMatch(/^ci:[0-9a-f]{64}:files:read$/);
+      // The example answers for its callers itself, and ci is none of them.
+      const samples = join(example.folder, 'node_modules/rookery/dist/main.js');
+      await using server = ServerProcess.start({ AUTH: 'bearer', AUTH_TOKENS: line }, samples);
+      const url = `${await server.url()}/message`;
+      const answer = await post(url, rpc(1, 'ping'), { authorization: `Bearer ${token}` });
+      expect(answer.status).toBe(200);
     });
 
     it('looks rates up over HTTP+SSE, and says how far it is', async () => {

@@ -1,3 +1,15 @@
+import { createRequire } from 'node:module';
+import { ConfigurationError } from 'rookery';
 import { createRookery } from 'rookery/service';
 import { RatesModule } from './rates.module.js';
-await (await createRookery(RatesModule)).listen();
+
+const { name, version } = createRequire(import.meta.url)('../package.json') as Record<string, string>;
+
+try {
+  const rookery = await createRookery(RatesModule, { server: { name, version } });
+  await rookery.listen();
+} catch (error) {
+  // A bad variable or a port in use: one sentence says what to set.
+  console.error(error instanceof ConfigurationError ? error.message : error);
+  process.exit(1);
+}
