@@ -2,8 +2,6 @@ import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +10,7 @@ import { render, valuesOf } from '../support/chart/helm.js';
 import { RunningPod } from '../support/chart/kubelet.js';
 import { PackedExample } from '../support/deploy/packed-example.js';
 import { run } from '../support/deploy/packed-package.js';
+import { RatesService } from '../support/deploy/rates-service.js';
 import { freePort } from '../support/free-port.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
@@ -220,37 +219,3 @@ describe('examples/own-server', () => {
     });
   });
 });
-
-/** What the tools ask, answered when the test says so. */
-class RatesService implements AsyncDisposable {
-  private readonly asked: ServerResponse[] = [];
-  private readonly server = createServer((_request, response) => {
-    this.asked.push(response);
-    this.server.emit('asked');
-  });
-
-  static async start(): Promise<RatesService> {
-    const service = new RatesService();
-    await once(service.server.listen(0, '127.0.0.1'), 'listening');
-    return service;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  async nextRequest(): Promise<ServerResponse> {
-    if (this.asked.length === 0) await once(this.server, 'asked');
-    return this.asked.shift()!;
-  }
-
-  async answer(body: object): Promise<void> {
-    (await this.nextRequest()).end(JSON.stringify(body));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.server.close();
-    this.server.closeAllConnections();
-    await once(this.server, 'close');
-  }
-}
