@@ -4,13 +4,16 @@ import { NOTHING } from './schema-intersection.js';
 
 /** Decorators that list the values which are accepted, or not. */
 export const CHOICE_RULES: RuleMeanings = {
-  isEmpty: { schema: enumOf(['', null]), demand: 'empty' },
+  isEmpty: {
+    schema: { anyOf: [{ type: 'string', maxLength: 0 }, { type: 'null' }] },
+    demand: 'must be empty',
+  },
   isEnum: (entity: Readonly<Record<string, unknown>>) => memberOf(entity),
   isIn: (values: unknown) => oneOf(values),
   isNotIn: (values: unknown) => noneOf(values),
   equals: (value: unknown) =>
     primitivesIn([value]).length > 0
-      ? { schema: enumOf([value]), demand: JSON.stringify(value) }
+      ? { schema: constantOf(value), demand: `must be ${JSON.stringify(value)}` }
       : inWords({}),
   notEquals: (value: unknown) => noneOf([value]),
 };
@@ -20,7 +23,7 @@ function oneOf(values: unknown): RuleMeaning {
   if (members.length === 0) return inSchema(NOTHING);
   return {
     schema: enumOf(members),
-    demand: `one of: ${members.map((member) => JSON.stringify(member)).join(', ')}`,
+    demand: `must be one of: ${members.map((member) => JSON.stringify(member)).join(', ')}`,
   };
 }
 
@@ -33,7 +36,7 @@ function memberOf(entity: Readonly<Record<string, unknown>>): RuleMeaning {
   if (!values.some((value) => typeof value === 'number')) return { ...meaning, besides };
   const names = entries.filter(([, value]) => typeof value === 'number');
   const note = names.map(([name, value]) => `${String(value)} = ${name}`).join(', ');
-  return { ...meaning, besides, note, demand: `one of: ${note}${rest(values)}` };
+  return { ...meaning, besides, note, demand: `must be one of: ${note}${rest(values)}` };
 }
 
 function isReverse(entity: Readonly<Record<string, unknown>>, key: string, value: unknown): boolean {
@@ -46,7 +49,7 @@ function rest(values: readonly unknown[]): string {
 }
 
 /** Values of one type are an `enum` of it; those of several types are one `enum` each, since model families want a type. */
-function enumOf(members: readonly unknown[]): JsonSchema {
+export function enumOf(members: readonly unknown[]): JsonSchema {
   const isWhole = members.every((member) => typeof member !== 'number' || Number.isInteger(member));
   const byType = new Map<string, unknown[]>();
   for (const member of members) {
@@ -60,8 +63,13 @@ function enumOf(members: readonly unknown[]): JsonSchema {
   return schemas.length === 1 ? schemas[0]! : { anyOf: schemas };
 }
 
+/** Gemini takes an `enum` of texts and numbers alone. */
+function constantOf(value: unknown): JsonSchema {
+  return typeof value === 'boolean' ? { type: 'boolean', const: value } : enumOf([value]);
+}
+
 /** Objects are never `===` to what JSON holds. */
 function noneOf(values: unknown): RuleMeaning {
   const members = primitivesIn(Array.isArray(values) ? values : []);
-  return inSchema(members.length > 0 ? { not: { enum: members } } : {});
+  return inSchema(members.length > 0 ? { not: enumOf(members) } : {});
 }

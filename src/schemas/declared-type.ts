@@ -29,6 +29,7 @@ export function toTypeRule(designType: unknown): DtoRule | undefined {
     meaning: designType === Date ? inWords(schema, `Must be ${words}.`) : inSchema(schema),
     words: `Must be ${words}.`,
     isKnown: true,
+    isWritten: false,
     accepts,
     messageFor: () => `must be ${words}`,
   };

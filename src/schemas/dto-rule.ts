@@ -3,7 +3,7 @@ import { ValidationUtils } from 'class-validator/cjs/validation/ValidationUtils.
 import type { ConstraintMetadata } from 'class-validator/types/metadata/ConstraintMetadata.js';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import type { RuleMeaning } from './rule-meaning.js';
-import { asPart, type RuleMessage, toWords, withoutSubject } from './rule-words.js';
+import { asPart, asSentence, type RuleMessage, toWords, withoutSubject } from './rule-words.js';
 import { CHOICE_RULES } from './choice-rules.js';
 import { TEXT_RULES } from './text-rules.js';
 import { VALUE_RULES } from './value-rules.js';
@@ -18,6 +18,8 @@ export interface DtoRule {
   readonly words: string;
   /** A decorator of class-validator's own: it answers at once and has no effects. */
   readonly isKnown: boolean;
+  /** Somebody wrote it; else it comes from the type that TypeScript wrote down. */
+  readonly isWritten: boolean;
   accepts(value: unknown, object: object): boolean | PromiseLike<boolean>;
   messageFor(value: unknown, object: object): string;
 }
@@ -37,6 +39,7 @@ class DecoratorRule implements DtoRule {
   readonly meaning: RuleMeaning;
   readonly words: string;
   readonly isKnown: boolean;
+  readonly isWritten = true;
   private readonly validator: ConstraintMetadata['instance'];
 
   constructor(
@@ -67,7 +70,7 @@ class DecoratorRule implements DtoRule {
 
   messageFor(value: unknown, object: object): string {
     const { demand, words } = this.meaning;
-    if (!this.metadata.message && demand !== undefined) return `must be ${demand}`;
+    if (!this.metadata.message && demand !== undefined) return demand;
     if (!this.metadata.message && typeof words === 'string') return asPart(words);
     try {
       const args = this.argumentsFor(value, object);
@@ -82,7 +85,7 @@ class DecoratorRule implements DtoRule {
   private toSentence(): string {
     const { demand, words } = this.meaning;
     if (typeof words === 'string') return words;
-    if (demand !== undefined) return `Must be ${demand}.`;
+    if (demand !== undefined) return asSentence(demand);
     const message = this.isKnown ? this.defaultMessage : this.message;
     return toWords(message, this.argumentsFor(undefined, {}), `Must pass ${this.code}.`);
   }
@@ -133,6 +136,21 @@ function meaningOf(
 }
 
 /** How the author wrote it: `@IsInt`. */
-export function decoratorOf({ code }: Pick<DtoRule, 'code'>): string {
-  return `@${code.charAt(0).toUpperCase()}${code.slice(1)}`;
+export function decoratorOf({ code, isWritten }: Pick<DtoRule, 'code' | 'isWritten'>): string {
+  if (!isWritten) return 'the declared type';
+  return `@${DECORATOR_NAMES[code] ?? code.charAt(0).toUpperCase() + code.slice(1)}`;
 }
+
+/** Decorators whose constraints have other names. */
+const DECORATOR_NAMES: Readonly<Record<string, string>> = {
+  isFqdn: 'IsFQDN',
+  isIp: 'IsIP',
+  isIsbn: 'IsISBN',
+  isIsin: 'IsISIN',
+  isIso8601: 'IsISO8601',
+  isJson: 'IsJSON',
+  isJwt: 'IsJWT',
+  isLength: 'Length',
+  isMacAddress: 'IsMACAddress',
+  isUuid: 'IsUUID',
+};

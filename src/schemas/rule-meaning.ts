@@ -7,7 +7,7 @@ export interface RuleMeaning {
   readonly words?: string | true;
   /** What a reader of the schema should know besides: what its values stand for. */
   readonly note?: string;
-  /** What a value that is refused must be, where the decorator's own message says it badly: `one of: "a", "b"`. */
+  /** What a value that is refused is told, where the decorator's own message says it badly: `must be one of: "a", "b"`. */
   readonly demand?: string;
   /** What must hold besides, where JSON Schema counts or matches otherwise than class-validator. */
   readonly besides?: (value: unknown) => boolean;

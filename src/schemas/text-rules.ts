@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../protocol/index.js';
 import { inSchema, inWords, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
-import { namesInWords, type PasswordOptions, passwordWords, WORDS } from './text-words.js';
+import { namesInWords, OF_A_COUNTRY, type PasswordOptions, passwordWords, WORDS } from './text-words.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 
@@ -17,8 +17,14 @@ export const TEXT_RULES: RuleMeanings = {
   isByteLength: (min: number, max = Infinity) =>
     inWords({ ...TEXT, ...(min >= 0 && { maxLength: max }) }, byteLength(min, max)),
   matches: (pattern: RegExp | string, flags?: string) => matching(pattern, flags),
-  contains: (seed: unknown) => containing(seed, (pattern) => ({ ...TEXT, pattern })),
-  notContains: (seed: unknown) => containing(seed, (pattern) => ({ ...TEXT, not: { pattern } })),
+  contains: (seed: unknown) => ({
+    ...containing(seed, (pattern) => ({ ...TEXT, pattern })),
+    demand: `must contain ${JSON.stringify(seed)}`,
+  }),
+  notContains: (seed: unknown) => ({
+    ...containing(seed, (pattern) => ({ ...TEXT, not: { pattern } })),
+    demand: `must not contain ${JSON.stringify(seed)}`,
+  }),
   isUuid: inFormat('uuid'),
   isIp: (version?: unknown) => ipAddress(String(version)),
   isEmail: inWords(inFormat('email').schema),
@@ -26,11 +32,17 @@ export const TEXT_RULES: RuleMeanings = {
   isFqdn: inWords(inFormat('hostname').schema, 'Must be a domain name, such as example.com.'),
   isDateString: inWords(
     inFormat('date-time').schema,
-    'Must be an ISO 8601 date, such as 2026-01-31T12:00:00Z.',
+    'Must be an ISO 8601 date, such as 2026-01-31 or 2026-01-31T12:00:00Z.',
   ),
-  isIso8601: inWords(inFormat('date-time').schema, 'Must be an ISO 8601 date, such as 2026-01-31T12:00:00Z.'),
+  isIso8601: inWords(
+    inFormat('date-time').schema,
+    'Must be an ISO 8601 date, such as 2026-01-31 or 2026-01-31T12:00:00Z.',
+  ),
   isRFC3339: inWords(inFormat('date-time').schema, 'Must be an RFC 3339 date, such as 2026-01-31T12:00:00Z.'),
   isStrongPassword: (options?: PasswordOptions) => inWords(TEXT, passwordWords(options)),
+  ...Object.fromEntries(
+    Object.entries(OF_A_COUNTRY).map(([name, words]) => [name, (place?: unknown) => inWords(TEXT, words(place))]),
+  ),
   ...Object.fromEntries(Object.entries(WORDS).map(([name, words]) => [name, inWords(TEXT, words)])),
   ...Object.fromEntries(namesInWords().map((name) => [name, inWords(TEXT)])),
 };

@@ -11,7 +11,6 @@ export const WORDS: Readonly<Record<string, string>> = {
   isISO31661Alpha2: 'Must be a country code of two letters (ISO 3166-1), such as NO.',
   isISO31661Alpha3: 'Must be a country code of three letters (ISO 3166-1), such as NOR.',
   isISO31661Numeric: 'Must be a country code of three digits (ISO 3166-1), such as 578.',
-  isIdentityCard: 'Must be the number of an identity card.',
   isJson: 'Must be JSON as text.',
   isJwt: 'Must be a JSON Web Token.',
   isLatLong: 'Must be a latitude and a longitude, such as 59.91,10.75.',
@@ -22,7 +21,6 @@ export const WORDS: Readonly<Record<string, string>> = {
   isMimeType: 'Must be a MIME type, such as text/plain.',
   isNumberString: 'Must be a number as text, such as 12.5.',
   isOctal: 'Must be an octal number, such as 17.',
-  isPassportNumber: 'Must be the number of a passport.',
   isPort: 'Must be a port number as text, such as 8080.',
   isRgbColor: 'Must be an RGB colour, such as rgb(0, 255, 127).',
   isSemVer: 'Must be a semantic version, such as 1.2.3.',
@@ -31,12 +29,28 @@ export const WORDS: Readonly<Record<string, string>> = {
   isDataURI: 'Must be a data URI, such as data:text/plain,hello.',
 };
 
+/** Decorators that are given a country, or a locale, or several of them. */
+export const OF_A_COUNTRY: Readonly<Record<string, (place: unknown) => string>> = {
+  isIdentityCard: (place) => `Must be the number of an identity card${of(place)}.`,
+  isMobilePhone: (place) => `Must be the number of a mobile phone${of(place)}.`,
+  isPassportNumber: (place) => `Must be the number of a passport${of(place)}.`,
+  isPhoneNumber: (place) => `Must be a phone number${of(place)}, such as +4721234567.`,
+  isPostalCode: (place) => `Must be a postal code${of(place)}.`,
+  isTaxId: (place) => `Must be a tax identification number${of(place)}.`,
+};
+
+/** A place is a code, such as `DE` or `de-DE`; `any` is no place. */
+function of(place: unknown): string {
+  const places = [place].flat().filter((one) => typeof one === 'string' && one !== 'any');
+  return places.length > 0 ? ` of ${places.join(' or ')}` : '';
+}
+
 /** Decorators whose own message is good: "must be an IBAN". */
 export function namesInWords(): string[] {
   return (
     'IsFirebasePushId isAlpha isAlphanumeric isAscii isBIC isBase32 isBase58 isBase64 isBtcAddress isCreditCard ' +
     'isEAN isEthereumAddress isFullWidth isHalfWidth isHash isIBAN isISRC isISSN isIsbn isIsin isMacAddress ' +
-    'isMobilePhone isMongoId isMultibyte isPhoneNumber isPostalCode isSurrogatePair isTaxId isVariableWidth'
+    'isMongoId isMultibyte isSurrogatePair isVariableWidth'
   ).split(' ');
 }
 

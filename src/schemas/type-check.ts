@@ -24,7 +24,13 @@ const TYPES = [
 ];
 
 /** @returns nothing where the rules leave the type open */
-export function toTypeCheck(rules: readonly DtoRule[]): TypeCheck | undefined {
+export function toTypeCheck(rules: readonly DtoRule[], isNullable = false): TypeCheck | undefined {
+  const check = readTypeCheck(rules);
+  if (!check || !isNullable) return check;
+  return { ...check, messageFor: (value, object) => `${check.messageFor(value, object)}, or null` };
+}
+
+function readTypeCheck(rules: readonly DtoRule[]): TypeCheck | undefined {
   if (rules.some(({ code, isKnown }) => isKnown && DATE_RULES.has(code))) return toDateCheck(rules);
   const known = rules.filter(({ isKnown }) => isKnown);
   const { type } = intersect(known.map(({ meaning }) => meaning.schema));

@@ -1,4 +1,5 @@
 import type { JsonSchema } from '../protocol/index.js';
+import { enumOf } from './choice-rules.js';
 import { inSchema, inWords, primitivesIn, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
 
 const NUMBER: JsonSchema = { type: 'number' };
@@ -25,6 +26,7 @@ export const VALUE_RULES: RuleMeanings = {
   isNotEmpty: inSchema({ type: NOT_NULL, minLength: 1 }),
   isBoolean: inSchema({ type: 'boolean' }),
   isObject: inSchema({ type: 'object' }),
+  isInstance: inSchema({}),
   isNotEmptyObject: (options?: { nullable?: boolean }) =>
     options?.nullable === false ? inWords(NOT_EMPTY_OBJECT) : inSchema(NOT_EMPTY_OBJECT),
 
@@ -48,13 +50,13 @@ export const VALUE_RULES: RuleMeanings = {
   arrayMaxSize: (maxItems: number) => inSchema({ ...ARRAY, maxItems }),
   arrayUnique: {
     schema: { ...ARRAY, uniqueItems: true },
-    demand: 'a list without repeated members',
+    demand: 'must be a list without repeated members',
   },
   arrayContains: (values: readonly unknown[]) => containing(values),
   arrayNotContains: (values: readonly unknown[]) =>
     inSchema(
       primitivesIn(values).length > 0
-        ? { ...ARRAY, not: { contains: { enum: primitivesIn(values) } } }
+        ? { ...ARRAY, not: { contains: enumOf(primitivesIn(values)) } }
         : ARRAY,
     ),
 };
@@ -72,7 +74,7 @@ function containing(values: readonly unknown[]): RuleMeaning {
   if (members.length < new Set(values).size) return inWords(ARRAY);
   return inSchema({
     ...ARRAY,
-    ...(members.length > 0 && { allOf: members.map((value) => ({ contains: { const: value } })) }),
+    ...(members.length > 0 && { allOf: members.map((value) => ({ contains: enumOf([value]) })) }),
   });
 }
 
