@@ -129,7 +129,7 @@ describe('The output of a tool', () => {
   });
 
   it.each<[string, OutputType, unknown, string]>([
-    ['a property too many', Row, { id: 1, secret: 2 }, 'secret is not a property of it'],
+    ['a property too many', Row, { id: 1, secret: 2 }, 'secret is not a known property'],
     [
       'a missing one',
       z.object({ rows: z.array(z.object({ id: z.int() })) }),

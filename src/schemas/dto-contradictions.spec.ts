@@ -5,6 +5,8 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
+  IsDate,
+  IsDateString,
   IsIn,
   IsInt,
   IsObject,
@@ -55,7 +57,7 @@ describe('An input class that contradicts itself', () => {
       'a forgotten each',
       Array,
       [IsString()],
-      'is declared as an array, but @IsString want one value. Add { each: true }',
+      'is declared as an array, but @IsString wants one value. Add { each: true }',
     ],
     [
       'an each too many',
@@ -81,6 +83,42 @@ describe('An input class that contradicts itself', () => {
       [IsOptional()],
       'is declared as Money, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do',
     ],
+    [
+      'text that is declared as a number',
+      Number,
+      [IsString()],
+      'is declared as a number, but @IsString takes other values. Declare what it takes, or write another decorator',
+    ],
+    [
+      'numbers that are declared as text',
+      String,
+      [IsInt(), Min(1)],
+      'is declared as a string, but @IsInt and @Min take other values. Declare what they take',
+    ],
+    [
+      'text that is declared as a date',
+      Date,
+      [IsDateString()],
+      'is declared as a Date, but @IsDateString takes other values. Write @IsDate()',
+    ],
+    [
+      'a date that is declared as text',
+      String,
+      [IsDate()],
+      'is declared as a string, but @IsDate takes other values',
+    ],
+    [
+      'a bigint',
+      BigInt,
+      [IsInt()],
+      'is declared as a bigint, which JSON does not have. Declare a number with @IsInt()',
+    ],
+    [
+      'an empty choice',
+      String,
+      [IsIn([])],
+      'no value passes the declared type and @IsIn. Leave one of them out',
+    ],
     ['a set', Set, [IsArray()], 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()'],
   ])('is refused for %s', (_, designType, decorators, sentence) => {
     expect(() => inputOf(designType, decorators)).toThrow('Test.it: Dto.it');
@@ -96,6 +134,8 @@ describe('An input class that contradicts itself', () => {
     ],
     ['a text that becomes a list', Array, [Transform(({ value }) => String(value).split(',')), IsString()]],
     ['a list that becomes a set', Set, [Transform(({ value }) => new Set(value as [])), Allow()]],
+    ['text that becomes a number', Number, [Type(() => Number), IsInt()]],
+    ['a choice of several types', Number, [IsIn([1, 'a'])]],
     ['a range of one value', Number, [Min(5), Max(5)]],
   ])('is not %s', (_, designType, decorators) => {
     expect(inputOf(designType, decorators)).toBeInstanceOf(DtoInput);
@@ -112,5 +152,17 @@ describe('An input class that contradicts itself', () => {
       @Expose({ name: 'size' }) @IsInt() width!: number;
     }
     expect(() => new DtoInput(Dto, 'Test.it')).toThrow('two properties of Dto are sent as "size"');
+  });
+
+  it('remarks on rules that a class loses', () => {
+    class Parent {
+      @IsString({ each: true }) tags!: string[];
+    }
+    class Child extends Parent {
+      @ArrayMinSize(1) declare tags: string[];
+    }
+    expect(new DtoInput(Child, 'Test.it').remarks).toEqual([
+      'Test.it: Child.tags loses @IsString of Parent, since it is decorated anew. Write all its rules',
+    ]);
   });
 });

@@ -7,6 +7,7 @@ import { decoratorOf, type DtoRule } from './dto-rule.js';
 import type { DtoClass, DtoProperty } from './dto-shape.js';
 import type { DtoTransform } from './dto-transform.js';
 import { intersect } from './schema-intersection.js';
+import { DATE_RULES, isOpen } from './value-rules.js';
 
 /** What is known of a property before it is read as a whole. */
 export interface DeclaredProperty {
@@ -27,6 +28,14 @@ const PRIMITIVES = new Map<unknown, string>([
   [Boolean, 'a boolean'],
 ]);
 
+/** What a property of a declared type gets, as JSON Schema says it. */
+const TYPES = new Map<unknown, readonly string[]>([
+  [String, ['string']],
+  [Number, ['number', 'integer']],
+  [Boolean, ['boolean']],
+  [Array, ['array']],
+]);
+
 /** Types that say nothing of a class. */
 const BUILT_IN = new Set<unknown>([
   undefined,
@@ -44,7 +53,7 @@ const BUILT_IN = new Set<unknown>([
  * @throws ConfigurationError
  */
 export function refuseMisdeclared(property: DeclaredProperty, label: string): void {
-  if (property.transform.functions.length > 0) return;
+  if (property.transform.functions.length > 0 || property.transform.convertsTo) return;
   const sentence = misdeclared(property);
   if (sentence) throw new ConfigurationError(`${label} ${sentence}`);
 }
@@ -62,14 +71,8 @@ function misdeclared({
   const own = intersect(
     rules.filter((rule) => !rule.each && rule.isKnown).map(({ meaning }) => meaning.schema),
   );
-  if (
-    designType === Array &&
-    form === 'one' &&
-    !isNested &&
-    own['type'] !== undefined &&
-    !listOf(own['type']).includes('array')
-  )
-    return `is declared as an array, but ${rules.map(decoratorOf).join(' and ')} want one value. Add { each: true }`;
+  const mismatch = form === 'one' && !isNested ? mismatchOf(designType, own['type'], rules) : undefined;
+  if (mismatch) return mismatch;
   if (form === 'list' && PRIMITIVES.has(designType))
     return `is declared as ${PRIMITIVES.get(designType)}, but ${each.join(' and ') || '@ValidateNested'} has { each: true }. Leave that out, or declare an array`;
   if (form === 'list' && isNested && designType === Object && own['type'] !== 'array')
@@ -78,6 +81,24 @@ function misdeclared({
   if (isTypeOpen && rules.length === 0 && !BUILT_IN.has(designType) && !isAllowed)
     return `is declared as ${(designType as DtoClass).name}, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do`;
   return undefined;
+}
+
+/** What TypeScript declares, and the rules do not let through. */
+function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[]): string | undefined {
+  const named = rules.map(decoratorOf).join(' and ');
+  const isJust = rules.length === 1;
+  if (designType === BigInt)
+    return 'is declared as a bigint, which JSON does not have. Declare a number with @IsInt(), or a string with @IsNumberString()';
+  if (isOpen(type)) return undefined;
+  const types = listOf(type);
+  const isDate = rules.some(({ code }) => DATE_RULES.has(code));
+  if (designType === Date && !isDate)
+    return `is declared as a Date, but ${named} ${isJust ? 'takes' : 'take'} other values. Write @IsDate(), or declare what ${isJust ? 'it takes' : 'they take'}`;
+  const expected = TYPES.get(designType);
+  if (!expected || (!isDate && expected.some((one) => types.includes(one)))) return undefined;
+  if (designType === Array)
+    return `is declared as an array, but ${named} ${isJust ? 'wants' : 'want'} one value. Add { each: true }`;
+  return `is declared as ${PRIMITIVES.get(designType)}, but ${named} ${isJust ? 'takes' : 'take'} other values. Declare what ${isJust ? 'it takes' : 'they take'}, or write another decorator`;
 }
 
 /** What works, but hardly as it is meant. */

@@ -39,13 +39,14 @@ export class DtoPropertyReader {
     const declared = this.readDeclared(name, metadata);
     const { rules, form, isNested, designType, transform } = declared;
     const [ownRules, memberRules] = [rules.filter(({ each }) => !each), rules.filter(({ each }) => each)];
+    const description = this.describe(name, metadata);
     const property = {
       name,
-      description: this.describe(name, metadata),
+      description,
       rules,
       ownRules,
       memberRules,
-      typeCheck: toTypeCheck(ownRules),
+      typeCheck: toTypeCheck(ownRules, description?.nullable),
       memberTypeCheck: toTypeCheck(memberRules),
       presence: readPresence(name, metadata),
       transform,

@@ -1,7 +1,9 @@
 import { getMetadataStorage } from 'class-validator';
 import { ConfigurationError } from '../protocol/index.js';
+import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { refuseContradictions } from './dto-contradictions.js';
 import { type Defaults, DtoPropertyReader } from './dto-property-reader.js';
+import { decoratorOf, toRules } from './dto-rule.js';
 import type { DtoClass, DtoProperty, DtoShape, DtoTag } from './dto-shape.js';
 import { isTransforming } from './dto-transform.js';
 
@@ -38,12 +40,29 @@ export class DtoShapeReader {
       const own = metadata.filter(({ propertyName }) => propertyName === name);
       this.add(shape, reader.read(name, own));
     }
-    this.remarks.push(...reader.remarks);
+    this.remarks.push(...reader.remarks, ...this.lostRules(dto, metadata));
     if (shape.properties.size === 0 && !tag)
       throw new ConfigurationError(
         `${this.label}: ${dto.name} has no property with a class-validator decorator, so its input cannot be described`,
       );
     return shape;
+  }
+
+  /** class-validator drops the rules that a parent class gives a property which a class decorates anew. */
+  private lostRules(dto: DtoClass, metadata: readonly ValidationMetadata[]): string[] {
+    const parent = Object.getPrototypeOf(dto) as DtoClass;
+    const inherited = getMetadataStorage().getTargetValidationMetadatas(parent, '', false, false);
+    const lost = inherited
+      .filter(({ constraintCls }) => constraintCls)
+      .filter((one) => !metadata.includes(one));
+    const names = new Set(lost.map(({ propertyName }) => propertyName));
+    return [...names].map((name) => {
+      const rules = lost
+        .filter(({ propertyName }) => propertyName === name)
+        .flatMap(toRules)
+        .map(decoratorOf);
+      return `${this.label}: ${dto.name}.${name} loses ${[...new Set(rules)].join(' and ')} of ${parent.name}, since it is decorated anew. Write all its rules`;
+    });
   }
 
   private add(shape: GrowingShape, property: DtoProperty): void {

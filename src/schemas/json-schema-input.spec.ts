@@ -149,4 +149,30 @@ describe('JsonSchemaInput', () => {
     expect(input.parse({ pair: ['a', 1] })).toHaveProperty('value');
     expect(input.parse({ pair: ['a', 'b'] })).toMatchObject({ issues: [{ path: 'pair.1', code: 'type' }] });
   });
+
+  it('names what is missing, of another type, or not one of its values, and takes null for absent', () => {
+    const schema: ObjectSchema = {
+      type: 'object',
+      properties: {
+        a: { type: 'string' },
+        b: { type: ['integer', 'null'] },
+        c: { enum: ['x', 1] },
+        d: { const: true },
+      },
+      required: ['a'],
+      additionalProperties: false,
+    };
+    const input = new JsonSchemaInput(schema, 'Test.it');
+    expect(input.parse({ b: 'x', c: 'y', d: 1, e: 1 })).toEqual({
+      issues: [
+        { path: 'a', code: 'required', message: 'is required' },
+        { path: 'e', code: 'additionalProperties', message: 'is not a known property' },
+        { path: 'b', code: 'type', message: 'must be an integer or null' },
+        { path: 'c', code: 'enum', message: 'must be one of: "x", 1' },
+        { path: 'd', code: 'const', message: 'must be true' },
+      ],
+    });
+    expect(input.parse({ a: 'x', b: null, c: null })).toEqual({ value: { a: 'x', b: null } });
+    expect(input.parse({ a: null })).toMatchObject({ issues: [{ path: 'a', message: 'must be a string' }] });
+  });
 });

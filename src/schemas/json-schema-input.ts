@@ -1,5 +1,7 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
+import { leaveOutNulls } from './absent-nulls.js';
+import { toInputIssue } from './ajv-faults.js';
 import { countValues } from './count-values.js';
 import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
@@ -27,7 +29,11 @@ export class JsonSchemaInput implements Input {
 
   parse(args: Params): ParsedInput {
     try {
-      return this.validate(args) ? { value: args } : toParsedInput(args, this.faultsOf(args));
+      if (this.validate(args)) return { value: args };
+      const meant = leaveOutNulls(this.schema, args) ?? args;
+      return meant !== args && this.validate(meant)
+        ? { value: meant }
+        : toParsedInput(undefined, this.faultsOf(meant));
     } catch {
       // ajv asks an object that it compares for its own toString, which in JSON is no function.
       return toParsedInput(args, [NOT_COMPARABLE]);
@@ -51,17 +57,3 @@ const NOT_COMPARABLE: InputIssue = {
   code: 'notComparable',
   message: 'The arguments have keys such as toString, which keep them from being compared',
 };
-
-/** A fault that ajv found, with the path to the property that it names. */
-export function toInputIssue({ instancePath, params, keyword, message = '' }: ErrorObject): InputIssue {
-  const keys = instancePath.split('/').slice(1).map(unescapePointer);
-  const names = params as Readonly<Record<string, unknown>>;
-  const key = names['missingProperty'] ?? names['additionalProperty'] ?? names['unevaluatedProperty'];
-  if (typeof key === 'string') keys.push(key);
-  return { path: keys.join('.'), code: keyword, message };
-}
-
-/** RFC 6901 section 4 */
-function unescapePointer(segment: string): string {
-  return segment.replaceAll('~1', '/').replaceAll('~0', '~');
-}

@@ -1,7 +1,7 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { ObjectSchema } from '../protocol/index.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
-import { toInputIssue } from './json-schema-input.js';
+import { toInputIssue } from './ajv-faults.js';
 import { LIST_KEY } from './list-output.js';
 
 /** A promised output: described to clients as a JSON Schema, and checked against it. */
@@ -34,34 +34,12 @@ export class Output {
   }
 
   private describe(error: ErrorObject): string {
-    const { path, code, message } = toInputIssue(error);
+    const { path, message } = toInputIssue(error);
     // The author of a list knows nothing of the property that holds it.
     const isInList = this.isList && error.instancePath !== '';
     const known = isInList ? path.replace(LEADING_LIST_KEY, '') : path;
-    return `${known || 'it'} ${describeFault(code, error) ?? message}`;
+    return `${known || 'it'} ${message}`;
   }
 }
 
 const LEADING_LIST_KEY = new RegExp(`^${LIST_KEY}(?:\\.|$)`);
-
-/** What ajv says of a property's holder, said of the property. */
-function describeFault(keyword: string, { params }: ErrorObject): string | undefined {
-  switch (keyword) {
-    case 'required':
-      return 'is required';
-    case 'additionalProperties':
-    case 'unevaluatedProperties':
-      return 'is not a property of it';
-    case 'type': {
-      const { type } = params as { type: string | string[] };
-      return `must be ${[type].flat().map(withArticle).join(' or ')}`;
-    }
-    default:
-      return undefined;
-  }
-}
-
-function withArticle(type: string): string {
-  if (type === 'null') return type;
-  return /^[aio]/.test(type) ? `an ${type}` : `a ${type}`;
-}

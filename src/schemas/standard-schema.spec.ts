@@ -121,4 +121,49 @@ describe('StandardSchemaInput', () => {
       required: ['a', 'b'],
     });
   });
+
+  it('tells what each alternative of a union wants', () => {
+    const where = z.union([z.string(), z.object({ city: z.string() })]);
+    const input = new StandardSchemaInput(z.object({ where }), 'Test.it');
+    expect(input.parse({ where: { city: 1 } })).toEqual({
+      issues: [
+        {
+          path: 'where',
+          code: 'invalid_union',
+          message:
+            'Invalid input: expected string, received object, or city: Invalid input: expected string, received number',
+        },
+      ],
+    });
+  });
+
+  it('takes null for absent where a property may be left out, and may not be null', async () => {
+    const schema = z.object({
+      name: z.string().optional(),
+      size: z.number().nullable().optional(),
+      inner: z.object({ deep: z.string().default('x') }),
+      later: z
+        .string()
+        .refine(() => Promise.resolve(true))
+        .optional(),
+    });
+    const input = new StandardSchemaInput(schema, 'Test.it');
+    expect(await input.parse({ name: null, size: null, inner: { deep: null }, later: null })).toEqual({
+      value: { size: null, inner: { deep: 'x' } },
+    });
+    expect(await input.parse({ inner: null })).toMatchObject({ issues: [{ path: 'inner' }] });
+  });
+
+  it('gives alternatives one type each, and choices their type', () => {
+    const { schema } = new StandardSchemaInput(
+      z.object({ id: z.union([z.string(), z.number()]), size: z.number().nullable() }),
+      'Test.it',
+    );
+    expect(schema).toMatchObject({
+      properties: {
+        id: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+        size: { anyOf: [{ type: 'number' }, { type: 'null' }] },
+      },
+    });
+  });
 });

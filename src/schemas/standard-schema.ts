@@ -1,15 +1,11 @@
-import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
+import { andThen, type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
 import { countValues } from './count-values.js';
 import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
+import { leaveOutNulls } from './absent-nulls.js';
 import { adaptLibrarySchema } from './library-schema.js';
 import { refuseSlowPattern, refuseSlowPatterns } from './patterns/index.js';
+import { type StandardIssue, toInputIssue } from './standard-issues.js';
 import { patternsOfZod } from './zod-patterns.js';
-
-interface StandardIssue {
-  readonly message: string;
-  readonly code?: unknown;
-  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[];
-}
 
 type StandardResult =
   { readonly value: unknown; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
@@ -61,8 +57,14 @@ export class StandardSchemaInput implements Input {
   parse(args: Params): ParsedInput | PromiseLike<ParsedInput> {
     if (countValues(args, this.maxValues) > this.maxValues)
       return toParsedInput(undefined, [tooManyValues(this.maxValues)]);
-    const result = this.standard['~standard'].validate(args);
-    return 'then' in result ? result.then(readResult) : readResult(result);
+    return andThen(this.validate(args), (result) => {
+      const meant = result.issues && leaveOutNulls(this.schema, args);
+      return meant ? andThen(this.validate(meant), readResult) : readResult(result);
+    });
+  }
+
+  private validate(args: Params): StandardResult | PromiseLike<StandardResult> {
+    return this.standard['~standard'].validate(args);
   }
 }
 
@@ -87,9 +89,4 @@ function readResult(result: StandardResult): ParsedInput {
   return result.issues
     ? toParsedInput(undefined, result.issues.slice(0, ENOUGH_ISSUES).map(toInputIssue))
     : { value: result.value };
-}
-
-function toInputIssue({ message, path = [], code }: StandardIssue): InputIssue {
-  const keys = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
-  return { path: keys.join('.'), code: typeof code === 'string' ? code : 'invalid', message };
 }

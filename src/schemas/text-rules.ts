@@ -41,7 +41,10 @@ export const TEXT_RULES: RuleMeanings = {
   isRFC3339: inWords(inFormat('date-time').schema, 'Must be an RFC 3339 date, such as 2026-01-31T12:00:00Z.'),
   isStrongPassword: (options?: PasswordOptions) => inWords(TEXT, passwordWords(options)),
   ...Object.fromEntries(
-    Object.entries(OF_A_COUNTRY).map(([name, words]) => [name, (place?: unknown) => inWords(TEXT, words(place))]),
+    Object.entries(OF_A_COUNTRY).map(([name, words]) => [
+      name,
+      (place?: unknown) => inWords(TEXT, words(place)),
+    ]),
   ),
   ...Object.fromEntries(Object.entries(WORDS).map(([name, words]) => [name, inWords(TEXT, words)])),
   ...Object.fromEntries(namesInWords().map((name) => [name, inWords(TEXT)])),

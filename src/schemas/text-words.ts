@@ -34,7 +34,7 @@ export const OF_A_COUNTRY: Readonly<Record<string, (place: unknown) => string>> 
   isIdentityCard: (place) => `Must be the number of an identity card${of(place)}.`,
   isMobilePhone: (place) => `Must be the number of a mobile phone${of(place)}.`,
   isPassportNumber: (place) => `Must be the number of a passport${of(place)}.`,
-  isPhoneNumber: (place) => `Must be a phone number${of(place)}, such as +4721234567.`,
+  isPhoneNumber: (place) => `Must be a phone number${of(place)}.`,
   isPostalCode: (place) => `Must be a postal code${of(place)}.`,
   isTaxId: (place) => `Must be a tax identification number${of(place)}.`,
 };

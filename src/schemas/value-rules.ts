@@ -55,9 +55,7 @@ export const VALUE_RULES: RuleMeanings = {
   arrayContains: (values: readonly unknown[]) => containing(values),
   arrayNotContains: (values: readonly unknown[]) =>
     inSchema(
-      primitivesIn(values).length > 0
-        ? { ...ARRAY, not: { contains: enumOf(primitivesIn(values)) } }
-        : ARRAY,
+      primitivesIn(values).length > 0 ? { ...ARRAY, not: { contains: enumOf(primitivesIn(values)) } } : ARRAY,
     ),
 };
 
@@ -80,7 +78,7 @@ function containing(values: readonly unknown[]): RuleMeaning {
 
 /** `multipleOf: 0.01` would refuse 0.07, as 0.07 / 0.01 is 7.000000000000001. */
 function withDecimalPlaces(places: number | undefined): RuleMeaning {
-  if (places === undefined) return { schema: NUMBER, demand: 'a number' };
+  if (places === undefined) return { schema: NUMBER, demand: 'must be a number' };
   if (places === 0) return inSchema({ type: 'integer' });
   return {
     ...inWords(NUMBER, `Must be a number with at most ${places} decimal places.`),

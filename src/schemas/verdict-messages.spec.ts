@@ -16,6 +16,7 @@ import {
   MaxLength,
   Min,
   MinDate,
+  NotContains,
   ValidateNested,
 } from 'class-validator';
 import type { Params } from '../protocol/index.js';
@@ -43,6 +44,8 @@ class Search {
   @IsOptional() @IsEmail() mail?: string;
   @IsOptional() @IsString({ message: '$property is a word of $target' }) word?: string;
   @IsOptional() @Max(9) most?: number;
+  @IsOptional() @NotContains(' ') spaced?: string;
+  @Describe('A note', { nullable: true }) @IsOptional() @IsString() note?: string | null;
   @IsOptional() @IsNumber({ maxDecimalPlaces: 2 }) price?: number;
   @IsOptional() @IsLongitude() east?: number;
   @IsOptional() @IsNumber() weight?: number;
@@ -97,6 +100,8 @@ describe('What a model is told of wrong arguments', () => {
     ['values as JSON has them', { inn: 'y' }, ['inn: must be one of: 1, "x", null [isIn]']],
     ['one line for text in a format', { mail: 'x' }, ['mail: must be an email [isEmail]']],
     ["the author's own words", { word: 1 }, ['word: is a word of Search [isString]']],
+    ['text that is not wanted', { spaced: 'a b' }, ['spaced: must not contain " " [notContains]']],
+    ['that null is taken too', { note: 5 }, ['note: must be a string, or null [isString]']],
     ['which names there are not', { more: 1 }, ['more: is not a property of this input [unknownProperty]']],
   ])('is %s', (_, args, lines) => {
     expect(linesOf(args)).toEqual(lines);

@@ -47,7 +47,7 @@ const SENTENCES: readonly (readonly [Type, string])[] = [
   ],
   [
     inputs.ListTools,
-    'ListTools.search: ListWithoutEach.tags is declared as an array, but @IsString want one value. Add { each: true }',
+    'ListTools.search: ListWithoutEach.tags is declared as an array, but @IsString wants one value. Add { each: true }',
   ],
   [
     inputs.EachTools,

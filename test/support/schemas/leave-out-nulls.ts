@@ -7,7 +7,7 @@ interface Shape {
   readonly additionalProperties?: Shape;
   readonly oneOf?: readonly Shape[];
   readonly anyOf?: readonly Shape[];
-  readonly not?: { readonly enum: readonly unknown[] };
+  readonly not?: Shape;
   readonly type?: string;
   readonly enum?: readonly unknown[];
 }
@@ -41,7 +41,7 @@ export function leaveOutNulls(root: Shape, value: unknown, given: Shape = root):
 function takesNull({ type, anyOf, not, oneOf, $ref }: Shape): boolean {
   if (type ?? oneOf ?? $ref) return type === 'null';
   if (anyOf) return anyOf.some(takesNull);
-  return !not?.enum.includes(null);
+  return not ? !takesNull({ anyOf: [not] }) : true;
 }
 
 function resolve(root: Shape, ref: string): Shape {
