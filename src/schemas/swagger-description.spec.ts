@@ -13,12 +13,14 @@ const ApiProperty =
 class Plant {
   @ApiProperty({ description: 'Its name', example: 'fern' }) @IsString() name!: string;
   @ApiProperty({ description: 'Not this', deprecated: true }) @Describe('Its size') @IsInt() size!: number;
+  @ApiProperty({ examples: { sunny: { value: 'south' }, shady: 'north' } }) @IsString() wall!: string;
 
   /** What the CLI plugin of @nestjs/swagger writes from comments. */
   static _OPENAPI_METADATA_FACTORY(): object {
     return {
       name: { required: true, type: () => String, description: 'From a comment', examples: ['oak'] },
       size: { required: true, type: () => Number },
+      wall: { required: true, type: () => String, description: 'Where it grows' },
     };
   }
 }
@@ -36,8 +38,9 @@ describe('The description of a property', () => {
     const properties = new DtoInput(Tree, 'Test.it').schema['properties'] as Record<string, JsonSchema>;
     expect(properties).toEqual({
       height: { type: 'integer', description: 'In metres', examples: [12] },
-      name: { type: 'string', description: 'Its name', examples: ['oak'] },
+      name: { type: 'string', description: 'Its name', examples: ['fern'] },
       size: { type: 'integer', description: 'Its size', deprecated: true },
+      wall: { type: 'string', description: 'Where it grows', examples: ['south', 'north'] },
     });
   });
 });

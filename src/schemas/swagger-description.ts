@@ -1,13 +1,16 @@
 import type { Description } from './describe.decorator.js';
 
-/** Where `@ApiProperty()` of @nestjs/swagger keeps its options, and the static method that its CLI plugin writes. */
+/**
+ * Where `@ApiProperty()` of @nestjs/swagger keeps its options, and the static method that its CLI plugin writes: tsc into the
+ * class; with swc, `SwaggerModule.loadPluginMetadata()` adds it at run time.
+ */
 const API_PROPERTY = 'swagger/apiModelProperties';
 const PLUGIN_METHOD = '_OPENAPI_METADATA_FACTORY';
 
 interface ApiPropertyOptions {
   readonly description?: string;
   readonly example?: unknown;
-  readonly examples?: unknown;
+  readonly examples?: object;
   readonly deprecated?: boolean;
 }
 
@@ -18,13 +21,26 @@ export function describedBySwagger(dto: object, prototype: object, name: string)
   const declared = Reflect.getMetadata(API_PROPERTY, prototype, name) as ApiPropertyOptions | undefined;
   const written = writtenByPlugin(dto, name);
   if (!declared && !written) return undefined;
-  const { description, example, examples, deprecated } = { ...written, ...withoutUndefined(declared) };
-  const values = Array.isArray(examples) ? (examples as unknown[]) : example === undefined ? [] : [example];
+  const { description, deprecated } = { ...written, ...withoutUndefined(declared) };
+  const values = examplesOf(declared) ?? examplesOf(written);
   return {
     description: description || undefined,
-    ...(values.length > 0 && { examples: values }),
+    ...(values && { examples: values }),
     ...(deprecated && { deprecated }),
   };
+}
+
+/** One, a list of them, or by name as OpenAPI has them: `{ small: { value: 1 } }`. */
+function examplesOf({ example, examples }: ApiPropertyOptions = {}): unknown[] | undefined {
+  const listed = Array.isArray(examples)
+    ? (examples as unknown[])
+    : Object.values(examples ?? {}).map(valueOf);
+  if (listed.length > 0) return listed;
+  return example === undefined ? undefined : [example];
+}
+
+function valueOf(named: unknown): unknown {
+  return typeof named === 'object' && named !== null && 'value' in named ? named.value : named;
 }
 
 /** Each class has the method for its own properties only. */
