@@ -53,6 +53,7 @@ install_with_npm() {
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
   attempt 'the test set-ups' install_packages test/programs/test-set-ups
+  attempt '@nestjs/swagger' install_packages test/clients/nest-swagger
   attempt "the bench's peers" install_packages bench
 }
 

@@ -23,6 +23,8 @@ export_programs() {
   export_program ROOKERY_TEST_MCP_REMOTE mcp-remote "$clients/mcp-remote/node_modules/mcp-remote/dist/proxy.js"
   export_program ROOKERY_TEST_MCP_NEST MCP-Nest "$clients/mcp-nest/node_modules/@rekog/mcp-nest/package.json"
   export_program ROOKERY_TEST_SET_UPS 'the test set-ups' "$PWD/test/programs/test-set-ups/node_modules/.package-lock.json"
+  export_program ROOKERY_TEST_NEST_SWAGGER @nestjs/swagger \
+    "$clients/nest-swagger/node_modules/@nestjs/swagger/package.json"
   export_program ROOKERY_TEST_HELM helm "$PWD/$PROGRAMS/helm"
   export_program ROOKERY_TEST_KUBE_SCORE kube-score "$PWD/$PROGRAMS/kube-score"
   export_program ROOKERY_TEST_KUBERNETES_SCHEMAS 'the schemas of Kubernetes' "$PWD/$KUBERNETES_SCHEMAS/complete"

@@ -116,6 +116,17 @@ export async function buildApp(
   files: readonly [path: string, text: string][],
   links: Readonly<Record<string, string>>,
 ): Promise<string> {
+  const folder = makeApp(name, files, links);
+  await compile(join(folder, 'tsconfig.json'));
+  return folder;
+}
+
+/** The folder of an app of its own, which nothing has compiled yet. @param links as of {@link buildApp} */
+export function makeApp(
+  name: string,
+  files: readonly [path: string, text: string][],
+  links: Readonly<Record<string, string>>,
+): string {
   const compilerOptions = { types: ['node'], noEmit: false, rootDir: 'src', outDir: 'dist' };
   const folder = makeFolder(name, [
     ['package.json', JSON.stringify({ type: 'module' })],
@@ -129,7 +140,6 @@ export async function buildApp(
     mkdirSync(dirname(join(ROOT, folder, path)), { recursive: true });
     symlinkSync(join(ROOT, target), join(ROOT, folder, path));
   }
-  await compile(join(folder, 'tsconfig.json'));
   return folder;
 }
 
