@@ -1,5 +1,12 @@
 import type { JsonSchema } from '../protocol/index.js';
-import { inSchema, inWords, primitivesIn, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
+import {
+  inSchema,
+  inWords,
+  listed,
+  primitivesIn,
+  type RuleMeaning,
+  type RuleMeanings,
+} from './rule-meaning.js';
 import { NOTHING } from './schema-intersection.js';
 
 /** Decorators that list the values which are accepted, or not. */
@@ -23,7 +30,7 @@ function oneOf(values: unknown): RuleMeaning {
   if (members.length === 0) return inSchema(NOTHING);
   return {
     schema: enumOf(members),
-    demand: `must be one of: ${members.map((member) => JSON.stringify(member)).join(', ')}`,
+    demand: `must be one of: ${listed(members)}`,
   };
 }
 
@@ -45,7 +52,7 @@ function isReverse(entity: Readonly<Record<string, unknown>>, key: string, value
 
 function rest(values: readonly unknown[]): string {
   const others = values.filter((value) => typeof value !== 'number');
-  return others.map((value) => `, ${JSON.stringify(value)}`).join('');
+  return others.length > 0 ? `, ${listed(others)}` : '';
 }
 
 /** Values of one type are an `enum` of it; those of several types are one `enum` each, since model families want a type. */
@@ -71,5 +78,7 @@ function constantOf(value: unknown): JsonSchema {
 /** Objects are never `===` to what JSON holds. */
 function noneOf(values: unknown): RuleMeaning {
   const members = primitivesIn(Array.isArray(values) ? values : []);
-  return inSchema(members.length > 0 ? { not: enumOf(members) } : {});
+  if (members.length === 0) return inSchema({});
+  const choice = members.length > 1 ? 'one of: ' : '';
+  return { schema: { not: enumOf(members) }, demand: `must not be ${choice}${listed(members)}` };
 }

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../protocol/index.js';
 import type { DtoRule } from './dto-rule.js';
 import { inSchema, inWords } from './rule-meaning.js';
-import { A_DATE, DATE } from './value-rules.js';
+import { A_DATE, DATE, isValidDate } from './value-rules.js';
 
 interface DeclaredType {
   readonly code: string;
@@ -33,10 +33,6 @@ export function toTypeRule(designType: unknown): DtoRule | undefined {
     accepts,
     messageFor: () => `must be ${words}`,
   };
-}
-
-export function isValidDate(value: unknown): value is Date {
-  return value instanceof Date && !Number.isNaN(value.valueOf());
 }
 
 function typeOf(type: string, code: string, words: string): DeclaredType {

@@ -97,7 +97,7 @@ describe('DtoInput', () => {
       $defs: { Address: address },
       type: 'object',
       properties: {
-        email: { type: 'string', format: 'email', description: 'Who pays. Must be an email.' },
+        email: { type: 'string', format: 'email', description: 'Who pays. Must be an email address.' },
         count: { type: 'integer', minimum: 1, maximum: 9 },
         price: { type: 'number', exclusiveMinimum: 0 },
         size: { type: 'string', enum: ['small', 'large'] },

@@ -93,13 +93,13 @@ describe('The JSON Schema of a property', () => {
     ],
     [
       'has words for a pattern with flags',
-      { type: 'string', description: 'Must match /a/i regular expression.' },
+      { type: 'string', description: 'Must match the regular expression /a/i.' },
       String,
       [Matches(/a/i)],
     ],
     [
       'has words for a pattern that is illegal with the flag u',
-      { type: 'string', description: String.raw`Must match \- regular expression.` },
+      { type: 'string', description: String.raw`Must match the regular expression \-.` },
       String,
       [Matches(String.raw`\-`)],
     ],

@@ -69,15 +69,14 @@ class DecoratorRule implements DtoRule {
   }
 
   messageFor(value: unknown, object: object): string {
-    const { demand, words } = this.meaning;
-    if (!this.metadata.message && demand !== undefined) return demand;
-    if (!this.metadata.message && typeof words === 'string') return asPart(words);
     try {
+      const demand = this.metadata.message ? undefined : demandOf(this.meaning);
+      if (demand !== undefined) return demand;
       const args = this.argumentsFor(value, object);
       const message = ValidationUtils.replaceMessageSpecialTokens(this.message, args);
       return message ? withoutSubject(message, this.metadata.propertyName) : asPart(this.words);
     } catch {
-      // `@Length()` compares a `length` that may be anything, to choose between its sentences.
+      // `@Length()` compares a `length` that may be anything, to choose between its sentences; a bound may be no date.
       return asPart(this.words);
     }
   }
@@ -85,9 +84,10 @@ class DecoratorRule implements DtoRule {
   private toSentence(): string {
     const { demand, words } = this.meaning;
     if (typeof words === 'string') return words;
-    if (demand !== undefined) return asSentence(demand);
+    if (typeof demand === 'string') return asSentence(demand);
     const message = this.isKnown ? this.defaultMessage : this.message;
-    return toWords(message, this.argumentsFor(undefined, {}), `Must pass ${this.code}.`);
+    const sentence = toWords(message, this.argumentsFor(undefined, {}), `Must pass ${this.code}.`);
+    return this.metadata.validateIf ? `Under a condition: ${asPart(sentence)}.` : sentence;
   }
 
   private get message(): RuleMessage {
@@ -133,6 +133,11 @@ function meaningOf(
 ): RuleMeaning {
   if (!known || validateIf) return { schema: {}, words: true };
   return typeof known === 'function' ? known(...((constraints ?? []) as never[])) : known;
+}
+
+function demandOf({ demand, words }: RuleMeaning): string | undefined {
+  if (typeof demand === 'function') return demand();
+  return demand ?? (typeof words === 'string' ? asPart(words) : undefined);
 }
 
 /** How the author wrote it: `@IsInt`. */

@@ -7,8 +7,11 @@ export interface RuleMeaning {
   readonly words?: string | true;
   /** What a reader of the schema should know besides: what its values stand for. */
   readonly note?: string;
-  /** What a value that is refused is told, where the decorator's own message says it badly: `must be one of: "a", "b"`. */
-  readonly demand?: string;
+  /**
+   * What is said to a value that is refused, where the decorator's own message says it badly: `must be one of: "a", "b"`. A
+   * function where it changes from call to call.
+   */
+  readonly demand?: string | (() => string);
   /** What must hold besides, where JSON Schema counts or matches otherwise than class-validator. */
   readonly besides?: (value: unknown) => boolean;
 }
@@ -26,6 +29,11 @@ export function inWords(schema: JsonSchema, words: string | true = true): RuleMe
 }
 
 type JsonPrimitive = string | number | boolean | null;
+
+/** Values as JSON has them: `"a", 1`. */
+export function listed(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join(', ');
+}
 
 /** Values that `===` and JSON Schema compare alike. */
 export function primitivesIn(values: readonly unknown[]): JsonPrimitive[] {

@@ -1,6 +1,13 @@
 import type { JsonSchema } from '../protocol/index.js';
 import { inSchema, inWords, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
-import { namesInWords, OF_A_COUNTRY, type PasswordOptions, passwordWords, WORDS } from './text-words.js';
+import {
+  type PasswordOptions,
+  passwordWords,
+  toOption,
+  WORDS,
+  WORDS_BY_OPTION,
+  WORDS_OF_ITS_OWN,
+} from './text-words.js';
 
 const TEXT: JsonSchema = { type: 'string' };
 
@@ -17,17 +24,12 @@ export const TEXT_RULES: RuleMeanings = {
   isByteLength: (min: number, max = Infinity) =>
     inWords({ ...TEXT, ...(min >= 0 && { maxLength: max }) }, byteLength(min, max)),
   matches: (pattern: RegExp | string, flags?: string) => matching(pattern, flags),
-  contains: (seed: unknown) => ({
-    ...containing(seed, (pattern) => ({ ...TEXT, pattern })),
-    demand: `must contain ${JSON.stringify(seed)}`,
-  }),
-  notContains: (seed: unknown) => ({
-    ...containing(seed, (pattern) => ({ ...TEXT, not: { pattern } })),
-    demand: `must not contain ${JSON.stringify(seed)}`,
-  }),
-  isUuid: inFormat('uuid'),
+  contains: (seed: unknown) => containing('must contain', seed, (pattern) => ({ ...TEXT, pattern })),
+  notContains: (seed: unknown) =>
+    containing('must not contain', seed, (pattern) => ({ ...TEXT, not: { pattern } })),
+  isUuid: (version?: unknown) => uuid(String(version)),
   isIp: (version?: unknown) => ipAddress(String(version)),
-  isEmail: inWords(inFormat('email').schema),
+  isEmail: inWords(inFormat('email').schema, 'Must be an email address.'),
   isUrl: inWords(inFormat('uri').schema, 'Must be a URL, such as https://example.com.'),
   isFqdn: inWords(inFormat('hostname').schema, 'Must be a domain name, such as example.com.'),
   isDateString: inWords(
@@ -40,22 +42,30 @@ export const TEXT_RULES: RuleMeanings = {
   ),
   isRFC3339: inWords(inFormat('date-time').schema, 'Must be an RFC 3339 date, such as 2026-01-31T12:00:00Z.'),
   isStrongPassword: (options?: PasswordOptions) => inWords(TEXT, passwordWords(options)),
+  ...Object.fromEntries(Object.entries(WORDS).map(([name, words]) => [name, inWords(TEXT, words)])),
   ...Object.fromEntries(
-    Object.entries(OF_A_COUNTRY).map(([name, words]) => [
+    Object.entries(WORDS_BY_OPTION).map(([name, toSentence]) => [
       name,
-      (place?: unknown) => inWords(TEXT, words(place)),
+      (option?: string) => inWords(TEXT, toSentence(toOption(option))),
     ]),
   ),
-  ...Object.fromEntries(Object.entries(WORDS).map(([name, words]) => [name, inWords(TEXT, words)])),
-  ...Object.fromEntries(namesInWords().map((name) => [name, inWords(TEXT)])),
+  ...Object.fromEntries(WORDS_OF_ITS_OWN.map((name) => [name, inWords(TEXT)])),
 };
 
 function inFormat(format: string): RuleMeaning {
   return inSchema({ ...TEXT, format });
 }
 
+/** `loose`, `nil` and `max` are no versions. */
+function uuid(version: string): RuleMeaning {
+  return /^\d$/.test(version)
+    ? inWords(inFormat('uuid').schema, `Must be a UUID of version ${version}.`)
+    : inFormat('uuid');
+}
+
 function ipAddress(version: string): RuleMeaning {
-  if (version === '4' || version === '6') return inFormat(`ipv${version}`);
+  if (version === '4' || version === '6')
+    return { ...inFormat(`ipv${version}`), demand: `must be an IPv${version} address` };
   return inWords(TEXT, 'Must be an IP address.');
 }
 
@@ -79,10 +89,12 @@ const PORTABLE_FLAGS = /^[dgu]*$/;
 /** A pattern without `u` counts an astral character as two: the string must match in both ways. */
 function matching(pattern: RegExp | string, flags = ''): RuleMeaning {
   const { source, flags: all } = typeof pattern === 'string' ? { source: pattern, flags } : pattern;
+  const demand = `must match the regular expression ${String(pattern)}`;
   const unicode = PORTABLE_FLAGS.test(all) && toUnicode(source);
-  if (!unicode) return inWords(TEXT);
+  if (!unicode) return { ...inWords(TEXT), demand };
   return {
     schema: { ...TEXT, pattern: source },
+    demand,
     besides: (value) => typeof value === 'string' && unicode.test(value),
   };
 }
@@ -96,8 +108,11 @@ function toUnicode(source: string): RegExp | undefined {
   }
 }
 
-function containing(seed: unknown, toSchema: (pattern: string) => JsonSchema): RuleMeaning {
+function containing(words: string, seed: unknown, toSchema: (pattern: string) => JsonSchema): RuleMeaning {
   // Half an astral character is contained in a whole one, but does not match there.
   if (typeof seed !== 'string' || seed === '' || /\p{Surrogate}/u.test(seed)) return inWords(TEXT);
-  return inSchema(toSchema(seed.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)));
+  return {
+    schema: toSchema(seed.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)),
+    demand: `${words} ${JSON.stringify(seed)}`,
+  };
 }

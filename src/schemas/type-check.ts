@@ -1,7 +1,6 @@
-import { isValidDate } from './declared-type.js';
 import type { DtoRule } from './dto-rule.js';
 import { intersect } from './schema-intersection.js';
-import { A_DATE, DATE_RULES, isOpen } from './value-rules.js';
+import { A_DATE, DATE_RULES, isOpen, isValidDate } from './value-rules.js';
 
 /** What is asked of a value first: one of the wrong type fails each rule, which tells a model nothing. */
 export interface TypeCheck {

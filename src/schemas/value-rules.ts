@@ -1,6 +1,13 @@
 import type { JsonSchema } from '../protocol/index.js';
 import { enumOf } from './choice-rules.js';
-import { inSchema, inWords, primitivesIn, type RuleMeaning, type RuleMeanings } from './rule-meaning.js';
+import {
+  inSchema,
+  inWords,
+  listed,
+  primitivesIn,
+  type RuleMeaning,
+  type RuleMeanings,
+} from './rule-meaning.js';
 
 const NUMBER: JsonSchema = { type: 'number' };
 const NUMBER_OR_TEXT: JsonSchema = { type: ['number', 'string'] };
@@ -41,8 +48,8 @@ export const VALUE_RULES: RuleMeanings = {
   isLongitude: inWords(NUMBER_OR_TEXT, 'Must be a longitude in degrees, such as 10.75.'),
 
   isDate: inWords(DATE, `Must be ${A_DATE}.`),
-  minDate: (min: unknown) => inWords(DATE, bound('not be before', min)),
-  maxDate: (max: unknown) => inWords(DATE, bound('not be after', max)),
+  minDate: (min: unknown) => bounded('not be before', min),
+  maxDate: (max: unknown) => bounded('not be after', max),
 
   isArray: inSchema(ARRAY),
   arrayNotEmpty: inSchema({ ...ARRAY, minItems: 1 }),
@@ -53,16 +60,19 @@ export const VALUE_RULES: RuleMeanings = {
     demand: 'must be a list without repeated members',
   },
   arrayContains: (values: readonly unknown[]) => containing(values),
-  arrayNotContains: (values: readonly unknown[]) =>
-    inSchema(
-      primitivesIn(values).length > 0 ? { ...ARRAY, not: { contains: enumOf(primitivesIn(values)) } } : ARRAY,
-    ),
+  arrayNotContains: (values: readonly unknown[]) => notContaining(primitivesIn(values)),
 };
 
-/** A bound that is made anew for each call is not known yet. */
-function bound(words: string, date: unknown): string {
-  const isKnown = date instanceof Date && !Number.isNaN(date.valueOf());
-  return isKnown ? `Must ${words} ${date.toISOString()}.` : `Must be ${A_DATE}.`;
+/** A bound that is made anew for each call is not known until then. */
+function bounded(words: string, bound: unknown): RuleMeaning {
+  if (isValidDate(bound)) return inWords(DATE, `Must ${words} ${bound.toISOString()}.`);
+  const meaning = inWords(DATE, `Must be ${A_DATE}.`);
+  if (typeof bound !== 'function') return meaning;
+  return { ...meaning, demand: () => `must ${words} ${(bound as () => Date)().toISOString()}` };
+}
+
+export function isValidDate(value: unknown): value is Date {
+  return value instanceof Date && !Number.isNaN(value.valueOf());
 }
 
 const NOT_EMPTY_OBJECT: JsonSchema = { type: 'object', minProperties: 1 };
@@ -70,10 +80,19 @@ const NOT_EMPTY_OBJECT: JsonSchema = { type: 'object', minProperties: 1 };
 function containing(values: readonly unknown[]): RuleMeaning {
   const members = primitivesIn(values);
   if (members.length < new Set(values).size) return inWords(ARRAY);
-  return inSchema({
-    ...ARRAY,
-    ...(members.length > 0 && { allOf: members.map((value) => ({ contains: enumOf([value]) })) }),
-  });
+  if (members.length === 0) return inSchema(ARRAY);
+  return {
+    schema: { ...ARRAY, allOf: members.map((value) => ({ contains: enumOf([value]) })) },
+    demand: `must contain: ${listed(members)}`,
+  };
+}
+
+function notContaining(members: readonly unknown[]): RuleMeaning {
+  if (members.length === 0) return inSchema(ARRAY);
+  return {
+    schema: { ...ARRAY, not: { contains: enumOf(members) } },
+    demand: `must not contain: ${listed(members)}`,
+  };
 }
 
 /** `multipleOf: 0.01` would refuse 0.07, as 0.07 / 0.01 is 7.000000000000001. */
@@ -81,7 +100,7 @@ function withDecimalPlaces(places: number | undefined): RuleMeaning {
   if (places === undefined) return { schema: NUMBER, demand: 'must be a number' };
   if (places === 0) return inSchema({ type: 'integer' });
   return {
-    ...inWords(NUMBER, `Must be a number with at most ${places} decimal places.`),
+    ...inWords(NUMBER, `Must be a number with at most ${places} decimal place${places === 1 ? '' : 's'}.`),
     // class-validator looks for the point, and 1e-7 has none.
     besides: (value) => Number.isInteger(value) || String(value).includes('.'),
   };

@@ -98,7 +98,7 @@ describe('What a model is told of wrong arguments', () => {
       ['level: must be one of: 0 = Low, 1 = High [isEnum]'],
     ],
     ['values as JSON has them', { inn: 'y' }, ['inn: must be one of: 1, "x", null [isIn]']],
-    ['one line for text in a format', { mail: 'x' }, ['mail: must be an email [isEmail]']],
+    ['one line for text in a format', { mail: 'x' }, ['mail: must be an email address [isEmail]']],
     ["the author's own words", { word: 1 }, ['word: is a word of Search [isString]']],
     ['text that is not wanted', { spaced: 'a b' }, ['spaced: must not contain " " [notContains]']],
     ['that null is taken too', { note: 5 }, ['note: must be a string, or null [isString]']],
