@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Expose, Transform, Type } from 'class-transformer';
+import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import {
   Allow,
   ArrayMaxSize,
@@ -8,6 +8,7 @@ import {
   IsDate,
   IsDateString,
   IsIn,
+  IsInstance,
   IsInt,
   IsObject,
   IsOptional,
@@ -119,6 +120,12 @@ describe('An input class that contradicts itself', () => {
       [IsIn([])],
       'no value passes the declared type and @IsIn. Leave one of them out',
     ],
+    [
+      'an instance that nothing makes',
+      Money,
+      [IsInstance(Money)],
+      'is never an instance of Money, which @IsInstance wants: JSON has none. Add @ValidateNested(), which makes it',
+    ],
     ['a set', Set, [IsArray()], 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()'],
   ])('is refused for %s', (_, designType, decorators, sentence) => {
     expect(() => inputOf(designType, decorators)).toThrow('Test.it: Dto.it');
@@ -136,6 +143,10 @@ describe('An input class that contradicts itself', () => {
     ['a list that becomes a set', Set, [Transform(({ value }) => new Set(value as [])), Allow()]],
     ['text that becomes a number', Number, [Type(() => Number), IsInt()]],
     ['a choice of several types', Number, [IsIn([1, 'a'])]],
+    ['an instance that is made', Money, [IsInstance(Money), ValidateNested()]],
+    ['an instance of what text becomes', Date, [IsInstance(Date)]],
+    ['an instance that clients do not send', Money, [IsInstance(Money), Exclude()]],
+    ['an instance that a transform makes', Money, [IsInstance(Money), Transform(() => new Money())]],
     ['a range of one value', Number, [Min(5), Max(5)]],
   ])('is not %s', (_, designType, decorators) => {
     expect(inputOf(designType, decorators)).toBeInstanceOf(DtoInput);

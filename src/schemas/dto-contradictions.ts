@@ -65,6 +65,7 @@ function misdeclared({
   isTypeOpen,
   metadata,
   rules,
+  transform,
 }: DeclaredProperty): string | undefined {
   if (designType === Set) return 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()';
   const each = rules.filter((rule) => rule.each).map(decoratorOf);
@@ -77,6 +78,9 @@ function misdeclared({
     return `is declared as ${PRIMITIVES.get(designType)}, but ${each.join(' and ') || '@ValidateNested'} has { each: true }. Leave that out, or declare an array`;
   if (form === 'list' && isNested && designType === Object && own['type'] !== 'array')
     return 'is declared as a record, but @ValidateNested({ each: true }) wants an array. Declare a Map<string, TheClass>, or an array of the class';
+  const missed = isNested || transform.isExcluded ? undefined : classOfInstance(metadata);
+  if (missed)
+    return `is never an instance of ${missed.name}, which @IsInstance wants: JSON has none. Add @ValidateNested(), which makes it`;
   const isAllowed = metadata.some((one) => one.type === 'whitelistValidation' && !descriptionIn(one));
   if (isTypeOpen && rules.length === 0 && !BUILT_IN.has(designType) && !isAllowed)
     return `is declared as ${(designType as DtoClass).name}, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do`;
@@ -99,6 +103,13 @@ function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[
   if (designType === Array)
     return `is declared as an array, but ${named} ${isJust ? 'wants' : 'want'} one value. Add { each: true }`;
   return `is declared as ${PRIMITIVES.get(designType)}, but ${named} ${isJust ? 'takes' : 'take'} other values. Declare what ${isJust ? 'it takes' : 'they take'}, or write another decorator`;
+}
+
+/** @returns nothing for what JSON has, or text becomes */
+function classOfInstance(metadata: readonly ValidationMetadata[]): DtoClass | undefined {
+  const wanted = metadata.filter(({ name }) => name === 'isInstance');
+  const classes = wanted.map(({ constraints }) => (constraints as [DtoClass])[0]);
+  return classes.find((one) => typeof one === 'function' && !BUILT_IN.has(one));
 }
 
 /** What works, but hardly as it is meant. */
