@@ -61,10 +61,22 @@ describe('An input class that contradicts itself', () => {
       'is declared as an array, but @IsString wants one value. Add { each: true }',
     ],
     [
+      'two forgotten each',
+      Array,
+      [IsString(), MaxLength(3)],
+      'is declared as an array, but @IsString and @MaxLength want one value. Add { each: true }',
+    ],
+    [
       'an each too many',
       String,
       [IsString({ each: true })],
       'is declared as a string, but @IsString has { each: true }. Leave that out, or declare an array',
+    ],
+    [
+      'two each too many',
+      String,
+      [IsString({ each: true }), MaxLength(3, { each: true })],
+      'is declared as a string, but @IsString and @MaxLength have { each: true }. Leave that out, or declare an array',
     ],
     [
       'a record of classes',

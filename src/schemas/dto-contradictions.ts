@@ -68,14 +68,17 @@ function misdeclared({
   transform,
 }: DeclaredProperty): string | undefined {
   if (designType === Set) return 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()';
-  const each = rules.filter((rule) => rule.each).map(decoratorOf);
   const own = intersect(
     rules.filter((rule) => !rule.each && rule.isKnown).map(({ meaning }) => meaning.schema),
   );
   const mismatch = form === 'one' && !isNested ? mismatchOf(designType, own['type'], rules) : undefined;
   if (mismatch) return mismatch;
   if (form === 'list' && PRIMITIVES.has(designType))
-    return `is declared as ${PRIMITIVES.get(designType)}, but ${each.join(' and ') || '@ValidateNested'} has { each: true }. Leave that out, or declare an array`;
+    return `is declared as ${PRIMITIVES.get(designType)}, but ${naming(
+      rules.filter((rule) => rule.each),
+      'has',
+      'have',
+    )} { each: true }. Leave that out, or declare an array`;
   if (form === 'list' && isNested && designType === Object && own['type'] !== 'array')
     return 'is declared as a record, but @ValidateNested({ each: true }) wants an array. Declare a Map<string, TheClass>, or an array of the class';
   const missed = isNested || transform.isExcluded ? undefined : classOfInstance(metadata);
@@ -89,7 +92,6 @@ function misdeclared({
 
 /** What TypeScript declares, and the rules do not let through. */
 function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[]): string | undefined {
-  const named = rules.map(decoratorOf).join(' and ');
   const isJust = rules.length === 1;
   if (designType === BigInt)
     return 'is declared as a bigint, which JSON does not have. Declare a number with @IsInt(), or a string with @IsNumberString()';
@@ -97,12 +99,18 @@ function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[
   const types = listOf(type);
   const isDate = rules.some(({ code }) => DATE_RULES.has(code));
   if (designType === Date && !isDate)
-    return `is declared as a Date, but ${named} ${isJust ? 'takes' : 'take'} other values. Write @IsDate(), or declare what ${isJust ? 'it takes' : 'they take'}`;
+    return `is declared as a Date, but ${naming(rules, 'takes', 'take')} other values. Write @IsDate(), or declare what ${isJust ? 'it takes' : 'they take'}`;
   const expected = TYPES.get(designType);
   if (!expected || (!isDate && expected.some((one) => types.includes(one)))) return undefined;
   if (designType === Array)
-    return `is declared as an array, but ${named} ${isJust ? 'wants' : 'want'} one value. Add { each: true }`;
-  return `is declared as ${PRIMITIVES.get(designType)}, but ${named} ${isJust ? 'takes' : 'take'} other values. Declare what ${isJust ? 'it takes' : 'they take'}, or write another decorator`;
+    return `is declared as an array, but ${naming(rules, 'wants', 'want')} one value. Add { each: true }`;
+  return `is declared as ${PRIMITIVES.get(designType)}, but ${naming(rules, 'takes', 'take')} other values. Declare what ${isJust ? 'it takes' : 'they take'}, or write another decorator`;
+}
+
+/** `@IsString wants`, `@IsString and @IsInt want`; without rules it is members that are nested. */
+function naming(rules: readonly DtoRule[], one: string, several: string): string {
+  const names = rules.map(decoratorOf);
+  return `${names.join(' and ') || '@ValidateNested'} ${names.length > 1 ? several : one}`;
 }
 
 /** @returns nothing for what JSON has, or text becomes */

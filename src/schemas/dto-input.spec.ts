@@ -171,6 +171,20 @@ describe('DtoInput', () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
+  it('has no default of the time when it was described, which is another one for each call', () => {
+    class Dto {
+      @IsDate() date = new Date();
+      @IsInt() number = Date.now();
+      @IsString() text = new Date().toISOString();
+      @IsDate() constant = new Date(0);
+    }
+    const { properties } = new DtoInput(Dto, 'Test.it').schema;
+    const defaults = Object.entries(properties as Record<string, JsonSchema>).filter(
+      ([, schema]) => 'default' in schema,
+    );
+    expect(defaults.map(([name]) => name)).toEqual(['constant']);
+  });
+
   it('has the default of the class, where JSON holds it and it stays the same', () => {
     class Dto {
       @IsIn(['a']) text = 'a';

@@ -53,9 +53,7 @@ export class DtoPropertyReader {
       form,
       nested: isNested ? readNested(this.shapes, this.dto, name, designType, this.label) : undefined,
       isDate: rules.some(({ code }) => DATE_RULES.has(code)),
-      defaultValue: isDeepStrictEqual(this.defaults[name], this.others[name])
-        ? this.defaults[name]
-        : undefined,
+      defaultValue: isConstant(this.defaults[name], this.others[name]) ? this.defaults[name] : undefined,
     };
     const isRequired = !transform.isExcluded && !acceptsAbsence(property, this.defaults[name]);
     const nullMeans = meaningOfNull({ ...property, isRequired });
@@ -89,6 +87,15 @@ export class DtoPropertyReader {
     return described || swagger ? { ...swagger, ...described } : undefined;
   }
 }
+
+/** What is equal in two instances may be the time when both were made. */
+function isConstant(value: unknown, other: unknown): boolean {
+  const isTime = value instanceof Date || typeof value === 'number' || typeof value === 'string';
+  const isNow = isTime && Math.abs(Date.now() - new Date(value).valueOf()) < JUST_NOW_MS;
+  return isDeepStrictEqual(value, other) && !isNow;
+}
+
+const JUST_NOW_MS = 1_000;
 
 function formOf(
   designType: unknown,

@@ -9,6 +9,7 @@ import {
   IsEnum,
   IsIBAN,
   IsIn,
+  IsInstance,
   IsInt,
   IsNotEmpty,
   IsNumber,
@@ -217,6 +218,7 @@ describe('The JSON Schema of a property', () => {
       Date,
       [IsDate()],
     ],
+    ['says nothing of an instance, which it becomes', LEAF, Leaf, [IsInstance(Leaf), ValidateNested()]],
     ['is any object for a record', { type: 'object' }, Object, [IsObject()]],
     [
       'has the members of a map',

@@ -5,6 +5,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   isCreditCard: 'Must be a credit card number.',
   isCurrency: 'Must be an amount of money as text, such as 12.50.',
   isDecimal: 'Must be a decimal number as text, such as 12.5.',
+  IsFirebasePushId: 'Must be a Firebase push ID.',
   isFullWidth: 'Must contain a full-width character, such as Ａ.',
   isHSL: 'Must be an HSL colour, such as hsl(120, 100%, 50%).',
   isHalfWidth: 'Must contain a half-width character, such as a.',
@@ -73,7 +74,6 @@ export function toOption(given: string | readonly string[] | undefined): string 
 
 /** Decorators whose own message is good: "must be an IBAN". */
 export const WORDS_OF_ITS_OWN = [
-  'IsFirebasePushId',
   'isAscii',
   'isBIC',
   'isBase32',

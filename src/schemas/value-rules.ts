@@ -12,6 +12,7 @@ import {
 const NUMBER: JsonSchema = { type: 'number' };
 const NUMBER_OR_TEXT: JsonSchema = { type: ['number', 'string'] };
 const ARRAY: JsonSchema = { type: 'array' };
+const OBJECT: JsonSchema = { type: 'object' };
 
 /** Text that becomes a `Date`. */
 export const DATE: JsonSchema = { type: 'string', format: 'date-time' };
@@ -32,8 +33,9 @@ export const VALUE_RULES: RuleMeanings = {
   isDefined: inSchema({ type: NOT_NULL }),
   isNotEmpty: inSchema({ type: NOT_NULL, minLength: 1 }),
   isBoolean: inSchema({ type: 'boolean' }),
-  isObject: inSchema({ type: 'object' }),
-  isInstance: inSchema({}),
+  isObject: inSchema(OBJECT),
+  // Nested JSON becomes an instance: a client sends what its class says.
+  isInstance: (target: unknown) => inSchema(target === Date ? {} : target === Array ? ARRAY : OBJECT),
   isNotEmptyObject: (options?: { nullable?: boolean }) =>
     options?.nullable === false ? inWords(NOT_EMPTY_OBJECT) : inSchema(NOT_EMPTY_OBJECT),
 
