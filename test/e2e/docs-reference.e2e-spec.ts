@@ -92,6 +92,7 @@ describe('docs/reference/tools.md', () => {
 
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
+    ['DescribeOptions', 'src/schemas/describe.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
     ['RookeryOptions', 'src/service/rookery.options.ts'],
   ])('has each of %s', (name, file) => {

@@ -1,0 +1,34 @@
+/** Classes that stop the start. */
+export const REFUSED_CLASSES = [
+  '@IsString() @IsInt() it!: string;',
+  '@Min(10) @Max(5) it!: number;',
+  "@IsIn(['a', 'b']) @MinLength(2) it!: string;",
+  '@IsString({ each: true }) @IsInt({ each: true }) it!: string[];',
+  '@ArrayMinSize(3) @ArrayMaxSize(2) it!: string[];',
+  '@IsString() it!: string[];',
+  '@IsString({ each: true }) it!: string;',
+  '@ValidateNested({ each: true }) @Type(() => Money) it!: Record<string, Money>;',
+  '@IsOptional() it?: Money;',
+  '@IsInstance(Money) it!: Money;',
+  '@IsArray() it!: Set<string>;',
+  "@IsInt() size!: number; @Expose({ name: 'size' }) @IsInt() it!: number;",
+  "@Describe('A name') it!: string;",
+  'it!: string;',
+  '@ValidateNested({ each: true }) it!: Money[];',
+  '@Matches(/^(a+)+$/) it!: string;',
+  'constructor(settings: { size: number }) { this.it = settings.size; } @IsInt() it: number;',
+];
+
+/** Classes that start, with a line in the log. */
+export const REMARKED_CLASSES = ['@IsObject() @Type(() => Money) it!: Money;'];
+
+/** Inputs that are no classes. */
+export const REFUSED_SCHEMAS = [
+  'z.string()',
+  'z.object({ it: z.date() })',
+  'z.union([z.object({ it: z.int() }), z.string()])',
+  "{ type: 'string' }",
+  "{ type: 'object', properties: { it: { type: 'text' } } }",
+  "{ type: 'object', properties: { it: { $ref: 'https://example.com/it.json' } } }",
+  "{ type: 'object', properties: { it: { type: 'string', pattern: '^(a+)+$' } } }",
+];
