@@ -83,7 +83,7 @@ describe('The words of a rule', () => {
         anyOf: [{ type: 'number' }, { type: 'string' }],
         description: 'Must be a latitude in degrees, such as 59.91.',
       },
-      Number,
+      Object,
       [IsLatitude()],
     ],
     [
