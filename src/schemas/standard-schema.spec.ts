@@ -64,21 +64,49 @@ describe('StandardSchemaInput', () => {
     );
   });
 
-  it('leaves out names of properties that say nothing', () => {
+  it('says in words what names properties have, and names those that are known', () => {
+    const amounts = z.number();
     const { schema } = new StandardSchemaInput(
       z.object({
-        prices: z.record(z.string(), z.number()),
-        codes: z.record(z.string().length(2), z.number()),
+        prices: z.record(z.string(), amounts),
+        codes: z.record(z.string().length(2), amounts).describe('By country'),
+        sizes: z.partialRecord(z.enum(['s', 'm']), amounts),
       }),
       'Test.it',
     );
-    expect(schema).toMatchObject({
-      properties: {
-        prices: { type: 'object', additionalProperties: { type: 'number' } },
-        codes: { propertyNames: { type: 'string', minLength: 2, maxLength: 2 } },
+    const additionalProperties = { type: 'number' };
+    expect(schema['properties']).toEqual({
+      prices: { type: 'object', additionalProperties },
+      codes: {
+        type: 'object',
+        additionalProperties,
+        description:
+          'By country. The names of its properties must be texts of {"minLength":2,"maxLength":2}.',
+      },
+      sizes: {
+        type: 'object',
+        properties: { s: additionalProperties, m: additionalProperties },
+        additionalProperties: false,
       },
     });
-    expect((schema['properties'] as { prices: object }).prices).not.toHaveProperty('propertyNames');
+  });
+
+  it('shows a tuple as a list, and judges each place', () => {
+    const input = new StandardSchemaInput(
+      z.object({ pair: z.tuple([z.string(), z.number()]), point: z.tuple([z.number(), z.number()]) }),
+      'Test.it',
+    );
+    expect(input.schema['properties']).toEqual({
+      pair: {
+        type: 'array',
+        items: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+        minItems: 2,
+        maxItems: 2,
+        description: 'In this order: string, number.',
+      },
+      point: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 2 },
+    });
+    expect(input.parse({ pair: [1, 'a'], point: [1, 2] })).toHaveProperty('issues');
   });
 
   it('shows a union of objects as one object, and judges by the union', () => {

@@ -4,6 +4,7 @@ import {
   ProgressNotificationSchema,
   type Tool,
 } from '@modelcontextprotocol/sdk/types.js';
+import { lintTools } from '../../../src/model-families/index.js';
 import { eventually } from '../../support/eventually.js';
 import { newcomerDefinitions } from './newcomer-definitions.js';
 import { RunningShop } from './running-shop.js';
@@ -70,6 +71,12 @@ describe('The tools of a newcomer', () => {
   it('are the same without a server', async () => {
     const { tools } = await manager.listTools();
     expect(await newcomerDefinitions()).toEqual(tools);
+  });
+
+  it('are taken by every model family', async () => {
+    const definitions = await newcomerDefinitions();
+    const findings = lintTools(definitions.map((definition) => ({ definition, label: definition.name })));
+    expect(findings.filter(({ severity }) => severity === 'refused')).toEqual([]);
   });
 
   it.each(Object.keys(CALLS.expected))(

@@ -25,9 +25,9 @@ export class ReportTools {
     input: {
       type: 'object',
       properties: {
-        kind: { enum: ['bar', 'line'] },
+        kind: { type: 'string', enum: ['bar', 'line'] },
         points: { type: 'array', items: { type: 'number' }, minItems: 2, maxItems: 100 },
-        title: { type: ['string', 'null'] },
+        title: { anyOf: [{ type: 'string' }, { type: 'null' }] },
       },
       required: ['kind', 'points'],
       additionalProperties: false,

@@ -29,7 +29,13 @@ export const BookPickup = Type.Object(
     parcels: Type.Array(Type.Object({ kilograms: Type.Number({ exclusiveMinimum: 0, maximum: 30 }) }), {
       minItems: 1,
     }),
-    service: Type.Optional(Type.Enum({ Standard: 'standard', Express: 'express' }, { default: 'standard' })),
+    service: Type.Optional(
+      Type.Unsafe<'standard' | 'express'>({
+        type: 'string',
+        enum: ['standard', 'express'],
+        default: 'standard',
+      }),
+    ),
     contact: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   },
   { additionalProperties: false },
