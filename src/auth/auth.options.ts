@@ -1,3 +1,4 @@
+import type { Principal } from '../callers/index.js';
 import type { AuthOptionNames } from './option-names.js';
 
 /** Tokens that are known beforehand: any number of each kind. */
@@ -38,8 +39,29 @@ export interface JwtOptions {
   /** How far the clocks of the issuer and of this server may differ, in seconds. @default 30 */
   readonly clockSkewSeconds?: number | undefined;
 
-  /** The claim with the scopes: text with spaces, or an array. @default `scope`, else `scp` */
+  /**
+   * The claim with the scopes: text with spaces, or an array. `realm_access.roles` is in another one, unless a claim has that
+   * name as a whole. @default `scope`, else `scp`
+   */
   readonly scopeClaim?: string | undefined;
+
+  /**
+   * What `principal.claims` has of a token: names and paths, as for `scopeClaim`. A claim that is missing, or null, is left
+   * out. They may have 16_384 characters of JSON; above that the request fails. @default none
+   */
+  readonly claims?: readonly string[] | undefined;
+
+  /**
+   * Says whose token it is, in place of issuer and subject. It is asked once a token is verified, and again after
+   * `verifiedMs`. The `id` must be another one for each user and always the same for one: limits count by it, and sessions
+   * belong to it. It has at most 1_024 characters, and `claims` 16_384 of JSON. `expiresAtMs` stays that of the token.
+   * @param payload all claims of the token
+   * @param principal what it is without this function
+   * @throws AccessError to refuse the token, 401 for `unauthenticated`; for anything else the answer is 500
+   */
+  readonly toPrincipal?:
+    | ((payload: Readonly<Record<string, unknown>>, principal: Principal) => Principal | Promise<Principal>)
+    | undefined;
 
   /**
    * After this time keys are fetched anew before one of them is used, in milliseconds; after half of it they are fetched

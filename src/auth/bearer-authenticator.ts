@@ -6,9 +6,9 @@ import { AccessError, ConfigurationError, isThenable } from '../protocol/index.j
 import { Authenticator } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
 import { readBearerToken } from './bearer-token.js';
+import { checkPrincipal } from './check-principal.js';
 import { JwtVerifier } from './jwt-verifier.js';
 import { type NamedAuthOption, nameOf } from './option-names.js';
-import { RESERVED_IDS } from './static-token.js';
 import { StaticTokenVerifier } from './static-token-verifier.js';
 import { SupportedScopes } from './supported-scopes.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -90,16 +90,8 @@ export class BearerAuthenticator extends Authenticator implements OnModuleInit {
   }
 
   private keep(hash: string, principal: Principal): Principal {
-    checkPrincipal(principal);
+    if (this.own) checkPrincipal(principal, 'The TokenVerifier');
     this.verified.add(hash, principal, this.verifiedMs);
     return principal;
   }
-}
-
-/** @throws Error that only the log shows: nobody who sends a token can mend it */
-function checkPrincipal({ id, scopes }: Principal): void {
-  if (typeof id !== 'string' || id === '' || RESERVED_IDS.has(id) || !Array.isArray(scopes))
-    throw new Error(
-      `The TokenVerifier gave a principal with the id ${JSON.stringify(id)}: it stands for nobody`,
-    );
 }

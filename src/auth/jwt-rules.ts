@@ -23,6 +23,8 @@ export interface JwtRules {
   readonly clockSkewSeconds: number;
   /** The first that a token has is read. */
   readonly scopeClaims: readonly string[];
+  /** Those that are kept; `undefined` for none. */
+  readonly claims: readonly string[] | undefined;
 }
 
 /** @throws ConfigurationError that says what is missing, or may not be so */
@@ -34,6 +36,7 @@ export function toJwtRules(options: AuthModuleOptions, resource: ProtectedResour
     types = DEFAULT_TYPES,
     clockSkewSeconds = 30,
     scopeClaim,
+    claims,
     audience = resource.audience,
   } = options.jwt ?? {};
   const named = (option: NamedAuthOption): string => nameOf(options, option);
@@ -58,6 +61,7 @@ export function toJwtRules(options: AuthModuleOptions, resource: ProtectedResour
     types: new Set(types.map(toTokenType)),
     clockSkewSeconds,
     scopeClaims: scopeClaim === undefined ? ['scope', 'scp'] : [scopeClaim],
+    claims,
   };
 }
 

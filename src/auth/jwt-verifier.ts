@@ -4,11 +4,13 @@ import type { Principal } from '../callers/index.js';
 import { AccessError, ConfigurationError, ProtocolError } from '../protocol/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
 import { AUTH_OPTIONS, type AuthModuleOptions } from './auth.options.js';
+import { checkPrincipal } from './check-principal.js';
 import { type JwtRules, toJwtRules } from './jwt-rules.js';
 import { nameOf } from './option-names.js';
 import { ProtectedResource } from './protected-resource.js';
 import { RemoteKeys } from './remote-keys.js';
 import { Revocation } from './revocation.js';
+import { freezeClaims, pickClaims, readClaim } from './token-claims.js';
 import { isOtherKind } from './token-kind.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -49,7 +51,22 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
   }
 
   async verify(token: string): Promise<Principal> {
-    const { issuer, audience, algorithms, types, clockSkewSeconds, scopeClaims } = this.rules;
+    const payload = await this.readPayload(token);
+    const { clockSkewSeconds } = this.rules;
+    const { exp, iat } = payload;
+    const principal = {
+      ...(await this.toPrincipal(payload)),
+      expiresAtMs: (exp! + clockSkewSeconds) * 1000,
+    };
+    // The issuer's clock may be ahead: a token that it made before the revocation looks younger then.
+    if (this.revocation.isRevoked(principal.id, iat && iat - clockSkewSeconds))
+      throw new AccessError('unauthenticated', 'The token was revoked');
+    return principal;
+  }
+
+  /** @throws AccessError for a token that is not valid, or no access token */
+  private async readPayload(token: string): Promise<Jose.JWTPayload> {
+    const { issuer, audience, algorithms, types, clockSkewSeconds } = this.rules;
     const { payload, protectedHeader } = await this.jose
       .jwtVerify(token, this.keys.findKey, {
         issuer,
@@ -63,22 +80,31 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
       });
     if (isOtherKind(protectedHeader, payload, types))
       throw new AccessError('unauthenticated', 'The token is no access token');
-    const { sub, exp, iat } = payload;
+    const { sub, iat } = payload;
     if (iat !== undefined && iat > Date.now() / 1000 + clockSkewSeconds)
       throw new AccessError('unauthenticated', 'The token was issued in the future');
     if (typeof sub !== 'string' || sub === '' || sub.length > 255)
       throw new AccessError('unauthenticated', 'The token has no subject');
-    const id = `${issuer}#${sub}`;
-    // The issuer's clock may be ahead: a token that it made before the revocation looks younger then.
-    if (this.revocation.isRevoked(id, iat && iat - clockSkewSeconds))
-      throw new AccessError('unauthenticated', 'The token was revoked');
-    return { id, scopes: readScopes(payload, scopeClaims), expiresAtMs: (exp! + clockSkewSeconds) * 1000 };
+    return payload;
+  }
+
+  private async toPrincipal(payload: Jose.JWTPayload): Promise<Principal> {
+    const { issuer, scopeClaims, claims } = this.rules;
+    const { toPrincipal } = this.options.jwt!;
+    const plain = {
+      id: `${issuer}#${payload.sub}`,
+      scopes: readScopes(payload, scopeClaims),
+      ...(claims && { claims: pickClaims(payload, claims) }),
+    };
+    const principal = toPrincipal ? await toPrincipal(payload, plain) : plain;
+    checkPrincipal(principal, toPrincipal ? '`jwt.toPrincipal`' : nameOf(this.options, 'jwt.claims'));
+    return { ...principal, ...(principal.claims && { claims: freezeClaims(principal.claims) }) };
   }
 }
 
 /** RFC 8693 has text, others have an array. Anything else grants nothing. */
 function readScopes(payload: Jose.JWTPayload, claims: readonly string[]): string[] {
-  const claim = claims.map((name) => payload[name]).find((value) => value !== undefined);
+  const claim = claims.map((name) => readClaim(payload, name)).find((value) => value !== undefined);
   if (typeof claim === 'string') return claim.split(' ').filter(Boolean);
   return Array.isArray(claim) ? claim.filter((scope) => typeof scope === 'string') : [];
 }

@@ -7,6 +7,7 @@ const NAMES = {
   jwt: 'AuthModule',
   'jwt.algorithms': '`jwt.algorithms`',
   'jwt.audience': '`jwt.audience`',
+  'jwt.claims': '`jwt.claims`',
   'jwt.issuer': '`jwt.issuer`',
   'jwt.jwksUrl': '`jwt.jwksUrl`',
   publicUrl: '`publicUrl`',

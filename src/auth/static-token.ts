@@ -52,7 +52,7 @@ export function readStaticTokens(text: string, source: string): StaticTokens {
 
 /** @param otherLine the line that has the same token */
 function faultOf(id: string | undefined, otherLine: number | '' | undefined): string | undefined {
-  if (id === undefined) return ' must be principal:sha256hex:scope scope, as npm run token prints it';
+  if (id === undefined) return ' must be principal:sha256hex:scope scope, as rookery token prints it';
   if (RESERVED_IDS.has(id)) return `: no principal may be called "${id}"`;
   return otherLine ? ` has the token of line ${otherLine}` : undefined;
 }

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { clientNetwork } from './client-network.js';
 
-/** For whom a request is made. `id` is unique and stable, whatever token proves it. */
+/** For whom a request is made. */
 export interface Principal {
+  /** Another one for each user, and the same whatever token proves it: limits count by it, and sessions belong to it. */
   readonly id: string;
   readonly scopes: readonly string[];
   /** When what proved it ends, in milliseconds since the epoch. @default never */
   readonly expiresAtMs?: number;
+  /** What else its credentials say of it, by the names that it was asked for: `email`, `realm_access.roles`. @default none */
+  readonly claims?: Readonly<Record<string, unknown>>;
 }
 
 /** The principal of every request while no authentication is on. */

@@ -1,9 +1,11 @@
 import { isLoopbackName } from '../http-edge/index.js';
-import { custom, integer, list, matching, text } from './variable.js';
+import { custom, integer, list, matching, readList, text } from './variable.js';
 
 const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA|Ed25519)$/;
 const TYPE = /^[A-Za-z0-9!#$&^_.+/-]{1,127}$/;
 const SCOPE = /^[\x21\x23-\x5b\x5d-\x7e]+$/;
+
+const MAX_CLAIMS = 32;
 
 export const CREDENTIALS = {
   AUTH_TOKEN: matching(
@@ -59,8 +61,18 @@ export const CREDENTIALS = {
   JWT_SCOPE_CLAIM: text({
     fallback: undefined,
     shownDefault: '`scope`, else `scp`',
-    description: 'With `AUTH=jwt`: the claim with the scopes, as text with spaces or as an array.',
+    description:
+      'With `AUTH=jwt`: the claim with the scopes, as text with spaces or as an array. `realm_access.roles` is in another claim, unless one has that name as a whole.',
   }),
+  JWT_CLAIMS: custom(
+    `at most ${MAX_CLAIMS} names of claims separated by commas, such as email,org_id,realm_access.roles`,
+    readClaimNames,
+    {
+      fallback: undefined,
+      description:
+        'With `AUTH=jwt`: claims that guards and tools find in `principal.claims`, by these names. A claim that is missing, or null, is left out.',
+    },
+  ),
   REQUIRED_SCOPES: custom('scopes separated by spaces or commas', readScopes, {
     fallback: undefined,
     description: 'With `AUTH=bearer` or `jwt`: what every token must have; others get 403.',
@@ -78,4 +90,9 @@ function readKeysUrl(value: string): URL | undefined {
 function readScopes(value: string): readonly string[] | undefined {
   const scopes = value.split(/[\s,]+/).filter(Boolean);
   return scopes.every((scope) => SCOPE.test(scope)) ? scopes : undefined;
+}
+
+function readClaimNames(value: string): readonly string[] | undefined {
+  const names = readList(value, (name) => /^\S{1,255}$/.test(name));
+  return names && names.length <= MAX_CLAIMS ? names : undefined;
 }

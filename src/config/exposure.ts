@@ -25,7 +25,7 @@ export function checkExposure(config: AppConfig): void {
 
 const VARIABLES_OF = {
   bearer: ['AUTH_TOKEN', 'AUTH_TOKENS', 'AUTH_TOKENS_FILE'],
-  jwt: ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URL', 'JWT_SCOPE_CLAIM'],
+  jwt: ['JWT_ISSUER', 'JWT_AUDIENCE', 'JWT_JWKS_URL', 'JWT_SCOPE_CLAIM', 'JWT_CLAIMS'],
 } as const;
 
 /** Credentials that nobody asks for would look like a lock. With `none` it was chosen that nobody asks. */

@@ -103,6 +103,7 @@ const AUTH_VARIABLES: AuthModuleOptions['optionNames'] = {
   jwt: 'AUTH=jwt',
   'jwt.algorithms': 'JWT_ALGORITHMS',
   'jwt.audience': 'JWT_AUDIENCE',
+  'jwt.claims': 'JWT_CLAIMS',
   'jwt.issuer': 'JWT_ISSUER',
   'jwt.jwksUrl': 'JWT_JWKS_URL',
   publicUrl: 'PUBLIC_URL',
@@ -131,6 +132,7 @@ export function toAuthOptions(config: AppConfig): AuthModuleOptions {
         types: config.JWT_TYPES,
         clockSkewSeconds: config.JWT_CLOCK_SKEW_SECONDS,
         scopeClaim: config.JWT_SCOPE_CLAIM,
+        claims: config.JWT_CLAIMS,
       },
     }),
   };

@@ -66,6 +66,7 @@ describeWith('ROOKERY_TEST_HELM', 'The credentials', () => {
       JWT_ALGORITHMS: 'RS256,ES256',
       JWT_TYPES: 'at+jwt,JWT',
       JWT_SCOPE_CLAIM: 'scp',
+      JWT_CLAIMS: 'email,realm_access.roles,https://example.com/org',
     });
     expect(Object.keys(renderSet('default').environment()).filter((name) => name.startsWith('JWT_'))).toEqual(
       [],

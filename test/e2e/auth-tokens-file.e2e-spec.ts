@@ -188,7 +188,7 @@ describe('AUTH_TOKENS_FILE', () => {
     await whenStatusOf(eve, 200);
     expect(bobs.isEnded).toBe(false);
     expect(errors().map(({ msg }) => msg)).toEqual([
-      'AUTH_TOKENS_FILE, line 2 must be principal:sha256hex:scope scope, as npm run token prints it. 1 such lines; only the other lines are tokens',
+      'AUTH_TOKENS_FILE, line 2 must be principal:sha256hex:scope scope, as rookery token prints it. 1 such lines; only the other lines are tokens',
     ]);
     expect(JSON.stringify(server.log)).not.toContain(eve.token);
   });

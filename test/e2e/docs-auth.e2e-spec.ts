@@ -11,6 +11,7 @@ import {
   mask,
   readBlocks,
   Terminal,
+  variablesOf,
 } from '../support/docs/snippets.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 import { callTool, post } from '../support/wire/http.js';
@@ -23,9 +24,7 @@ function serverOf(name: string): { environment: Record<string, string>; blocks: 
   const start = BLOCKS.findIndex(({ mark }) => mark === `server: ${name}`);
   const rest = BLOCKS.slice(start + 1);
   const end = rest.findIndex(({ mark }) => mark.startsWith('server: '));
-  const environment = Object.fromEntries(
-    [...BLOCKS[start]!.text.matchAll(/([A-Z_]+)=(\S+)/g)].map(([, variable, value]) => [variable!, value!]),
-  );
+  const environment = variablesOf(BLOCKS[start]!.text);
   return { environment, blocks: end < 0 ? rest : rest.slice(0, end) };
 }
 

@@ -48,7 +48,7 @@
 {{- if and (eq .mode "jwt") (not .jwt.jwksUrl) }}
 {{- fail "auth.mode=jwt needs auth.jwt.jwksUrl: where the issuer publishes its keys" }}
 {{- end }}
-{{- if and (ne .mode "jwt") (or .jwt.issuer .jwt.audience .jwt.jwksUrl .jwt.scopeClaim) }}
+{{- if and (ne .mode "jwt") (or .jwt.issuer .jwt.audience .jwt.jwksUrl .jwt.scopeClaim .jwt.claims) }}
 {{- fail (printf "auth.jwt is for auth.mode=jwt, but it is %s" .mode) }}
 {{- end }}
 {{- if and (eq .mode "jwt") (not .jwt.audience) (not $.Values.config.publicUrl) }}

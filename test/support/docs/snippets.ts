@@ -59,6 +59,12 @@ export function commandsOf({ text }: Block): Command[] {
   return [...commands].map(([, line, output]) => ({ line: line!, output: output!.trim() }));
 }
 
+/** The variables that a command sets, by their names. */
+export function variablesOf(command: string): Record<string, string> {
+  const variables = command.matchAll(/\b([A-Z_]+)=(\S+)/g);
+  return Object.fromEntries([...variables].map(([, name, value]) => [name!, value!]));
+}
+
 /** What a program says in comments that it prints, line by line. */
 export function printsOf(program: string): string[] {
   return [...program.matchAll(/^\s*(?:console\.log|print)\(.*\);? +(?:\/\/|#) (.+)$/gm)].map(

@@ -1,0 +1,36 @@
+import type { Principal } from '../callers/index.js';
+import { RESERVED_IDS } from './static-token.js';
+import { isObject } from './token-claims.js';
+
+/** Limits, sessions and log lines keep them. */
+const MAX_ID_LENGTH = 1024;
+
+/** They are kept for as long as their token is believed. */
+const MAX_CLAIMS_LENGTH = 16_384;
+
+/**
+ * Holds what an app says of a token to what a principal is.
+ * @param source who said it: `The TokenVerifier`
+ * @throws Error that only the log shows: nobody who sends a token can mend it
+ */
+export function checkPrincipal(given: Principal | undefined, source: string): void {
+  const fault = faultOf(given ?? {});
+  if (fault !== undefined) throw new Error(`${source} gave ${fault}`);
+}
+
+function faultOf({ id, scopes, claims }: Partial<Principal>): string | undefined {
+  if (typeof id !== 'string' || id === '') return 'a principal without an id';
+  if (id.length > MAX_ID_LENGTH) return `an id of ${id.length} characters: at most ${MAX_ID_LENGTH} are kept`;
+  if (RESERVED_IDS.has(id)) return `the id "${id}", which stands for nobody`;
+  if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === 'string'))
+    return 'scopes that are no array of strings';
+  return claims === undefined ? undefined : faultOfClaims(claims);
+}
+
+function faultOfClaims(claims: unknown): string | undefined {
+  if (!isObject(claims)) return 'claims that are no object';
+  const { length } = JSON.stringify(claims);
+  return length > MAX_CLAIMS_LENGTH
+    ? `claims of ${length} characters of JSON: at most ${MAX_CLAIMS_LENGTH} are kept`
+    : undefined;
+}
