@@ -5,6 +5,9 @@ import { InvalidParamsError } from '../protocol/index.js';
 export class ListOptions {
   /** Members of a page at most; a page ends earlier where they are large. @default 1000 */
   pageSize = 1000;
+
+  /** What the log advises where a list has more members than a page may. */
+  pageSizeHint = 'raise `lists.pageSize` of McpModule';
 }
 
 /** A member of a list, ready to be sent. */
@@ -59,14 +62,14 @@ function countOnPage(members: readonly Listed[], pageSize: number): number {
 export function warnOfLaterPages(
   kind: string,
   members: readonly Listed[],
-  { pageSize }: ListOptions,
+  { pageSize, pageSizeHint }: ListOptions,
   logger: Logger,
 ): void {
   const count = countOnPage(members, pageSize);
   if (count === members.length) return;
   const mend =
     count === pageSize
-      ? 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)'
+      ? pageSizeHint
       : `shorten their descriptions and schemas: a page ends before ${MAX_PAGE_BYTES} bytes`;
   logger.warn(
     `The first page of ${kind}/list holds ${count} of ${members.length} ${kind}, and many clients read only that page. Serve fewer, or ${mend}`,

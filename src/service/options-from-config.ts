@@ -35,7 +35,10 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       maxResultBytes: config.MAX_RESULT_BYTES,
       lenientArguments: config.LENIENT_ARGUMENTS === 'on',
     },
-    lists: { pageSize: config.LIST_PAGE_SIZE },
+    lists: {
+      pageSize: config.LIST_PAGE_SIZE,
+      pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
+    },
     sessions: toSessionsOptions(config),
     streams: {
       heartbeatMs: seconds(config.HEARTBEAT_SECONDS),
