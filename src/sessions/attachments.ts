@@ -6,7 +6,7 @@ import type { ResumePoint } from './resume-point.js';
 import type { SessionEndReason } from './session-end.js';
 import type { SessionPlaces } from './session-places.js';
 import type { Session } from './session.js';
-import type { StreamRequest } from './stream-request.js';
+import type { PlaceRequest } from './stream-request.js';
 import { WaitingSessions } from './waiting-sessions.js';
 
 /** The connections that carry the streams of sessions, and the sessions that wait for one. Caps count both. */
@@ -26,7 +26,7 @@ export class Attachments {
    * @param known the session that is taken up or replaced
    * @throws UnavailableError when there is none
    */
-  claimPlace(request: StreamRequest, known?: Session): void {
+  claimPlace(request: PlaceRequest, known?: Session): void {
     const hasStream = known !== undefined && this.isOpen(known);
     const evicted = this.places.claim(request, known, hasStream);
     if (evicted) this.end(evicted, 'evicted');
@@ -70,6 +70,14 @@ export class Attachments {
     this.waiting.remove(session);
   }
 
+  /** A session has no stream: it lives on for its idle time, which begins anew. */
+  wait(session: Session): void {
+    const { lifetime } = session;
+    if (lifetime.kind === 'stream' || this.isOpen(session)) return;
+    this.places.wait(session);
+    this.waiting.add(session, lifetime.idleMs);
+  }
+
   private release({ session, stream, events }: Attachment): void {
     // Another connection may carry the stream by now.
     if (events !== stream.events || !this.streams.remove(stream)) return;
@@ -78,10 +86,7 @@ export class Attachments {
     const { endReason, lifetime } = session;
     if (endReason) this.end(session, endReason);
     else if (lifetime.kind === 'stream') this.end(session, 'disconnected');
-    else {
-      this.places.wait(session);
-      this.waiting.add(session, lifetime.idleMs);
-    }
+    else this.wait(session);
   }
 
   private isOpen({ streams }: Session): boolean {

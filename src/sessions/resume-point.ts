@@ -9,13 +9,19 @@ export interface ResumePoint {
 }
 
 /**
- * Where the client of a session goes on. Without an event id it is the first stream, behind what went out.
+ * Where the client of a session goes on. Without an event id it is the listening stream, behind what went out.
  * @returns `undefined` for an id of another session, stream or epoch, or when something that was missed is no longer kept
  */
 export function resumePoint(session: Session, lastEventId: string | undefined): ResumePoint | undefined {
   const id = lastEventId === undefined ? undefined : decodeEventId(lastEventId);
   if (lastEventId !== undefined && id?.sessionId !== session.sessionId) return undefined;
-  const stream = session.streams[id?.stream ?? 0];
+  const stream = id ? session.streams.find(({ number }) => number === id.stream) : session.listeningStream;
   const after = stream?.resumableAfter(id);
   return stream && after !== undefined ? { stream, after } : undefined;
+}
+
+/** Whether an event id is of the stream for what belongs to no request: that may begin anew when something of it is lost. */
+export function isOfListeningStream({ listeningStream, sessionId }: Session, lastEventId: string): boolean {
+  const id = decodeEventId(lastEventId);
+  return id?.sessionId === sessionId && id.stream === listeningStream?.number;
 }

@@ -1,6 +1,6 @@
-/** Why sessions end. */
+/** Why sessions end. `closed` is a client's DELETE. */
 export const SESSION_END_REASONS = [
-  ...(['disconnected', 'expired', 'evicted', 'replaced', 'shutdown'] as const),
+  ...(['disconnected', 'expired', 'evicted', 'replaced', 'closed', 'shutdown'] as const),
   ...(['credentials-expired', 'revoked'] as const),
 ];
 

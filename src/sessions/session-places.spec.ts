@@ -31,7 +31,7 @@ function wait(places: SessionPlaces, session: Session): void {
 }
 
 const claim = (places: SessionPlaces, caller: Caller, known?: Session, hasStream = false): unknown =>
-  places.claim({ caller, wire: 'http-sse', revision: '2025-11-25' }, known, hasStream);
+  places.claim({ caller }, known, hasStream);
 
 function createPlaces(options: Partial<SessionsOptions>): SessionPlaces {
   return new SessionPlaces(Object.assign(new SessionsOptions(), options));

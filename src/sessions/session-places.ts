@@ -2,7 +2,7 @@ import { type Caller, callerKey, isLoopbackAddress, isUnknown } from '../callers
 import { UnavailableError } from '../protocol/index.js';
 import type { Session } from './session.js';
 import type { SessionsOptions } from './sessions.options.js';
-import type { StreamRequest } from './stream-request.js';
+import type { PlaceRequest } from './stream-request.js';
 
 /** The part of all sessions, and of all streams, that one address may have while nothing else is set. */
 const ADDRESS_SHARE = 1 / 4;
@@ -39,21 +39,26 @@ export class SessionPlaces {
   }
 
   /**
-   * Whether there is room for one more stream of a caller. Where all sessions are taken, the one that waits longest for its
+   * Whether there is room for one more stream of a caller, or for a session without one. Where all sessions are taken, the one that waits longest for its
    * client makes room: one of the caller's own, if its own are all taken.
    * @param known the session that is taken up or replaced: its place is free, if it is one of this caller's
    * @returns the session that has to end
    * @throws UnavailableError
    */
-  claim(request: StreamRequest, known: Session | undefined, hasStream: boolean): Session | undefined {
-    const { caller } = request;
+  claim(request: PlaceRequest, known: Session | undefined, hasStream: boolean): Session | undefined {
+    const { caller, opensStream = true } = request;
     const { maxSessions, maxStreams } = this.options;
     const limits = { sessions: maxSessions, streams: maxStreams };
-    const longest = roomIn(this.everyone, limits, { isHeld: known !== undefined, hasStream }, tooManyStreams);
+    const longest = roomIn(
+      this.everyone,
+      limits,
+      { isHeld: known !== undefined, hasStream, opensStream },
+      tooManyStreams,
+    );
     const key = callerKey(caller);
     const isHeld = known !== undefined && callerKey(known.caller) === key;
     const place = this.byCaller.get(key) ?? emptyPlace();
-    const own = roomIn(place, this.limitsOf(caller), { isHeld, hasStream }, () =>
+    const own = roomIn(place, this.limitsOf(caller), { isHeld, hasStream, opensStream }, () =>
       tooManyOf(request, this.options),
     );
     return own ?? longest;
@@ -81,9 +86,12 @@ export class SessionPlaces {
     this.forgetIdle(session.caller);
   }
 
-  /** A session without a stream waits for its client. */
+  /** A session without a stream waits for its client, from now on if it waited before. */
   wait(session: Session): void {
-    for (const place of this.placesOf(session)) place.waiting.add(session);
+    for (const { waiting } of this.placesOf(session)) {
+      waiting.delete(session);
+      waiting.add(session);
+    }
   }
 
   /** A session has ended, or goes on as another caller's. */
@@ -121,22 +129,21 @@ function emptyPlace(): Place {
 function roomIn(
   place: Place,
   limits: PlaceLimits,
-  taken: { readonly isHeld: boolean; readonly hasStream: boolean },
+  taken: { readonly isHeld: boolean; readonly hasStream: boolean; readonly opensStream: boolean },
   refusal: () => UnavailableError,
 ): Session | undefined {
   if (taken.isHeld && taken.hasStream) return undefined;
-  if (place.streams >= limits.streams) throw refusal();
+  if (taken.opensStream && place.streams >= limits.streams) throw refusal();
   if (taken.isHeld || place.sessions < limits.sessions) return undefined;
-  const [longestWaiting] = place.waiting;
-  if (!longestWaiting) throw refusal();
-  return longestWaiting;
+  for (const waiting of place.waiting) if (waiting.calls.size === 0) return waiting;
+  throw refusal();
 }
 
 function tooManyStreams(): UnavailableError {
   return new UnavailableError('overloaded', 'There are too many open streams', 5);
 }
 
-function tooManyOf({ caller, isForwarded }: StreamRequest, { proxyHint }: SessionsOptions): UnavailableError {
+function tooManyOf({ caller, isForwarded }: PlaceRequest, { proxyHint }: SessionsOptions): UnavailableError {
   if (!isUnknown(caller.principal)) return tooManyStreams();
   const hint = isForwarded ? `. ${proxyHint}` : '';
   return new UnavailableError('overloaded', `There are too many open streams of this address${hint}`, 5);

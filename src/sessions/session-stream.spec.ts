@@ -67,7 +67,7 @@ describe('A stream of a session', () => {
 
   it('keeps its messages apart from those of another stream, and numbers them by itself', () => {
     const session = openSession();
-    const [one, other] = [session.openStream(newReplay()), session.openStream(newReplay())];
+    const [one, other] = [session.openListeningStream(newReplay()), session.openStream(newReplay())];
     const [ofOne, ofOther] = [connect(one), connect(other)];
     session.push('for all');
     other.push('for this one');
@@ -92,7 +92,8 @@ describe('The place where a client goes on', () => {
 
   beforeEach(() => {
     session = openSession();
-    for (let stream = 0; stream < 2; stream++) session.openStream(newReplay());
+    session.openListeningStream(newReplay());
+    session.openStream(newReplay());
     for (const stream of session.streams) for (const message of 'abcd') stream.push(message);
   });
 

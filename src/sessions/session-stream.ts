@@ -31,6 +31,7 @@ export class SessionStream extends Reply implements OpenStream {
   private outgoing: Subject<OutgoingEvent> | undefined;
   private carried: Observable<OutgoingEvent> = EMPTY;
   private lastNumber = 0;
+  private finishedMs: number | undefined;
 
   constructor(
     readonly session: StreamOwner,
@@ -62,6 +63,16 @@ export class SessionStream extends Reply implements OpenStream {
     return this.carried;
   }
 
+  /** When its last message was taken, by `performance.now()`; nothing while more may come. */
+  get finishedAtMs(): number | undefined {
+    return this.finishedMs;
+  }
+
+  /** Whether the operating system has taken all its bytes. */
+  get isFlushed(): boolean {
+    return this.replay !== undefined && this.replay.outbox.flushed >= this.lastNumber;
+  }
+
   /** The SSE id of an event of this stream. */
   eventIdOf(number: number): string {
     return encodeEventId({
@@ -90,6 +101,7 @@ export class SessionStream extends Reply implements OpenStream {
     this.outgoing = new Subject();
     this.carried = missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
     before?.complete();
+    if (this.finishedMs !== undefined) this.outgoing.complete();
     return this.carried;
   }
 
@@ -114,6 +126,18 @@ export class SessionStream extends Reply implements OpenStream {
   /** It ends with its session. */
   endWhenIdle(reason: SessionEndReason): void {
     this.session.endWhenIdle(reason);
+  }
+
+  /** Ends the connection; the stream goes on, and its client may come back. */
+  disconnect(): void {
+    this.outgoing?.complete();
+    this.outgoing = undefined;
+  }
+
+  /** Nothing comes any more: the connection ends behind what was sent, which is kept for a client that missed it. */
+  finish(): void {
+    this.finishedMs = performance.now();
+    this.outgoing?.complete();
   }
 
   /** Nothing comes any more: the connection ends behind what was sent, and nothing is kept. */

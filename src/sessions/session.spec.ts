@@ -31,7 +31,7 @@ describe('A session', () => {
     let completed = 0;
     for (let stream = 0; stream < 2; stream++)
       session
-        .openStream()
+        .openListeningStream()
         .takeOver(0)
         .subscribe({ complete: () => completed++ });
     session.end(reason);
@@ -64,7 +64,7 @@ describe('A session', () => {
     session.push('lost');
     const seen: string[] = [];
     session
-      .openStream()
+      .openListeningStream()
       .takeOver(0)
       .subscribe(({ message }) => seen.push(message));
     session.push('told');

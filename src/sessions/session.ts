@@ -29,7 +29,11 @@ export class Session extends Peer implements StreamOwner {
   readonly wire: SessionWire;
   readonly lifetime: SessionLifetime;
   readonly resumeKey: string | undefined;
+  /** When its client last sent something, by `performance.now()`. */
+  seenAtMs = this.openedAtMs;
   private opened: readonly SessionStream[] = NO_STREAMS;
+  private openedCount = 0;
+  private listening: SessionStream | undefined;
   private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;
 
@@ -46,22 +50,39 @@ export class Session extends Peer implements StreamOwner {
     return this.ended;
   }
 
-  /** By their number. */
   get streams(): readonly SessionStream[] {
     return this.opened;
   }
 
-  /** Adds a stream. @param replay makes it resumable */
+  /** The stream that takes what belongs to no request; nothing while its client has not asked for one. */
+  get listeningStream(): SessionStream | undefined {
+    return this.listening;
+  }
+
+  /** Adds the stream for what belongs to no request. @param replay makes it resumable */
+  openListeningStream(replay?: Replay): SessionStream {
+    this.listening = this.openStream(replay);
+    return this.listening;
+  }
+
+  /** Adds a stream for the messages of some requests. */
   openStream(replay?: Replay): SessionStream {
-    const stream = new SessionStream(this, this.opened.length, replay);
+    const stream = new SessionStream(this, this.openedCount++, replay);
     // What a list grows by, in place or by spreading, has room for sixteen more: in each of thousands of sessions.
     this.opened = this.opened.concat(stream);
     return stream;
   }
 
-  /** Takes a message that belongs to no request to the first stream. */
+  /** Forgets a stream that nobody comes back for. */
+  closeStream(stream: SessionStream): void {
+    this.opened = this.opened.filter((one) => one !== stream);
+    if (this.listening === stream) this.listening = undefined;
+    stream.complete();
+  }
+
+  /** Takes a message that belongs to no request to its client, if that listens. */
   push(message: string): void {
-    this.opened[0]?.push(message);
+    this.listening?.push(message);
   }
 
   protected override onIdle(): void {

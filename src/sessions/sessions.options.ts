@@ -21,6 +21,12 @@ export class SessionsOptions {
   /** The same for one client address without a principal; `0` is a quarter of `maxStreams`, but on loopback. @default 0 */
   maxStreamsPerAddress = 0;
 
+  /**
+   * How long a session of Streamable HTTP lives without an open stream, a call or a message of its client, in milliseconds.
+   * @default 1_800_000
+   */
+  idleMs = 1_800_000;
+
   /** How long a resumable session waits for its client to come back, in milliseconds. @default 60_000 */
   replayMs = 60_000;
 

@@ -82,10 +82,13 @@ describe('Sessions', () => {
     const { sessions, streams, diary } = serve();
     const attachment = sessions.open(request) as Attachment;
     const { sessionId } = attachment.session;
-    expect([sessions.findSession(sessionId, caller), streams.count]).toEqual([attachment.session, 1]);
+    expect([sessions.findSession(sessionId, caller, 'http-sse'), streams.count]).toEqual([
+      attachment.session,
+      1,
+    ]);
     attachment.release();
     attachment.release();
-    expect([sessions.findSession(sessionId, caller), streams.count]).toEqual([undefined, 0]);
+    expect([sessions.findSession(sessionId, caller, 'http-sse'), streams.count]).toEqual([undefined, 0]);
     expect(diary.lines).toEqual(['opened', 'disconnected']);
   });
 
@@ -121,9 +124,9 @@ describe('Sessions', () => {
   it('are waited for where their store is', async () => {
     const { sessions, streams } = serve(new DistantStore());
     const first = await sessions.open({ ...request, resumeKey: KEY });
-    expect(await sessions.findSession(first.session.sessionId, caller)).toBe(first.session);
+    expect(await sessions.findSession(first.session.sessionId, caller, 'http-sse')).toBe(first.session);
     const foreign = { ...caller, principal: { id: 'bob', scopes: [] } };
-    expect(await sessions.findSession(first.session.sessionId, foreign)).toBeUndefined();
+    expect(await sessions.findSession(first.session.sessionId, foreign, 'http-sse')).toBeUndefined();
     first.release();
     const second = await sessions.open({ ...request, resumeKey: KEY });
     expect([second.session === first.session, streams.count]).toEqual([true, 1]);

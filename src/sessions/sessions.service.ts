@@ -1,22 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import type { Caller, Principal } from '../callers/index.js';
-import { andThen, isThenable } from '../protocol/index.js';
+import { andThen, isThenable, type SessionWire } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
 import { CredentialExpiry } from './credential-expiry.js';
 import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
-import { resumePoint } from './resume-point.js';
+import { isOfListeningStream, resumePoint } from './resume-point.js';
 import type { SessionEndReason } from './session-end.js';
 import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';
 import { SessionPlaces } from './session-places.js';
 import { MemorySessionStore, SessionStore } from './session-store.js';
 import { Session } from './session.js';
+import type { Replay, SessionStream } from './session-stream.js';
 import { SessionsOptions } from './sessions.options.js';
 import { SessionObservers } from './session-observer.js';
-import type { StreamRequest } from './stream-request.js';
+import type { PlaceRequest, StreamRequest } from './stream-request.js';
 
 /** Sessions, from the stream that opens one to its end: found by their id, taken up again by their key. */
 @Injectable()
@@ -47,12 +48,16 @@ export class SessionsService implements OnModuleDestroy {
   }
 
   /**
-   * @returns the session if it is the caller's own; another principal's is as unknown as none. A promise where the store has
-   * to be waited for
+   * @returns the session if it is the caller's own, and of this wire; another one is as unknown as none. A promise where the
+   * store has to be waited for
    */
-  findSession(id: string, caller: Caller): Session | undefined | PromiseLike<Session | undefined> {
+  findSession(
+    id: string,
+    caller: Caller,
+    wire: SessionWire,
+  ): Session | undefined | PromiseLike<Session | undefined> {
     return andThen(this.store.findById(id), (session) =>
-      session?.caller.principal.id === caller.principal.id ? session : undefined,
+      session?.wire === wire && session.caller.principal.id === caller.principal.id ? session : undefined,
     );
   }
 
@@ -67,6 +72,55 @@ export class SessionsService implements OnModuleDestroy {
     return andThen(this.store.findByResumeKey(caller.principal, resumeKey), (known) =>
       known ? this.resumeSession(known, request) : this.beginSession(request),
     );
+  }
+
+  /** A session without a stream, which its client names with each message. @throws UnavailableError when there is no room */
+  begin(request: StreamRequest): Session | PromiseLike<Session> {
+    this.attachments.claimPlace({ ...request, opensStream: false });
+    const session = this.createSession(request, { kind: 'idle', idleMs: this.options.idleMs });
+    return andThen(this.keep(session), () => {
+      this.observers.sessionOpened(session);
+      this.attachments.wait(session);
+      return session;
+    });
+  }
+
+  /**
+   * A connection for what belongs to no request, in place of the one so far; or for the stream that `lastEventId` names.
+   * @returns nothing where what the client missed of that stream is not kept any more
+   * @throws UnavailableError when there is no room for another stream
+   */
+  listen(session: Session, request: PlaceRequest, lastEventId?: string): Attachment | undefined {
+    const point = resumePoint(session, lastEventId);
+    if (!point && lastEventId !== undefined && !isOfListeningStream(session, lastEventId)) return undefined;
+    this.attachments.claimPlace(request, session);
+    this.attachments.changeCaller(session, request.caller);
+    if (point) {
+      if (lastEventId !== undefined) this.observers.sessionResumed(session, point.stream.last - point.after);
+      return this.attachments.attach(session, point);
+    }
+    const lost = session.listeningStream;
+    if (lost) session.closeStream(lost);
+    const stream = session.openListeningStream(this.newReplay());
+    return this.attachments.attach(session, { stream, after: 0 });
+  }
+
+  /** A stream for the messages of some requests of a session, which the response of their POST carries. */
+  openStream(session: Session): SessionStream {
+    const longAgoMs = performance.now() - this.options.replayMs;
+    for (const stream of session.streams)
+      if ((stream.finishedAtMs ?? Infinity) < longAgoMs) session.closeStream(stream);
+    return session.openStream(this.newReplay());
+  }
+
+  /** A client has sent something: a session without a stream lives longer. */
+  touch(session: Session): void {
+    this.attachments.wait(session);
+  }
+
+  /** Its client ends a session. */
+  close(session: Session): void {
+    this.end(session, 'closed');
   }
 
   /** Newer credentials of a principal were seen: its streams last as long as these do. */
@@ -114,32 +168,35 @@ export class SessionsService implements OnModuleDestroy {
 
   /** Opens a session in the place that was claimed for it. Its client hears of it once the store has it. */
   private keepSession(request: StreamRequest): Attachment | PromiseLike<Attachment> {
-    const session = this.createSession(request);
+    const isResumable = request.resumeKey !== undefined;
+    const session = this.createSession(request, isResumable ? this.idle : ENDS_WITH_STREAM);
+    const stream = session.openListeningStream(isResumable ? this.newReplay() : undefined);
+    return andThen(this.keep(session), () => {
+      this.observers.sessionOpened(session);
+      return this.attachments.attach(session, { stream, after: 0 });
+    });
+  }
+
+  private keep(session: Session): void | PromiseLike<void> {
     this.places.add(session);
     const kept = this.store.add(session);
-    if (!isThenable(kept)) return this.attachFirst(session);
-    return kept.then(
-      () => this.attachFirst(session),
-      (error: unknown) => {
-        this.places.remove(session);
-        throw error;
-      },
-    );
+    if (!isThenable(kept)) return;
+    return kept.then(undefined, (error: unknown) => {
+      this.places.remove(session);
+      throw error;
+    });
   }
 
-  private createSession({ caller, wire, revision, resumeKey }: StreamRequest): Session {
+  private createSession(
+    { caller, wire, revision, resumeKey }: StreamRequest,
+    lifetime: SessionLifetime,
+  ): Session {
     const sessionId = randomBytes(16).toString('base64url');
-    const isResumable = resumeKey !== undefined;
-    const lifetime = isResumable ? this.idle : ENDS_WITH_STREAM;
-    const session = new Session({ sessionId, caller, wire, revision, lifetime, resumeKey });
-    session.openStream(isResumable ? { outbox: new Outbox(this.options), budget: this.replay } : undefined);
-    return session;
+    return new Session({ sessionId, caller, wire, revision, lifetime, resumeKey });
   }
 
-  private attachFirst(session: Session): Attachment {
-    this.observers.sessionOpened(session);
-    const [stream] = session.streams;
-    return this.attachments.attach(session, { stream: stream!, after: 0 });
+  private newReplay(): Replay {
+    return { outbox: new Outbox(this.options), budget: this.replay };
   }
 
   private end(session: Session, reason: SessionEndReason): void {

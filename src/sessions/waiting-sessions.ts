@@ -1,6 +1,6 @@
 import type { Session } from './session.js';
 
-/** Sessions without a stream: each waits for its client for a time. */
+/** Sessions without a stream: each waits for its client for a time, which begins anew with each message. */
 export class WaitingSessions {
   private readonly timers = new Map<Session, NodeJS.Timeout>();
 
@@ -11,17 +11,28 @@ export class WaitingSessions {
     return this.timers.keys();
   }
 
+  /** A session that waits already goes on with its timer, which looks when its client was last seen. */
   add(session: Session, idleMs: number): void {
-    const timer = setTimeout(() => {
-      this.timers.delete(session);
-      this.onExpired(session);
-    }, idleMs);
-    this.timers.set(session, timer);
+    session.seenAtMs = performance.now();
+    if (!this.timers.has(session)) this.watch(session, idleMs, idleMs);
   }
 
   /** Its client came back, or it has ended. */
   remove(session: Session): void {
     clearTimeout(this.timers.get(session));
     this.timers.delete(session);
+  }
+
+  private watch(session: Session, idleMs: number, delayMs: number): void {
+    const timer = setTimeout(() => {
+      const leftMs = session.seenAtMs + idleMs - performance.now();
+      if (session.calls.size > 0) this.watch(session, idleMs, idleMs);
+      else if (leftMs > 1) this.watch(session, idleMs, leftMs);
+      else {
+        this.timers.delete(session);
+        this.onExpired(session);
+      }
+    }, delayMs);
+    this.timers.set(session, timer);
   }
 }

@@ -18,8 +18,15 @@ export interface MessagePost {
   /** What its messages speak. @throws HttpError when its session has ended meanwhile */
   readRevision(): ProtocolRevision | PromiseLike<ProtocolRevision>;
 
-  /** Who the messages are from, and where their answers go. @throws ProtocolError where a status says the answer */
-  begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange;
+  /**
+   * Who the messages are from, and where their answers go. A promise where a session has to be waited for.
+   * @throws ProtocolError where a status says the answer
+   */
+  begin(
+    messages: readonly Decoded[],
+    isBatch: boolean,
+    source: MessageSource,
+  ): Exchange | PromiseLike<Exchange>;
 
   /** The messages are accepted, and will run: where the answer is a status alone, it is sent. @throws HttpError as before */
   accept(): void;
@@ -83,11 +90,12 @@ export class MessageIntake {
     const isBatch = Array.isArray(decoded);
     if (!isBatch) this.check(decoded, source);
     const messages = isBatch ? decoded : [decoded];
-    const exchange = post.begin(messages, isBatch, source);
-    return andThen(this.ledger.record(messages, exchange), () => {
-      post.accept();
-      for (const message of messages) this.dispatcher.dispatch(message, exchange);
-    });
+    return andThen(post.begin(messages, isBatch, source), (exchange) =>
+      andThen(this.ledger.record(messages, exchange), () => {
+        post.accept();
+        for (const message of messages) this.dispatcher.dispatch(message, exchange);
+      }),
+    );
   }
 
   /** What a status can say, a status says. @throws InvalidMessageError without an id @throws AccessError */

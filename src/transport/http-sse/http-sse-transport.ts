@@ -71,7 +71,7 @@ export class HttpSseTransport {
   /** Messages of a session: whatever can be told on its stream is, else an error is answered: 400, 404, 413, 415. */
   receive(request: IncomingMessage, response: ServerResponse, sessionId: string): void {
     const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
-    const found = this.sessions.findSession(sessionId, sourceOf(request).caller);
+    const found = this.sessions.findSession(sessionId, sourceOf(request).caller, 'http-sse');
     const taken = andThen(found, (session) => {
       if (session) this.intake.receive(request, response, new SessionPost(session, request, response));
       else answer(sessionNotFound());

@@ -25,7 +25,7 @@ export class SessionPost implements MessagePost {
 
   /** The one stream of the session takes what its requests say. */
   begin(_messages: readonly Decoded[], _isBatch: boolean, source: MessageSource): Exchange {
-    return { peer: this.session, reply: this.session.streams[0]!, source };
+    return { peer: this.session, reply: this.session.listeningStream!, source };
   }
 
   /** @throws HttpError 404 */

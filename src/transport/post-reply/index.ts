@@ -1,2 +1,3 @@
+export * from './post-reply.js';
 export * from './post-replies.service.js';
 export * from './post-reply.module.js';

@@ -10,8 +10,18 @@ import {
 } from '../event-stream/index.js';
 import { countWaiting } from './pending-answer.js';
 
-/** `json`: one JSON text, without notifications. `auto`: an event stream from the first notification on, else JSON. */
-export type ResponseMode = 'json' | 'auto';
+/**
+ * `json`: one JSON text, without notifications. `auto`: an event stream from the first notification on, else JSON. `sse`: an
+ * event stream from the start.
+ */
+export type ResponseMode = 'json' | 'auto' | 'sse';
+
+/** Takes the messages of an event stream. */
+export interface MessageSink {
+  write(message: string): void;
+  /** Nothing comes any more. */
+  end(): void;
+}
 
 /** What was posted, and how it is answered. */
 export interface PostedRequests {
@@ -21,6 +31,8 @@ export interface PostedRequests {
   /** They came in an array, and their JSON is one too. */
   readonly isBatch: boolean;
   readonly mode: ResponseMode;
+  /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
+  readonly openSink?: (stream: EventStream) => MessageSink;
 }
 
 /** Those of Nest's `@Sse`, without what Node says of the connection. */
@@ -41,7 +53,7 @@ const SUCCESS = { status: 200, headers: {} };
 export class PostReply extends Reply {
   private readonly responses: string[] = [];
   private error: ErrorObject | undefined;
-  private stream: EventStream | undefined;
+  private sink: MessageSink | undefined;
   private waiting: number;
 
   constructor(
@@ -54,28 +66,27 @@ export class PostReply extends Reply {
   }
 
   notify(message: string): void {
-    if (this.posted.mode === 'auto') this.write((this.stream ??= this.beginStream()), message);
+    if (this.posted.mode !== 'json') this.beginStream().write(message);
   }
 
   end(message?: string, error?: ErrorObject): void {
-    if (message !== undefined && this.stream) this.write(this.stream, message);
+    if (message !== undefined && this.sink) this.sink.write(message);
     else if (message !== undefined) this.responses.push(message);
     this.error = error;
     if (--this.waiting > 0) return;
-    if (this.stream) this.stream.end();
+    if (this.sink) this.sink.end();
     else this.send();
   }
 
-  /** What ended before the first notification goes in front of it. */
-  private beginStream(): EventStream {
-    const stream = this.streams.begin(this.posted.response, STREAM_HEADERS);
+  /** Begins the event stream, if it has not begun. What ended before goes first. */
+  beginStream(): MessageSink {
+    if (this.sink) return this.sink;
+    const { response, openSink = directSink } = this.posted;
+    const stream = this.streams.begin(response, STREAM_HEADERS);
     this.streams.keepOpen(stream);
-    for (const response of this.responses) this.write(stream, response);
-    return stream;
-  }
-
-  private write(stream: EventStream, message: string): void {
-    stream.write({ text: encodeEvent('message', message) });
+    this.sink = openSink(stream);
+    for (const message of this.responses) this.sink.write(message);
+    return this.sink;
   }
 
   /** JSON-RPC 2.0 section 6: an empty array is never sent. */
@@ -91,4 +102,11 @@ export class PostReply extends Reply {
     const writer = sendJson(response, status, answer, headers);
     if (writer) countWaiting(response, writer, this.budget);
   }
+}
+
+function directSink(stream: EventStream): MessageSink {
+  return {
+    write: (message) => stream.write({ text: encodeEvent('message', message) }),
+    end: () => stream.end(),
+  };
 }
