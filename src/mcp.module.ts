@@ -22,6 +22,7 @@ import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-rout
 import { EndpointsModule, ServedWires } from './transport/endpoints/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
 import { HttpSseOptions } from './transport/http-sse/index.js';
+import { StreamableHttpOptions } from './transport/streamable-http/index.js';
 
 /** Everything that can be set about the server in an app; what is left out keeps its default. */
 export interface McpModuleOptions {
@@ -37,6 +38,7 @@ export interface McpModuleOptions {
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
   readonly httpSse?: Partial<HttpSseOptions>;
+  readonly streamableHttp?: Partial<StreamableHttpOptions>;
   readonly edge?: Partial<HttpEdgeOptions>;
   readonly drain?: Partial<DrainOptions>;
 
@@ -79,6 +81,7 @@ const OPTIONS: Provider[] = [
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),
   bind(HttpSseOptions, ({ httpSse, server }) => ({ serverName: server?.name, ...httpSse })),
+  bind(StreamableHttpOptions, ({ streamableHttp }) => streamableHttp),
   bind(HttpEdgeOptions, ({ edge }) => edge),
   bind(DrainOptions, ({ drain }) => drain),
   bind(DirectRoutesOptions, ({ directRoutes }) => ({ enabled: directRoutes })),

@@ -24,12 +24,15 @@ export interface RevisionTraits {
   readonly hasProgressMessages: boolean;
   /** Results of tools as an object besides their text. */
   readonly hasStructuredContent: boolean;
+  /** An event without data at the start of a stream, so that its client can come back (SEP-1699). */
+  readonly hasPrimingEvents: boolean;
   /** A name for people besides the one for programs. */
   readonly hasTitles: boolean;
 }
 
 const FIRST_TRAITS: RevisionTraits = {
   hasBatches: false,
+  hasPrimingEvents: false,
   hasProgressMessages: false,
   hasStructuredContent: false,
   hasTitles: false,
@@ -47,7 +50,7 @@ const TRAITS: Readonly<Record<ProtocolRevision, RevisionTraits>> = {
   '2024-11-05': FIRST_TRAITS,
   '2025-03-26': TRAITS_2025_03_26,
   '2025-06-18': TRAITS_2025_06_18,
-  '2025-11-25': TRAITS_2025_06_18,
+  '2025-11-25': { ...TRAITS_2025_06_18, hasPrimingEvents: true },
 };
 
 export function traitsOf(revision: ProtocolRevision): RevisionTraits {

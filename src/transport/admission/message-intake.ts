@@ -20,13 +20,14 @@ export interface MessagePost {
 
   /**
    * Who the messages are from, and where their answers go. A promise where a session has to be waited for.
+   * @returns nothing where the wire has answered by itself
    * @throws ProtocolError where a status says the answer
    */
   begin(
     messages: readonly Decoded[],
     isBatch: boolean,
     source: MessageSource,
-  ): Exchange | PromiseLike<Exchange>;
+  ): Exchange | undefined | PromiseLike<Exchange>;
 
   /** The messages are accepted, and will run: where the answer is a status alone, it is sent. @throws HttpError as before */
   accept(): void;
@@ -90,12 +91,13 @@ export class MessageIntake {
     const isBatch = Array.isArray(decoded);
     if (!isBatch) this.check(decoded, source);
     const messages = isBatch ? decoded : [decoded];
-    return andThen(post.begin(messages, isBatch, source), (exchange) =>
-      andThen(this.ledger.record(messages, exchange), () => {
+    return andThen(post.begin(messages, isBatch, source), (exchange) => {
+      if (!exchange) return;
+      return andThen(this.ledger.record(messages, exchange), () => {
         post.accept();
         for (const message of messages) this.dispatcher.dispatch(message, exchange);
-      }),
-    );
+      });
+    });
   }
 
   /** What a status can say, a status says. @throws InvalidMessageError without an id @throws AccessError */

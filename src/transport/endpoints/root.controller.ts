@@ -2,9 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   All,
   Controller,
+  Delete,
   type MessageEvent,
   NotFoundException,
   Optional,
+  Post,
   Req,
   Res,
   Sse,
@@ -17,6 +19,7 @@ import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { refuseMethod } from '../../http/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport } from '../http-sse/index.js';
+import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';
 import { LandingPage } from './landing-page.js';
 import { MESSAGE_PATHS } from './paths.js';
@@ -32,6 +35,7 @@ const ROUTE = { path: '', messagePath: MESSAGE_PATHS[0] };
 export class RootController {
   constructor(
     private readonly httpSse: HttpSseTransport,
+    private readonly streamable: StreamableHttpTransport,
     private readonly errors: JsonRpcErrorFilter,
     private readonly wires: ServedWires,
     @Optional() private readonly landingPage?: LandingPage,
@@ -43,6 +47,10 @@ export class RootController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
+    if (this.wires.has('streamable-http') && this.streamable.namesSession(request)) {
+      this.streamable.listen(request, response);
+      return EMPTY;
+    }
     const wantsStream = acceptsEventStream(request);
     if (wantsStream && this.wires.has('http-sse')) return this.httpSse.open(request, response, ROUTE);
     if (!wantsStream && this.landingPage) {
@@ -53,8 +61,22 @@ export class RootController {
     return EMPTY;
   }
 
+  /** Clients post to the one URL that they were given. */
+  @DirectRoute()
+  @Post()
+  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    if (this.wires.has('streamable-http')) this.streamable.receive(request, response);
+    else this.refuse(response);
+  }
+
+  @Delete()
+  close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
+    else this.refuse(response);
+  }
+
   @All()
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, 'GET, HEAD');
+    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
   }
 }

@@ -15,9 +15,15 @@ export class RootGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<IncomingMessage>();
-    if (acceptsEventStream(request)) return this.admission.canActivate(context);
+    if (isOfClient(request)) return this.admission.canActivate(context);
     this.edge.enterRequest(request, http.getResponse<ServerResponse>());
     this.edge.countAddress(request);
     return true;
   }
+}
+
+/** A page is what is left: a GET that neither asks for a stream nor names a session. */
+function isOfClient(request: IncomingMessage): boolean {
+  const isPage = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
+  return !isPage || acceptsEventStream(request) || request.headers['mcp-session-id'] !== undefined;
 }

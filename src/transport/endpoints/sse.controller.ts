@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   All,
   Controller,
+  Delete,
   type MessageEvent,
+  Post,
   Req,
   Res,
   Sse,
@@ -10,22 +12,28 @@ import {
   UseGuards,
   VERSION_NEUTRAL,
 } from '@nestjs/common';
-import type { Observable } from 'rxjs';
+import { EMPTY, type Observable } from 'rxjs';
 import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { refuseMethod } from '../../http/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport } from '../http-sse/index.js';
+import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { MESSAGE_PATHS, SSE_PATH } from './paths.js';
+import { ServedWires } from './served-wires.js';
 
 const ROUTE = { path: SSE_PATH, messagePath: MESSAGE_PATHS[0] };
 
-/** Opens streams. Filters and guards of its own keep an app's global ones from changing what clients see. */
+/** Opens streams, and takes what clients of Streamable HTTP send there. Filters and guards of its own keep an app's global ones from changing what clients see. */
 @Controller({ version: VERSION_NEUTRAL })
 @UseGuards(AdmissionGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class SseController {
-  constructor(private readonly httpSse: HttpSseTransport) {}
+  constructor(
+    private readonly httpSse: HttpSseTransport,
+    private readonly streamable: StreamableHttpTransport,
+    private readonly wires: ServedWires,
+  ) {}
 
   @DirectRoute()
   @Sse(SSE_PATH)
@@ -33,11 +41,30 @@ export class SseController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
-    return this.httpSse.open(request, response, ROUTE);
+    const isStreamable = this.wires.has('streamable-http') && this.streamable.namesSession(request);
+    if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, ROUTE);
+    // Nest leaves an @Sse response alone that is taken, or has ended already.
+    if (isStreamable) this.streamable.listen(request, response);
+    else refuseMethod(response, 'POST, DELETE');
+    return EMPTY;
+  }
+
+  /** Clients post to the one URL that they were given. */
+  @DirectRoute()
+  @Post(SSE_PATH)
+  receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    if (this.wires.has('streamable-http')) this.streamable.receive(request, response);
+    else this.refuse(response);
+  }
+
+  @Delete(SSE_PATH)
+  close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
+    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
+    else this.refuse(response);
   }
 
   @All(SSE_PATH)
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, 'GET, HEAD');
+    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
   }
 }

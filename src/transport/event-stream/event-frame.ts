@@ -4,6 +4,15 @@
  */
 export const HEARTBEAT_COMMENT = ': heartbeat\n';
 
+/** Those of Nest's `@Sse`, without what Node says of the connection. */
+export const STREAM_HEADERS = {
+  'Content-Type': 'text/event-stream',
+  'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0, no-transform',
+  Pragma: 'no-cache',
+  Expires: '0',
+  'X-Accel-Buffering': 'no',
+};
+
 const LINE_SEPARATOR = /[\u0085\u2028\u2029]/g;
 
 /**

@@ -51,6 +51,12 @@ export class EventStream implements BudgetedResponse {
     return this.parts.writer.bytesBehind;
   }
 
+  /** Sends the head before there is a frame: the client is waiting for it. */
+  sendHead(): void {
+    if (this.waiting && !this.hasEnded) this.parts.requestHead?.();
+    this.response.flushHeaders();
+  }
+
   /** What ends with the stream. */
   add(teardown: TeardownLogic): void {
     this.closing.add(teardown);

@@ -1,3 +1,4 @@
+export * from './post-peer.js';
 export * from './post-reply.js';
 export * from './post-replies.service.js';
 export * from './post-reply.module.js';

@@ -7,6 +7,7 @@ import {
   type EventStream,
   type EventStreams,
   type PendingBytesBudget,
+  STREAM_HEADERS,
 } from '../event-stream/index.js';
 import { countWaiting } from './pending-answer.js';
 
@@ -34,15 +35,6 @@ export interface PostedRequests {
   /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
   readonly openSink?: (stream: EventStream) => MessageSink;
 }
-
-/** Those of Nest's `@Sse`, without what Node says of the connection. */
-const STREAM_HEADERS = {
-  'Content-Type': 'text/event-stream',
-  'Cache-Control': 'private, no-cache, no-store, must-revalidate, max-age=0, no-transform',
-  Pragma: 'no-cache',
-  Expires: '0',
-  'X-Accel-Buffering': 'no',
-};
 
 const SUCCESS = { status: 200, headers: {} };
 

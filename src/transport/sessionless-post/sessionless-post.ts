@@ -1,17 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type MessageSource } from '../../callers/index.js';
+import type { MessageSource } from '../../callers/index.js';
 import { type OpenResponses, sendAccepted } from '../../http/index.js';
-import { type Decoded, type Exchange, Peer, UnreadRequest } from '../../json-rpc/index.js';
+import { type Decoded, type Exchange, UnreadRequest } from '../../json-rpc/index.js';
 import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';
 import { readRevision } from '../mcp-headers.js';
-import type { PostReplies } from '../post-reply/index.js';
-
-/** Who sends one POST. What belongs to no request has no place to go. */
-class PostPeer extends Peer {
-  readonly sessionId = undefined;
-  push(): void {}
-}
+import { countAnswers, PostPeer, type PostReplies } from '../post-reply/index.js';
 
 /** One POST without a session. */
 export class SessionlessPost implements MessagePost {
@@ -36,7 +30,7 @@ export class SessionlessPost implements MessagePost {
     const [first] = messages;
     if (first instanceof UnreadRequest) throw first.refusal;
     const { response, peer } = this;
-    this.count = messages.filter(wantsAnswer).length;
+    this.count = countAnswers(messages);
     const reply = this.replies.open({ response, count: this.count, isBatch, mode: 'json' });
     return { peer, reply, source };
   }
@@ -45,8 +39,4 @@ export class SessionlessPost implements MessagePost {
     if (this.count === 0) sendAccepted(this.response);
     this.responses.add(this.response, () => this.peer.abortCalls('disconnected'));
   }
-}
-
-function wantsAnswer({ kind }: Decoded): boolean {
-  return kind === 'request' || kind === 'invalid';
 }

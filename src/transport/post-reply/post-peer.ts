@@ -1,0 +1,12 @@
+import { type Decoded, Peer } from '../../json-rpc/index.js';
+
+/** Who sends one POST that stands alone. What belongs to no request has no place to go. */
+export class PostPeer extends Peer {
+  readonly sessionId = undefined;
+  push(): void {}
+}
+
+/** How many of the messages of a POST are answered. */
+export function countAnswers(messages: readonly Decoded[]): number {
+  return messages.filter(({ kind }) => kind === 'request' || kind === 'invalid').length;
+}

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import { HttpError } from '../../http/index.js';
+import { ErrorCode } from '../../protocol/index.js';
+import type { ResponseMode } from '../post-reply/index.js';
+
+const JSON_TYPES = new Set(['application/json', 'application/*', '*/*']);
+const STREAM_TYPES = new Set(['text/event-stream', 'text/*', '*/*']);
+
+/** What a client takes. A missing `Accept` is any type (RFC 9110, section 12.5.1). */
+interface AcceptedTypes {
+  readonly json: boolean;
+  readonly stream: boolean;
+  /** Names the stream, and in front of JSON. */
+  readonly prefersStream: boolean;
+}
+
+function readAccept({ headers: { accept } }: IncomingMessage): AcceptedTypes {
+  if (accept === undefined || accept.trim() === '') return { json: true, stream: true, prefersStream: false };
+  const types = accept
+    .toLowerCase()
+    .split(',')
+    .filter((range) => !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range))
+    .map((range) => range.split(';')[0]!.trim());
+  const [stream, json] = [types.indexOf('text/event-stream'), types.indexOf('application/json')];
+  return {
+    json: types.some((type) => JSON_TYPES.has(type)),
+    stream: types.some((type) => STREAM_TYPES.has(type)),
+    prefersStream: stream >= 0 && json >= 0 && stream < json,
+  };
+}
+
+/**
+ * How a POST is answered: as the server is set, unless its client takes no such answer.
+ * @throws HttpError 406 for a client that takes neither JSON nor an event stream
+ */
+export function chooseResponseMode(request: IncomingMessage, configured: ResponseMode): ResponseMode {
+  const { json, stream, prefersStream } = readAccept(request);
+  if (!json && !stream) throw notAcceptable('application/json and text/event-stream');
+  if (!stream) return 'json';
+  if (!json) return 'sse';
+  return configured === 'auto' && prefersStream ? 'sse' : configured;
+}
+
+/** @throws HttpError 406 for a client that opens a stream and does not take it */
+export function requireEventStream(request: IncomingMessage): void {
+  if (!readAccept(request).stream) throw notAcceptable('text/event-stream');
+}
+
+function notAcceptable(types: string): HttpError {
+  return new HttpError(406, `Accept must have ${types}`, ErrorCode.ServerError);
+}

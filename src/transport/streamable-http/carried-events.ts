@@ -1,0 +1,32 @@
+import type { Observable } from 'rxjs';
+import { traitsOf } from '../../protocol/index.js';
+import type { OutgoingEvent, SessionStream } from '../../sessions/index.js';
+import { encodeEvent, type EventStream, type Frame } from '../event-stream/index.js';
+
+/**
+ * Writes the events of a session's stream to a response, and ends it behind them.
+ * @param after the number of the last event that the client has
+ */
+export function carryEvents(
+  stream: SessionStream,
+  events: Observable<OutgoingEvent>,
+  after: number,
+  response: EventStream,
+): void {
+  // A client that has an id can come back, whatever comes next (SEP-1699). Older clients choke on an event without data.
+  if (traitsOf(stream.peer.state.revision).hasPrimingEvents)
+    response.write({ text: `id: ${stream.eventIdOf(after)}\ndata:\n\n` });
+  response.add(
+    events.subscribe({
+      next: (event) => response.write(toFrame(stream, event)),
+      complete: () => response.end(),
+    }),
+  );
+}
+
+function toFrame(stream: SessionStream, { number, message }: OutgoingEvent): Frame {
+  return {
+    text: encodeEvent('message', message, stream.eventIdOf(number)),
+    onFlushed: () => stream.replay?.outbox.markFlushed(number),
+  };
+}

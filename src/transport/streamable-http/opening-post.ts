@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MessageSource } from '../../callers/index.js';
+import { encodeError, type Decoded, type Exchange, Reply } from '../../json-rpc/index.js';
+import {
+  andThen,
+  type ErrorObject,
+  LATEST_SESSION_REVISION,
+  MethodNotFoundError,
+  type ProtocolRevision,
+  type RequestMessage,
+} from '../../protocol/index.js';
+import type { Session, SessionsService } from '../../sessions/index.js';
+import { sendJson } from '../../http/index.js';
+import type { MessagePost } from '../admission/index.js';
+import type { PostReplies, PostReply, ResponseMode } from '../post-reply/index.js';
+import { SESSION_HEADER, sessionMissing } from './session-header.js';
+
+/** A POST without a session: `initialize` opens one. */
+export class OpeningPost implements MessagePost {
+  private reply: PostReply | undefined;
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly mode: ResponseMode,
+    private readonly sessions: SessionsService,
+    private readonly replies: PostReplies,
+  ) {}
+
+  readRevision(): ProtocolRevision {
+    return LATEST_SESSION_REVISION;
+  }
+
+  /** @throws HttpError 400 for anything but `initialize` @throws UnavailableError when there is no room for a session */
+  begin(
+    [message]: readonly Decoded[],
+    _isBatch: boolean,
+    source: MessageSource,
+  ): Exchange | undefined | PromiseLike<Exchange> {
+    if (message?.kind !== 'request' || message.method !== 'initialize') {
+      if (message?.kind !== 'request' || !isProbe(message)) throw sessionMissing();
+      this.answerProbe(message);
+      return undefined;
+    }
+    const { caller } = source;
+    const begun = this.sessions.begin({
+      caller,
+      wire: 'streamable-http',
+      revision: LATEST_SESSION_REVISION,
+      isForwarded:
+        this.request.headers['x-forwarded-for'] !== undefined &&
+        caller.address === this.request.socket.remoteAddress,
+    });
+    return andThen(begun, (session) => this.open(session, source));
+  }
+
+  accept(): void {
+    if (this.mode === 'sse') this.reply!.beginStream();
+  }
+
+  private open(session: Session, source: MessageSource): Exchange {
+    const { response, sessions, mode } = this;
+    response.setHeader(SESSION_HEADER, session.sessionId);
+    this.reply = this.replies.open({ response, count: 1, isBatch: false, mode });
+    return { peer: session, reply: new OpeningReply(this.reply, session, response, sessions), source };
+  }
+
+  /** Clients that know newer revisions ask for them first. This answer has them initialise; a status would end some. */
+  private answerProbe({ id, method }: RequestMessage): void {
+    const error = new MethodNotFoundError(method).toErrorObject();
+    sendJson(this.response, 200, encodeError(id, error));
+  }
+}
+
+/** A request of revision 2026-07-28, which has no sessions. */
+function isProbe({ method, params }: RequestMessage): boolean {
+  const meta = params['_meta'];
+  return (
+    method === 'server/discover' ||
+    (typeof meta === 'object' && meta !== null && 'io.modelcontextprotocol/protocolVersion' in meta)
+  );
+}
+
+/** The answer to `initialize`: where that is an error, there is no session. */
+class OpeningReply extends Reply {
+  constructor(
+    private readonly reply: Reply,
+    private readonly session: Session,
+    private readonly response: ServerResponse,
+    private readonly sessions: SessionsService,
+  ) {
+    super();
+  }
+
+  notify(message: string): void {
+    this.reply.notify(message);
+  }
+
+  end(message?: string, error?: ErrorObject): void {
+    if (error) {
+      if (!this.response.headersSent) this.response.removeHeader(SESSION_HEADER);
+      this.sessions.close(this.session);
+    }
+    this.reply.end(message, error);
+  }
+}

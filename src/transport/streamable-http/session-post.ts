@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { MessageSource } from '../../callers/index.js';
+import { sendAccepted } from '../../http/index.js';
+import type { Decoded, Exchange } from '../../json-rpc/index.js';
+import type { ProtocolRevision } from '../../protocol/index.js';
+import type { Session, SessionsService } from '../../sessions/index.js';
+import type { MessagePost } from '../admission/index.js';
+import { countAnswers, type PostReplies, type PostReply, type ResponseMode } from '../post-reply/index.js';
+import { readNamedRevision } from './named-revision.js';
+import { PostStream } from './post-stream.js';
+import { sessionNotFound } from './session-header.js';
+
+/** A POST of a session: its requests are answered in its response, as JSON or as a stream. */
+export class SessionPost implements MessagePost {
+  private reply: PostReply | undefined;
+  private count = 0;
+
+  constructor(
+    private readonly request: IncomingMessage,
+    private readonly response: ServerResponse,
+    private readonly session: Session,
+    private readonly mode: ResponseMode,
+    private readonly sessions: SessionsService,
+    private readonly replies: PostReplies,
+  ) {}
+
+  /** What the session agreed on: some clients name another revision. @throws HttpError 400, 404 */
+  readRevision(): ProtocolRevision {
+    this.checkOpen();
+    readNamedRevision(this.request);
+    return this.session.state.revision;
+  }
+
+  begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
+    const { response, session, sessions, mode } = this;
+    sessions.touch(session);
+    this.count = countAnswers(messages);
+    this.reply = this.replies.open({
+      response,
+      count: this.count,
+      isBatch,
+      mode,
+      openSink: (stream) => new PostStream(session, sessions, stream),
+    });
+    return { peer: session, reply: this.reply, source };
+  }
+
+  /** @throws HttpError 404 */
+  accept(): void {
+    this.checkOpen();
+    if (this.count === 0) sendAccepted(this.response);
+    else if (this.mode === 'sse') this.reply!.beginStream();
+  }
+
+  private checkOpen(): void {
+    if (this.session.endReason) throw sessionNotFound();
+  }
+}
