@@ -20,7 +20,11 @@ describe('Streamable HTTP', () => {
   const send = (method: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> =>
     fetch(`${server.url}/mcp`, {
       method,
-      headers: { accept: BOTH, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        accept: BOTH,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
 
@@ -57,8 +61,22 @@ describe('Streamable HTTP', () => {
 
   it.each<[string, string, unknown, Record<string, string>, number, number]>([
     ['a POST without a session', 'POST', rpc(1, 'ping'), {}, 400, -32000],
-    ['a notification without a session', 'POST', { jsonrpc: '2.0', method: 'notifications/initialized' }, {}, 400, -32000],
-    ['a probe of a newer revision', 'POST', rpc(1, 'server/discover'), { 'mcp-protocol-version': '2026-07-28' }, 200, -32601],
+    [
+      'a notification without a session',
+      'POST',
+      { jsonrpc: '2.0', method: 'notifications/initialized' },
+      {},
+      400,
+      -32000,
+    ],
+    [
+      'a probe of a newer revision',
+      'POST',
+      rpc(1, 'server/discover'),
+      { 'mcp-protocol-version': '2026-07-28' },
+      200,
+      -32601,
+    ],
     ['an unknown session', 'POST', rpc(1, 'ping'), { 'mcp-session-id': 'A'.repeat(22) }, 404, -32001],
     ['a doubled session id', 'POST', rpc(1, 'ping'), { 'mcp-session-id': 'a, a' }, 400, -32000],
     ['neither JSON nor a stream', 'POST', rpc(1, 'ping'), { accept: 'text/html' }, 406, -32000],
