@@ -42,7 +42,9 @@ describe('Fuzzing the URL of a request', () => {
     assertHolds(
       fc.property(fc.oneof(url, loadedWord), (target) => {
         const id = requestUrl(requestOf(target)).query.get('sessionId') ?? target;
-        expect(sessions.findSession(id, caller, 'http-sse')).toBe(id === session.sessionId ? session : undefined);
+        expect(sessions.findSession(id, caller, 'http-sse')).toBe(
+          id === session.sessionId ? session : undefined,
+        );
       }),
     );
     attachment.release();
