@@ -2,6 +2,15 @@ import { TwinApps } from '../support/twins/twin-apps.js';
 import { TWIN_SETUPS } from '../support/twins/twin-setups.js';
 import { WIRE_CASES } from '../support/twins/wire-cases.js';
 
+const ROUTES = [
+  ['GET', '/sse'],
+  ['GET', '/mcp'],
+  ['POST', '/sse'],
+  ['POST', '/message'],
+  ['POST', '/messages'],
+  ['POST', '/mcp'],
+] as const;
+
 describe.each(TWIN_SETUPS)(
   'An app with direct routes and $name',
   ({ setup, target, obstacle, changesAnswers }) => {
@@ -14,17 +23,21 @@ describe.each(TWIN_SETUPS)(
     afterAll(() => twins[Symbol.asyncDispose]());
 
     it(`says that they ${obstacle === undefined ? 'do without Express' : 'go through Express'}`, () => {
-      const paths = ['/sse', '/message', '/messages'].map((path) => target.base + path);
-      const routes = paths.map((path) => `${path.endsWith('sse') ? 'GET' : 'POST'} ${path}`);
       const { direct, throughExpress } = twins.adapter.report!;
+      const routes = ROUTES.map(([method, path]) => ({ method, path: target.base + path }));
+      const nameOf = ({ method, path }: (typeof routes)[number]): string => `${method} ${path}`;
       if (obstacle === undefined) {
-        expect([direct, throughExpress]).toEqual([routes, []]);
-        expect(twins.bootLine).toBe(`log [DirectRoutes] Without Express: ${routes.join(', ')}`);
+        const names = routes.map(nameOf);
+        expect([direct, throughExpress]).toEqual([names, []]);
+        expect(twins.bootLine).toBe(`log [DirectRoutes] Without Express: ${names.join(', ')}`);
       } else {
-        const reasons = paths.map((path) => obstacle.replace('{path}', path));
+        const reasonFor = (path: string): string => obstacle.replace('{path}', path);
         expect(direct).toEqual([]);
-        expect(throughExpress).toEqual(routes.map((route, index) => ({ route, reason: reasons[index] })));
-        expect(twins.bootLine).toContain(`through Express: ${routes[0]} (${reasons[0]})`);
+        expect(throughExpress).toEqual(
+          routes.map((route) => ({ route: nameOf(route), reason: reasonFor(route.path) })),
+        );
+        const [first] = routes;
+        expect(twins.bootLine).toContain(`through Express: ${nameOf(first!)} (${reasonFor(first!.path)})`);
       }
     });
 

@@ -4,7 +4,7 @@ import { startRookery } from '../support/servers/rookery.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 
 const SAID = DIRECT_ROUTES
-  ? 'Without Express: GET /, GET /sse, POST /message, POST /messages'
+  ? 'Without Express: GET /, GET /sse, GET /mcp, POST /, POST /sse, POST /message, POST /messages, POST /mcp'
   : 'Off: every request passes through Express';
 
 describe(`The service of the tests ${DIRECT_ROUTES ? 'with' : 'without'} direct routes`, () => {

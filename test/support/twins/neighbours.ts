@@ -22,12 +22,12 @@ import { map, type Observable } from 'rxjs';
 
 @Controller({ host: 'other.example' })
 export class OtherHostController {
-  @Get('sse')
+  @Get(['sse', 'mcp'])
   sse(): string {
     return 'other host';
   }
 
-  @Post(['message', 'messages'])
+  @Post(['sse', 'message', 'messages', 'mcp'])
   message(): string {
     return 'other host';
   }
@@ -35,12 +35,12 @@ export class OtherHostController {
 
 @Controller({ version: '2' })
 export class SecondVersionController {
-  @Get('sse')
+  @Get(['sse', 'mcp'])
   sse(): string {
     return 'version 2';
   }
 
-  @Post(['message', 'messages'])
+  @Post(['sse', 'message', 'messages', 'mcp'])
   message(): string {
     return 'version 2';
   }

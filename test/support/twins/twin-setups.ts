@@ -119,7 +119,7 @@ const THROUGH_EXPRESS: readonly TwinSetup[] = [
   ),
   through(
     'middleware handler',
-    withSetup('middleware of a module', { before: [marking('sse', 'message', 'messages')] }),
+    withSetup('middleware of a module', { before: [marking('sse', 'message', 'messages', 'mcp')] }),
   ),
   through(
     'middleware corsMiddleware',

@@ -24,6 +24,8 @@ export interface WireCase {
 }
 
 export const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
+export const INITIALIZE =
+  '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}';
 export const ADD =
   '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"add","arguments":{"a":1,"b":2}}}';
 /** The first event of a stream, with the end of its chunk. */
@@ -102,6 +104,14 @@ const POSTS: readonly WireCase[] = [
   request('a stream of another host', ['direct'], /^HTTP\/1.1 403 /, '/sse', {
     headers: ['Host: other.example'],
   }),
+  post('Streamable HTTP: initialize', 200, { body: INITIALIZE }, '/mcp'),
+  post('Streamable HTTP: initialize at the stream', 200, { body: INITIALIZE }, '/sse'),
+  post('Streamable HTTP: no session', 400, {}, '/mcp'),
+  post('Streamable HTTP: an unknown session', 404, { headers: ['Mcp-Session-Id: x'] }, '/mcp'),
+  request('Streamable HTTP: a stream without a session', ['direct'], status(405), '/mcp'),
+  request('Streamable HTTP: a stream of an unknown session', ['direct'], status(404), '/mcp', {
+    headers: ['Mcp-Session-Id: x', 'Accept: text/event-stream'],
+  }),
   post('a request id of its own', 200, { headers: ['X-Request-Id: mine-1'] }),
   post('cookies, and a header that comes twice', 200, { headers: ['Cookie: a=b', 'X-A: 1', 'X-A: 2'] }),
 ];
@@ -121,8 +131,9 @@ const THROUGH_EXPRESS: readonly WireCase[] = [
   through('HEAD of messages', status(405), '/message', { method: 'HEAD' }),
   through('GET of messages', status(405), '/message'),
   through('PUT of messages', status(405), '/message', { ...posted, method: 'PUT' }),
-  through('DELETE of the stream', status(405), '/sse', { method: 'DELETE' }),
-  through('POST to the stream', status(405), '/sse', posted),
+  through('DELETE of the stream', status(400), '/sse', { method: 'DELETE' }),
+  through('PUT of Streamable HTTP', status(405), '/mcp', { ...posted, method: 'PUT' }),
+  through('DELETE without a session', status(400), '/mcp', { method: 'DELETE' }),
   through('OPTIONS', /^HTTP\/1.1 \d/, '/message', { method: 'OPTIONS' }),
   through('a preflight of messages', status(204), '/message', preflight),
   through('a preflight of the stream', status(204), '/sse', preflight),

@@ -75,6 +75,7 @@ export function normalise(received: string): string {
   return received
     .replace(/^(Date): .+$/gm, '$1: …')
     .replace(/^(X-Request-Id): [\da-f-]{36}(?=\r)/gim, '$1: …')
+    .replace(/^(Mcp-Session-Id): [\w-]{22}(?=\r)/gim, '$1: …')
     .replace(/(sessionId(?:=|":"))[\w-]{22}/g, '$1…');
 }
 
