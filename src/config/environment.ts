@@ -2,7 +2,7 @@ import { ACCESS } from './access-variables.js';
 import { CREDENTIALS } from './credentials-variables.js';
 import { LIMITS } from './limits-variables.js';
 import { LISTENING } from './listening-variables.js';
-import { HTTP_SSE, IDENTITY, LOGS, RESUMING, TIMES, TOOLS } from './service-variables.js';
+import { HTTP_SSE, IDENTITY, LOGS, RESUMING, STREAMABLE_HTTP, TIMES, TOOLS } from './service-variables.js';
 import { TRACES } from './tracing-variables.js';
 import type { Variable } from './variable.js';
 
@@ -11,6 +11,7 @@ export const ENVIRONMENT = {
   'Where it listens': LISTENING,
   'What it says of itself': IDENTITY,
   'HTTP+SSE': HTTP_SSE,
+  'Streamable HTTP': STREAMABLE_HTTP,
   Tools: TOOLS,
   'Who may come in': ACCESS,
   Credentials: CREDENTIALS,

@@ -42,6 +42,23 @@ export const HTTP_SSE = {
   }),
 } as const;
 
+export const STREAMABLE_HTTP = {
+  RESPONSE_MODE: oneOf(['auto', 'json', 'sse'], {
+    fallback: 'auto',
+    description:
+      'How a POST of Streamable HTTP is answered. `auto` is JSON, or a stream from the first message besides the response, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
+  }),
+  STREAMABLE_SESSIONS: oneOf(ON_OFF, {
+    fallback: 'on',
+    description: 'Whether `initialize` opens a session on `/mcp`. With `off` every POST stands alone.',
+  }),
+  SESSION_IDLE_SECONDS: seconds(0.001, 86_400, {
+    fallback: 1800,
+    description:
+      'How long a session of Streamable HTTP lives without an open stream, a call or a message of its client.',
+  }),
+} as const;
+
 export const TOOLS = {
   LENIENT_ARGUMENTS: oneOf(ON_OFF, {
     fallback: 'off',

@@ -50,6 +50,10 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       namedEvents: config.SSE_NAMED_EVENTS,
       publicPath: config.PUBLIC_URL?.pathname.replace(/\/+$/, ''),
     },
+    streamableHttp: {
+      responseMode: config.RESPONSE_MODE,
+      sessions: config.STREAMABLE_SESSIONS === 'on',
+    },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
   };
@@ -63,6 +67,7 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     maxStreams: config.MAX_STREAMS,
     maxStreamsPerPrincipal: config.MAX_STREAMS_PER_PRINCIPAL,
     maxStreamsPerAddress: config.MAX_STREAMS_PER_ADDRESS,
+    idleMs: seconds(config.SESSION_IDLE_SECONDS),
     replayMs: seconds(config.REPLAY_SECONDS),
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,

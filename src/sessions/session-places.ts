@@ -135,7 +135,7 @@ function roomIn(
   if (taken.isHeld && taken.hasStream) return undefined;
   if (taken.opensStream && place.streams >= limits.streams) throw refusal();
   if (taken.isHeld || place.sessions < limits.sessions) return undefined;
-  for (const waiting of place.waiting) if (waiting.calls.size === 0) return waiting;
+  for (const waiting of place.waiting) if (!waiting.isKeptByCalls) return waiting;
   throw refusal();
 }
 

@@ -50,6 +50,11 @@ export class Session extends Peer implements StreamOwner {
     return this.ended;
   }
 
+  /** Whether a call keeps it, though it has no stream. */
+  get isKeptByCalls(): boolean {
+    return this.lifetime.kind === 'idle' && this.lifetime.waitsForCalls && this.calls.size > 0;
+  }
+
   get streams(): readonly SessionStream[] {
     return this.opened;
   }

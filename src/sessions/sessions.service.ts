@@ -36,7 +36,7 @@ export class SessionsService implements OnModuleDestroy {
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
   ) {
     this.replay = new ReplayBudget(options.replayTotalBytes);
-    this.idle = { kind: 'idle', idleMs: options.replayMs };
+    this.idle = { kind: 'idle', idleMs: options.replayMs, waitsForCalls: false };
     this.places = new SessionPlaces(options);
     this.attachments = new Attachments(streams, this.places, this.expiry, (session, reason) =>
       this.end(session, reason),
@@ -77,7 +77,11 @@ export class SessionsService implements OnModuleDestroy {
   /** A session without a stream, which its client names with each message. @throws UnavailableError when there is no room */
   begin(request: StreamRequest): Session | PromiseLike<Session> {
     this.attachments.claimPlace({ ...request, opensStream: false });
-    const session = this.createSession(request, { kind: 'idle', idleMs: this.options.idleMs });
+    const session = this.createSession(request, {
+      kind: 'idle',
+      idleMs: this.options.idleMs,
+      waitsForCalls: true,
+    });
     return andThen(this.keep(session), () => {
       this.observers.sessionOpened(session);
       this.attachments.wait(session);

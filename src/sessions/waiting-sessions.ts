@@ -26,7 +26,7 @@ export class WaitingSessions {
   private watch(session: Session, idleMs: number, delayMs: number): void {
     const timer = setTimeout(() => {
       const leftMs = session.seenAtMs + idleMs - performance.now();
-      if (session.calls.size > 0) this.watch(session, idleMs, idleMs);
+      if (session.isKeptByCalls) this.watch(session, idleMs, idleMs);
       else if (leftMs > 1) this.watch(session, idleMs, leftMs);
       else {
         this.timers.delete(session);

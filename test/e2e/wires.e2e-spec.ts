@@ -27,12 +27,16 @@ async function start(mcp: DynamicModule): Promise<Started> {
   return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: () => app.close() };
 }
 
-/** The statuses that wires have to answer with: a stream, a stream at the bare URL, a message of a session, one of none. */
+/** The statuses that wires have to answer with: a stream, a stream at the bare URL, a message of a session, one of none, and Streamable HTTP. */
 async function statusesOf({ url }: Started): Promise<number[]> {
   await using stream = await SseStream.open(`${url}/sse`);
   await using bare = await SseStream.open(url);
   const endpoint = stream.status === 200 ? await stream.endpoint() : `${url}/message?sessionId=none`;
-  const answers = [await post(endpoint, rpc(1, 'ping')), await post(`${url}/message`, rpc(1, 'ping'))];
+  const answers = [
+    await post(endpoint, rpc(1, 'ping')),
+    await post(`${url}/message`, rpc(1, 'ping')),
+    await post(`${url}/mcp`, rpc(1, 'initialize', {})),
+  ];
   return [stream.status, bare.status, ...answers.map(({ status }) => status)];
 }
 
@@ -48,11 +52,16 @@ describe('The wires that are served', () => {
 
   describe.each(ways)('by %s', (_name, make) => {
     it.each<[names: string, options: McpModuleOptions, statuses: number[]]>([
-      ['all, unless they are named', {}, [200, 200, 202, 200]],
-      ['all that are named', { wires: ['http-sse', 'sessionless-post'] }, [200, 200, 202, 200]],
-      ['HTTP+SSE alone', { wires: ['http-sse'] }, [200, 200, 202, 400]],
-      ['HTTP+SSE alone, said in its options', { httpSse: { sessionlessPost: false } }, [200, 200, 202, 400]],
-      ['POSTs without a session alone', { wires: ['sessionless-post'] }, [404, 404, 404, 200]],
+      ['all, unless they are named', {}, [200, 200, 202, 200, 200]],
+      ['all that are named', { wires: ['http-sse', 'sessionless-post'] }, [200, 200, 202, 200, 404]],
+      ['HTTP+SSE alone', { wires: ['http-sse'] }, [200, 200, 202, 400, 404]],
+      [
+        'no POSTs without a session, said in an option',
+        { httpSse: { sessionlessPost: false } },
+        [200, 200, 202, 400, 200],
+      ],
+      ['Streamable HTTP alone', { wires: ['streamable-http'] }, [405, 404, 404, 404, 200]],
+      ['POSTs without a session alone', { wires: ['sessionless-post'] }, [404, 404, 404, 200, 404]],
     ])('are %s', async (_names, options, statuses) => {
       await using server = await start(make(options));
       expect(await statusesOf(server)).toEqual(statuses);
@@ -69,7 +78,10 @@ describe('The wires that are served', () => {
       await using some = await start(make({ wires: ['sessionless-post'] }));
       const opened = 'rookery_sessions_opened_total{wire="http-sse"} 0';
       expect((await send(`${all.url}/metrics`)).text).toContain(opened);
-      expect((await send(`${some.url}/metrics`)).text).not.toContain('wire="http-sse"');
+      expect((await send(`${all.url}/metrics`)).text).toContain(
+        'rookery_sessions_opened_total{wire="streamable-http"} 0',
+      );
+      expect((await send(`${some.url}/metrics`)).text).not.toMatch(/wire="(?:http-sse|streamable-http)"/);
     });
 
     it.each<[string, McpModuleOptions]>([
@@ -87,7 +99,9 @@ describe('The wires that are served', () => {
     it('have names that are known', async () => {
       const started = start(make({ wires: ['carrier-pigeon' as Wire] }));
       await expect(started).rejects.toThrow(
-        new ConfigurationError('"carrier-pigeon" is no wire: `wires` may have http-sse, sessionless-post'),
+        new ConfigurationError(
+          '"carrier-pigeon" is no wire: `wires` may have http-sse, sessionless-post, streamable-http',
+        ),
       );
     });
   });
@@ -100,8 +114,8 @@ describe('The wires that are served', () => {
   });
 
   it.each([
-    ['on', 'wires: http-sse, sessionless-post'],
-    ['off', 'wires: http-sse'],
+    ['on', 'wires: http-sse, sessionless-post, streamable-http'],
+    ['off', 'wires: http-sse, streamable-http'],
   ])('are logged at the start, with SESSIONLESS_POST %s', async (SESSIONLESS_POST, shown) => {
     await using server = ServerProcess.start({ SESSIONLESS_POST });
     const { msg } = await server.waitForLog((line) => String(line['msg']).startsWith('Listening on '));

@@ -39,7 +39,7 @@
 {{- $_ := set $all ($key | snakecase | upper) (include "rookery.text" $value) }}
 {{- end }}
 {{- end }}
-{{- range $key := list "sessionlessPost" "lenientArguments" }}
+{{- range $key := list "sessionlessPost" "lenientArguments" "streamableSessions" }}
 {{- $value := get $.Values.config $key }}
 {{- if kindIs "bool" $value }}{{ $_ := set $all ($key | snakecase | upper) (ternary "on" "off" $value) }}{{ end }}
 {{- end }}
@@ -71,7 +71,7 @@
 {{- define "rookery.ownVariables" -}}
 PORT HOST PUBLIC_URL PATH_PREFIX TRUST_PROXY MANAGEMENT_PORT MANAGEMENT_HOST TLS_CERT_FILE TLS_KEY_FILE FORCE_HTTPS
 SERVER_NAME SERVER_VERSION SERVER_TITLE SERVER_INSTRUCTIONS SESSIONLESS_POST SSE_NAMED_EVENTS HEARTBEAT_SECONDS
-LENIENT_ARGUMENTS
+LENIENT_ARGUMENTS RESPONSE_MODE STREAMABLE_SESSIONS SESSION_IDLE_SECONDS
 AUTH ALLOWED_HOSTS ALLOWED_ORIGINS CORS_CREDENTIALS AUTH_TOKEN AUTH_TOKENS AUTH_TOKENS_FILE REQUIRED_SCOPES
 JWT_ISSUER JWT_AUDIENCE JWT_JWKS_URL JWT_ALGORITHMS JWT_TYPES JWT_CLOCK_SKEW_SECONDS JWT_SCOPE_CLAIM JWT_CLAIMS
 RATE_LIMIT TOOL_RATE_LIMIT WORK_LIMIT AUTH_FAILURES_LIMIT MAX_EVENT_LOOP_DELAY_MS MAX_SESSIONS MAX_SESSIONS_PER_PRINCIPAL
