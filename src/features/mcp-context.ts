@@ -31,7 +31,16 @@ export interface McpContext {
    * @param data anything JSON can hold; never put secrets here
    */
   readonly log: (level: LoggingLevel, data: unknown, logger?: string) => void;
+  /**
+   * Ends the connection that carries the messages of a long call; the client comes back for the rest, and gets all of it. Over
+   * Streamable HTTP since revision 2025-11-25 (SEP-1699); elsewhere nothing happens.
+   * @param retryMs when the client may come back, in milliseconds. @default 1000
+   */
+  readonly closeStream: (retryMs?: number) => void;
 }
+
+/** A client that waits longer has lost its call. */
+const MAX_RETRY_MS = 3_600_000;
 
 /** A parameter of a tool method: the {@link McpContext} of the call. */
 export const McpContext = (): ParameterDecorator => createContextParameter((context: McpContext) => context);
@@ -84,6 +93,12 @@ export class CallMcpContext implements McpContext {
       total,
       message: traitsOf(this.revision).hasProgressMessages ? message : undefined,
     });
+  };
+
+  readonly closeStream = (retryMs = 1_000): void => {
+    if (!Number.isFinite(retryMs) || retryMs < 0)
+      throw new RangeError('retryMs must be a number of milliseconds from 0 on');
+    this.context.closeStream(Math.min(Math.round(retryMs), MAX_RETRY_MS));
   };
 
   readonly log = (level: LoggingLevel, data: unknown, logger?: string): void => {

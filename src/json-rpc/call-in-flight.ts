@@ -101,6 +101,10 @@ export class CallInFlight implements Call, RequestContext {
     if (!this.ended) this.exchange.reply.notify(encodeNotification(method, params));
   }
 
+  closeStream(retryMs: number): void {
+    if (!this.ended) this.exchange.reply.closeStream(retryMs);
+  }
+
   /** Asks the handler for the target, once. */
   nameTarget(): void {
     this.ownTarget = this.registered?.handler.target?.(this.request.params);

@@ -6,6 +6,12 @@ export abstract class Reply {
   abstract notify(message: string): void;
 
   /**
+   * Ends the connection that carries the messages of the request, where its client can come back for the rest (SEP-1699).
+   * Elsewhere nothing happens.
+   */
+  closeStream(_retryMs: number): void {}
+
+  /**
    * Ends the request; called exactly once for each.
    * @param message its response; `undefined` when the request was cancelled, or its client has left
    * @param error the `error` member of the response, if it has one: some wires have a status for it

@@ -27,4 +27,6 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   /** Sends a notification that belongs to this request; after its answer none is sent. @throws TypeError for params that JSON cannot hold */
   notify(method: string, params: Params): void;
+  /** Ends the connection that carries this request's messages, where its client can come back for the rest. */
+  closeStream(retryMs: number): void;
 }

@@ -123,6 +123,42 @@ describe('The streams of Streamable HTTP', () => {
     expect(resumed.messages).toMatchObject([{ id: 1, result: { content: [{ text: 'done' }] } }]);
   });
 
+  it.each([
+    ['ends with the time to come back', 'node', /id: \S+\nretry: 20\ndata:\n\n/],
+    [
+      'ends without it for Java, which refuses that line',
+      'Java-http-client/21',
+      /id: \S+\ndata:\n\n(?:\r\n0\r\n)?/,
+    ],
+  ])('of a tool that closes it %s, and goes on by GET', async (_, agent, shows) => {
+    const session = await open();
+    const connection = RawConnection.open({ port: Number(new URL(url).port), isTls: false });
+    const headers = [`Accept: ${BOTH}`, `Mcp-Session-Id: ${session}`, `User-Agent: ${agent}`];
+    connection.send(rawRequest('/mcp', { method: 'POST', headers, body: JSON.stringify(hold(1, agent)) }));
+    const call = await heldCall(agent);
+    call.context.progress(1);
+    call.context.closeStream(20);
+    const received = await connection.ended();
+    expect(received).toMatch(shows);
+    expect(received.includes('retry:')).toBe(agent === 'node');
+    call.finish('done');
+    await using resumed = await listen(session, idsIn(received).at(-1));
+    await eventually(() => resumed.isEnded);
+    expect(resumed.messages).toMatchObject([{ id: 1, result: { content: [{ text: 'done' }] } }]);
+  });
+
+  it('that a tool closes are taken up by the official client', async () => {
+    const transport = new StreamableHTTPClientTransport(new URL(url));
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(transport);
+    const called = client.callTool({ name: 'hold', arguments: { name: 'polled' } });
+    const call = await heldCall('polled');
+    call.context.closeStream(10);
+    call.finish('done');
+    expect(await called).toMatchObject({ content: [{ text: 'done' }] });
+    await client.close();
+  });
+
   it('take what belongs to no request to the client that listens', async () => {
     const session = await open();
     await using stream = await listen(session);

@@ -20,6 +20,8 @@ export type ResponseMode = 'json' | 'auto' | 'sse';
 /** Takes the messages of an event stream. */
 export interface MessageSink {
   write(message: string): void;
+  /** Ends the response; what comes later is kept for a client that comes back. */
+  disconnect?(retryMs: number): void;
   /** Nothing comes any more. */
   end(): void;
 }
@@ -68,6 +70,10 @@ export class PostReply extends Reply {
     if (--this.waiting > 0) return;
     if (this.sink) this.sink.end();
     else this.send();
+  }
+
+  override closeStream(retryMs: number): void {
+    if (this.posted.mode !== 'json' && this.posted.openSink) this.beginStream().disconnect?.(retryMs);
   }
 
   /** Begins the event stream, if it has not begun. What ended before goes first. */

@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http';
 import type { Session, SessionsService, SessionStream } from '../../sessions/index.js';
+import { traitsOf } from '../../protocol/index.js';
 import type { EventStream } from '../event-stream/index.js';
 import type { MessageSink } from '../post-reply/index.js';
 import { carryEvents } from './carried-events.js';
@@ -13,7 +15,7 @@ export class PostStream implements MessageSink {
   constructor(
     private readonly session: Session,
     sessions: SessionsService,
-    response: EventStream,
+    private readonly response: EventStream,
   ) {
     this.stream = sessions.openStream(session);
     carryEvents(this.stream, this.stream.takeOver(0), 0, response);
@@ -22,6 +24,15 @@ export class PostStream implements MessageSink {
 
   write(message: string): void {
     this.stream.push(message);
+  }
+
+  /** Clients before revision 2025-11-25 do not come back to a stream that ends by itself. */
+  disconnect(retryMs: number): void {
+    const { stream, response } = this;
+    if (!traitsOf(this.session.state.revision).hasPrimingEvents) return;
+    const retry = endsAtRetry(response.response.req) ? '' : `retry: ${retryMs}\n`;
+    response.write({ text: `id: ${stream.eventIdOf(stream.last)}\n${retry}data:\n\n` });
+    stream.disconnect();
   }
 
   end(): void {
@@ -33,4 +44,9 @@ export class PostStream implements MessageSink {
     if (this.stream.finishedAtMs !== undefined && this.stream.isFlushed)
       this.session.closeStream(this.stream);
   }
+}
+
+/** The Java SDK refuses a stream with a `retry:` line (java-sdk issue 1047). */
+function endsAtRetry({ headers }: IncomingMessage): boolean {
+  return headers['user-agent']?.startsWith('Java-http-client') ?? false;
 }
