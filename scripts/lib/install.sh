@@ -50,6 +50,7 @@ install_with_go() {
 install_with_npm() {
   attempt 'the packages' install_packages .
   attempt 'the inspector' install_packages test/clients/inspector
+  attempt 'the conformance suite' install_packages test/clients/conformance
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
   attempt 'the test set-ups' install_packages test/programs/test-set-ups

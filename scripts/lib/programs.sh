@@ -20,6 +20,8 @@ export_programs() {
   export_program ROOKERY_TEST_NODE24 'Node 24' "$(find_node24)"
   export_program ROOKERY_TEST_INSPECTOR 'the MCP inspector' \
     "$clients/inspector/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
+  export_program ROOKERY_TEST_CONFORMANCE 'the conformance suite' \
+    "$clients/conformance/node_modules/@modelcontextprotocol/conformance/dist/index.js"
   export_program ROOKERY_TEST_MCP_REMOTE mcp-remote "$clients/mcp-remote/node_modules/mcp-remote/dist/proxy.js"
   export_program ROOKERY_TEST_MCP_NEST MCP-Nest "$clients/mcp-nest/node_modules/@rekog/mcp-nest/package.json"
   export_program ROOKERY_TEST_SET_UPS 'the test set-ups' "$PWD/test/programs/test-set-ups/node_modules/.package-lock.json"

@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Module } from '@nestjs/common';
+import { content, type ContentBlock, McpContext, Tool, ToolError } from '../../src/index.js';
+
+/** One red pixel. */
+const PNG =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+
+/** A sound without samples. */
+const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=';
+
+/** Between two messages of one call, as the suite asks for. */
+const PAUSE_MS = 50;
+
+const JSON_SCHEMA = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object' as const,
+  $defs: {
+    address: {
+      $anchor: 'addressDef',
+      type: 'object',
+      properties: { street: { type: 'string' }, city: { type: 'string' } },
+    },
+  },
+  properties: {
+    name: { type: 'string' },
+    address: { $ref: '#/$defs/address' },
+    contactMethod: { type: 'string', enum: ['phone', 'email'] },
+    phone: { type: 'string' },
+    email: { type: 'string' },
+  },
+  allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
+  if: { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] },
+  then: { required: ['phone'] },
+  else: { required: ['email'] },
+  additionalProperties: false,
+};
+
+/** The tools that the official conformance suite calls. */
+@Injectable()
+class ConformanceTools {
+  @Tool({ name: 'test_simple_text', description: 'Returns text' })
+  simpleText(): string {
+    return 'This is a simple text response for testing.';
+  }
+
+  @Tool({ name: 'test_image_content', description: 'Returns an image' })
+  image(): ContentBlock {
+    return content.image(Buffer.from(PNG, 'base64'), 'image/png');
+  }
+
+  @Tool({ name: 'test_audio_content', description: 'Returns audio' })
+  audio(): ContentBlock {
+    return content.audio(Buffer.from(WAV, 'base64'), 'audio/wav');
+  }
+
+  @Tool({ name: 'test_embedded_resource', description: 'Returns a resource' })
+  embeddedResource(): ContentBlock {
+    return content.embeddedResource(
+      'test://embedded-resource',
+      'This is an embedded resource content.',
+      'text/plain',
+    );
+  }
+
+  @Tool({ name: 'test_multiple_content_types', description: 'Returns several kinds of content' })
+  mixed(): ContentBlock[] {
+    return [
+      content.text('Multiple content types test:'),
+      this.image(),
+      content.embeddedResource(
+        'test://mixed-content-resource',
+        '{"test":"data","value":123}',
+        'application/json',
+      ),
+    ];
+  }
+
+  @Tool({ name: 'test_tool_with_logging', description: 'Logs while it runs' })
+  async logging(@McpContext() context: McpContext): Promise<string> {
+    for (const message of ['Tool execution started', 'Tool processing data', 'Tool execution completed']) {
+      context.log('info', message);
+      await delay(PAUSE_MS);
+    }
+    return 'Tool with logging executed successfully';
+  }
+
+  @Tool({ name: 'test_tool_with_progress', description: 'Says how far it is' })
+  async progress(@McpContext() context: McpContext): Promise<string> {
+    for (const done of [0, 50, 100]) {
+      context.progress(done, 100, `Completed step ${done} of 100`);
+      await delay(PAUSE_MS);
+    }
+    return 'Tool with progress executed successfully';
+  }
+
+  @Tool({ name: 'test_error_handling', description: 'Fails on purpose' })
+  fail(): never {
+    throw new ToolError('This tool intentionally returns an error for testing');
+  }
+
+  @Tool({ name: 'test_reconnection', description: 'Ends its stream, and lets the client come back' })
+  async reconnection(@McpContext() context: McpContext): Promise<string> {
+    context.closeStream(500);
+    await delay(PAUSE_MS);
+    return 'Reconnection test completed';
+  }
+
+  @Tool({ name: 'json_schema_2020_12_tool', description: 'Has a JSON Schema', input: JSON_SCHEMA })
+  jsonSchema(input: object): object {
+    return input;
+  }
+}
+
+/** What `npm run conformance:serve` serves: a module as a user writes one. */
+@Module({ providers: [ConformanceTools] })
+export class ConformanceModule {}
