@@ -15,10 +15,8 @@ describeWith('ROOKERY_TEST_NODE24', 'The official conformance suite', (node24) =
       await using server = await startRookery({ RATE_LIMIT: 'off' }, ConformanceModule);
       const url = `${server.url.replace('127.0.0.1', 'localhost')}/mcp`;
       const failures = join(import.meta.dirname, `expected-failures-${REVISION}.yml`);
-      const { status, stdout } = await run(node24, [
-        ...[suite, 'server', '--url', url],
-        ...['--requirements', REVISION, '--expected-failures', failures],
-      ]);
+      const target = ['server', '--url', url, '--requirements', REVISION];
+      const { status, stdout } = await run(node24, [suite, ...target, '--expected-failures', failures]);
       const summary = stdout.slice(stdout.indexOf('=== SUMMARY ==='));
       for (const scenario of UNSCORED) expect(summary).toContain(`✓ ${scenario}`);
       expect([status, summary.includes('✓ server-initialize')]).toEqual([0, true]);

@@ -24,7 +24,7 @@ export interface WireCase {
 }
 
 export const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
-export const INITIALIZE =
+const INITIALIZE =
   '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}';
 export const ADD =
   '{"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"add","arguments":{"a":1,"b":2}}}';
