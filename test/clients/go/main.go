@@ -1,4 +1,4 @@
-// Exercises an MCP server over HTTP+SSE and prints what it found as JSON.
+// Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, and prints what it found as JSON.
 //
 // usage: go-client URL MESSAGE IDLE_SECONDS, or go-client hostile URL COUNT
 package main
@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/jsonrpc"
@@ -55,10 +56,17 @@ func main() {
 	}
 }
 
+func transportTo(url string) mcp.Transport {
+	if strings.HasSuffix(url, "/mcp") {
+		return &mcp.StreamableClientTransport{Endpoint: url}
+	}
+	return &mcp.SSEClientTransport{Endpoint: url}
+}
+
 func exercise(url, message, idleSeconds string) (*findings, error) {
 	ctx := context.Background()
 	client := mcp.NewClient(&mcp.Implementation{Name: "rookery-test-go", Version: "1.0.0"}, nil)
-	session, err := client.Connect(ctx, &mcp.SSEClientTransport{Endpoint: url}, nil)
+	session, err := client.Connect(ctx, transportTo(url), nil)
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}

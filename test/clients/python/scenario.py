@@ -1,4 +1,4 @@
-"""Exercises an MCP server over HTTP+SSE and prints what it found as JSON.
+"""Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, and prints what it found as JSON.
 
 usage: scenario.py session|client URL MESSAGE IDLE_SECONDS
 
@@ -12,6 +12,11 @@ import sys
 
 from mcp import Client, ClientSession, MCPError
 from mcp.client.sse import sse_client
+from mcp.client.streamable_http import streamable_http_client
+
+
+def transport_to(url: str):
+    return streamable_http_client(url) if url.endswith("/mcp") else sse_client(url)
 
 
 async def code_of(call) -> int | None:
@@ -42,13 +47,13 @@ async def exercise(client, server, message: str, idle_seconds: float) -> dict:
 
 
 async def with_session(url: str, *scenario) -> dict:
-    async with sse_client(url) as streams, ClientSession(*streams) as session:
+    async with transport_to(url) as streams, ClientSession(*streams[:2]) as session:
         server = (await session.initialize()).server_info
         return await exercise(session, server, *scenario)
 
 
 async def with_client(url: str, *scenario) -> dict:
-    async with Client(sse_client(url)) as client:
+    async with Client(transport_to(url)) as client:
         return await exercise(client, client.server_info, *scenario)
 
 

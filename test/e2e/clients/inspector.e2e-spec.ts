@@ -5,7 +5,7 @@ import { ServerProcess } from '../../support/servers/server-process.js';
 const ADD = ['--method', 'tools/call', '--tool-name', 'add', '--tool-args-json'];
 
 describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24) => {
-  describeWith('ROOKERY_TEST_INSPECTOR', 'over SSE', (inspector) => {
+  describeWith('ROOKERY_TEST_INSPECTOR', 'over HTTP', (inspector) => {
     let server: ServerProcess;
     let url: string;
     let home: Awaited<ReturnType<typeof temporaryHome>>;
@@ -22,11 +22,12 @@ describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24
     });
 
     function inspect(path: string, ...args: string[]): Promise<Ended> {
-      const options = ['--cli', `${url}${path}`, '--transport', 'sse', '--format', 'json', ...args];
+      const transport = path === '/mcp' ? 'http' : 'sse';
+      const options = ['--cli', `${url}${path}`, '--transport', transport, '--format', 'json', ...args];
       return run(node24, [inspector, ...options], { HOME: home.path });
     }
 
-    it.each(['/sse', '/'])('initializes at %s', async (path) => {
+    it.each(['/sse', '/', '/mcp'])('initializes at %s', async (path) => {
       const { status, stdout } = await inspect(path, '--method', 'initialize');
       expect(status).toBe(0);
       expect(JSON.parse(stdout)).toMatchObject({
@@ -47,8 +48,8 @@ describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24
       });
     });
 
-    it('calls a tool', async () => {
-      const { status, stdout } = await inspect('/sse', ...ADD, '{"a":5,"b":3}');
+    it.each(['/sse', '/mcp'])('calls a tool at %s', async (path) => {
+      const { status, stdout } = await inspect(path, ...ADD, '{"a":5,"b":3}');
       expect(status).toBe(0);
       expect(JSON.parse(stdout)).toEqual({ result: { content: [{ type: 'text', text: '8' }] } });
     });

@@ -5,7 +5,12 @@ import { exercise, expectedFindings, firstRequests, temporaryHome } from '../../
 import { ServerProcess } from '../../support/servers/server-process.js';
 
 describeWith('ROOKERY_TEST_MCP_REMOTE', 'mcp-remote', (mcpRemote) => {
-  it.each(['/sse', '/'])('carries stdio over SSE to %s', async (path) => {
+  it.each([
+    ['/sse', ['--transport', 'sse-only']],
+    ['/', ['--transport', 'sse-only']],
+    ['/mcp', []],
+    ['/sse', []],
+  ])('carries stdio to %s with %j', async (path, transport) => {
     await using home = await temporaryHome();
     await using server = ServerProcess.start();
     const url = `${await server.url()}${path}`;
@@ -13,12 +18,18 @@ describeWith('ROOKERY_TEST_MCP_REMOTE', 'mcp-remote', (mcpRemote) => {
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [mcpRemote, url, '--transport', 'sse-only', '--allow-http'],
+        args: [mcpRemote, url, ...transport, '--allow-http'],
         env: { PATH: process.env['PATH']!, HOME: home.path },
         stderr: 'ignore',
       }),
     );
     expect(await exercise(client)).toEqual(await expectedFindings());
-    expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
+    // Without --transport it tries the URL with a client of its own first.
+    const tried = transport.length > 0 ? [] : ['initialize: ok'];
+    expect(await firstRequests(server, tried.length + 2)).toEqual([
+      ...tried,
+      'initialize: ok',
+      'tools/list: ok',
+    ]);
   });
 });

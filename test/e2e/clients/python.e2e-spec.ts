@@ -21,17 +21,20 @@ describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
     });
   });
 
-  it.each(['', '/sse'])('works as a ClientSession over sse_client at localhost%s', async (path) => {
+  it.each(['', '/sse', '/mcp'])('works as a ClientSession at localhost%s', async (path) => {
     await using server = ServerProcess.start();
     const findings = await runScenario([python, SCENARIO, 'session'], await localhost(server, path));
     expect(findings).toEqual(await expectedFindings());
     expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
   });
 
-  it('works as a Client, which is told that there is no server/discover and initializes', async () => {
-    await using server = ServerProcess.start();
-    const findings = await runScenario([python, SCENARIO, 'client'], await localhost(server, '/sse'));
-    expect(findings).toEqual(await expectedFindings());
-    expect(await firstRequests(server, 2)).toEqual(['server/discover: error', 'initialize: ok']);
-  });
+  it.each(['/sse', '/mcp'])(
+    'works as a Client at %s, which is told that there is no server/discover and initializes',
+    async (path) => {
+      await using server = ServerProcess.start();
+      const findings = await runScenario([python, SCENARIO, 'client'], await localhost(server, path));
+      expect(findings).toEqual(await expectedFindings());
+      expect((await firstRequests(server, 2)).at(path === '/sse' ? 1 : 0)).toBe('initialize: ok');
+    },
+  );
 });

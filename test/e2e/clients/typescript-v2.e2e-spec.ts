@@ -1,4 +1,9 @@
-import { Client, type ClientOptions, SSEClientTransport } from '@modelcontextprotocol/client';
+import {
+  Client,
+  type ClientOptions,
+  SSEClientTransport,
+  StreamableHTTPClientTransport,
+} from '@modelcontextprotocol/client';
 import { exercise, expectedFindings, firstRequests } from '../../support/clients/clients.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
@@ -14,6 +19,18 @@ describe('The client of @modelcontextprotocol/client', () => {
     const client = await connect(`${await server.url()}${path}`);
     expect(await exercise(client)).toEqual(await expectedFindings());
     expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
+  });
+
+  it.each<[string, ClientOptions]>([
+    ['legacy', {}],
+    ['auto', { versionNegotiation: { mode: 'auto' } }],
+  ])('works over Streamable HTTP, mode %s', async (_, options) => {
+    await using server = ServerProcess.start();
+    const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
+    await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', await server.url())));
+    const version = client.getNegotiatedProtocolVersion();
+    expect(await exercise(client)).toEqual(await expectedFindings());
+    expect(version).toBe('2025-11-25');
   });
 
   it('is told on the stream that there is no server/discover, and initializes', async () => {

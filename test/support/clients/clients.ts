@@ -118,8 +118,9 @@ export async function runScenario(
 
 /** The first requests that a client whose session has ended made, each with its outcome. */
 export async function firstRequests(server: ServerProcess, count: number): Promise<string[]> {
-  await server.waitForLog(({ msg }) => msg === 'session ended');
-  const requests = server.log.filter(({ method }) => method);
+  const readRequests = (): typeof server.log => server.log.filter(({ method }) => method);
+  await server.waitForLog(() => readRequests().length >= count);
+  const requests = readRequests();
   return requests.slice(0, count).map(({ method, outcome }) => `${String(method)}: ${String(outcome)}`);
 }
 
