@@ -60,13 +60,19 @@ describeAttacks('Sessions', { environment: { REPLAY_SECONDS: '0.2' } }, (attacke
 
   it('12 session fixation: a client-chosen id is unknown, and stays so', async () => {
     const chosen = randomBytes(16).toString('base64url');
-    for (const header of ['mcp-session-id', 'cookie']) {
-      const headers = { [header]: header === 'cookie' ? `sessionId=${chosen}` : chosen };
-      await using stream = await attacked().stream(`/sse?sessionId=${chosen}&id=${chosen}`, headers);
-      expect(await sessionOf(stream)).not.toBe(chosen);
-      const answer = await attacked().post(messages(chosen), rpc(1, 'ping'));
-      expect([answer.status, answer.json]).toEqual([404, NOT_FOUND]);
-      expect(stream.messages).toEqual([]);
+    const headers = { cookie: `sessionId=${chosen}` };
+    await using stream = await attacked().stream(`/sse?sessionId=${chosen}&id=${chosen}`, headers);
+    expect(await sessionOf(stream)).not.toBe(chosen);
+    const answer = await attacked().post(messages(chosen), rpc(1, 'ping'));
+    expect([answer.status, answer.json]).toEqual([404, NOT_FOUND]);
+    expect(stream.messages).toEqual([]);
+    // The header says that it is Streamable HTTP, where a session is unknown until initialize opens it.
+    const named = { 'mcp-session-id': chosen };
+    for (const path of ['/sse', '/mcp']) {
+      await using unknown = await attacked().stream(path, named);
+      expect(unknown.status).toBe(404);
+      const posted = await attacked().post(path, rpc(1, 'ping'), named);
+      expect([posted.status, posted.json]).toEqual([404, NOT_FOUND]);
     }
   });
 
