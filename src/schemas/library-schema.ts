@@ -74,7 +74,8 @@ function listPlaces(schema: JsonSchema): JsonSchema {
 }
 
 function nameOf({ title, description, type }: JsonSchema): string {
-  return String(title ?? description ?? type ?? 'any value');
+  const [name = 'any value'] = [title, description, type].filter((one) => typeof one === 'string');
+  return name;
 }
 
 function describe(schema: JsonSchema, words: string): JsonSchema {

@@ -105,7 +105,6 @@ const POSTS: readonly WireCase[] = [
     headers: ['Host: other.example'],
   }),
   post('Streamable HTTP: initialize', 200, { body: INITIALIZE }, '/mcp'),
-  post('Streamable HTTP: initialize at the stream', 200, { body: INITIALIZE }, '/sse'),
   post('Streamable HTTP: no session', 400, {}, '/mcp'),
   post('Streamable HTTP: an unknown session', 404, { headers: ['Mcp-Session-Id: x'] }, '/mcp'),
   request('Streamable HTTP: a stream without a session', ['direct'], status(405), '/mcp'),
