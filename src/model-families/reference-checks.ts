@@ -1,6 +1,7 @@
+import { findEndless } from './endless-schemas.js';
 import { type Check, type Fault, inEachSchema } from './rule.js';
 import { findComponents } from './strong-components.js';
-import { DEFINITIONS, escapePointer, type SchemaNode, unescapePointer } from './schema-nodes.js';
+import { DEFINITIONS, escapePointer, isUnion, type SchemaNode, unescapePointer } from './schema-nodes.js';
 
 export const REFERENCE_TO_NOTHING: Check = {
   mend: 'Write the schema in place, or into $defs of the same input',
@@ -32,39 +33,54 @@ export const REFERENCE: Check = {
 
 export const ENDLESS_LOOP: Check = {
   mend: 'Make one property of the loop optional',
-  find: (_, nodes) =>
-    findLoops(nodes, ({ isNeeded }) => isNeeded).map((node) =>
-      toFault(node, 'it contains itself, and has to'),
-    ),
+  find: (_, nodes) => findEndlessLoops(nodes).map((node) => toFault(node, 'it contains itself, and has to')),
 };
 
 export const LOOP: Check = {
   mend: 'Bound the depth: write the levels that are needed as classes of their own',
   find: (_, nodes) => {
-    const endless = new Set(findLoops(nodes, ({ isNeeded }) => isNeeded));
+    const endless = new Set(findEndlessLoops(nodes));
     return findLoops(nodes, () => true)
       .filter((node) => !endless.has(node))
       .map((node) => toFault(node, 'it contains itself'));
   },
 };
 
-/** The references that lead back to themselves, over the steps that count. */
-function findLoops(nodes: readonly SchemaNode[], counts: (node: SchemaNode) => boolean): SchemaNode[] {
-  const references = referencesOf(nodes);
-  const byPointer = new Map(nodes.map((node) => [node.pointer, node]));
-  const next = new Map<SchemaNode, SchemaNode[]>(nodes.map((node) => [node, []]));
-  for (const node of nodes)
-    if (node.parent && counts(node) && !isDefinition(node)) next.get(node.parent)!.push(node);
-  const targets = references.map(({ node, target }) => [node, byPointer.get(target ?? '')] as const);
-  for (const [node, target] of targets) if (target) next.get(node)!.push(target);
-  const components = findComponents(next);
-  return targets.flatMap(([node, target]) =>
-    target && components.get(node) === components.get(target) ? [node] : [],
+/** The references that lead back to themselves, where no value comes to an end without them. */
+function findEndlessLoops(nodes: readonly SchemaNode[]): SchemaNode[] {
+  const endless = findEndless(nodes, targetsOf(nodes));
+  return findLoops(
+    nodes.filter((node) => endless.has(node)),
+    (node) => node.isNeeded || isUnion(node),
   );
 }
 
-function isDefinition({ pointer, parent }: SchemaNode): boolean {
-  return parent !== undefined && DEFINITIONS.includes(pointer.slice(parent.pointer.length).split('/')[1]!);
+/** The references among these schemas that lead back to themselves, over the steps that count. */
+function findLoops(nodes: readonly SchemaNode[], counts: (node: SchemaNode) => boolean): SchemaNode[] {
+  const targets = targetsOf(nodes);
+  const next = new Map<SchemaNode, SchemaNode[]>(nodes.map((node) => [node, []]));
+  for (const node of nodes)
+    if (node.parent && counts(node) && !isDefinition(node)) next.get(node.parent)?.push(node);
+  for (const [node, target] of targets) next.get(node)!.push(target);
+  const components = findComponents(next);
+  return [...targets].flatMap(([node, target]) =>
+    components.get(node) === components.get(target) ? [node] : [],
+  );
+}
+
+/** Where references lead, if that is one of these schemas. */
+function targetsOf(nodes: readonly SchemaNode[]): ReadonlyMap<SchemaNode, SchemaNode> {
+  const byPointer = new Map(nodes.map((node) => [node.pointer, node]));
+  return new Map(
+    referencesOf(nodes).flatMap(({ node, target }) => {
+      const found = byPointer.get(target ?? '');
+      return found ? [[node, found]] : [];
+    }),
+  );
+}
+
+function isDefinition({ keyword }: SchemaNode): boolean {
+  return keyword !== undefined && DEFINITIONS.includes(keyword);
 }
 
 /** Each `$ref`, and the pointer that it means; nothing for another document. Anchors are few, and are let pass. */

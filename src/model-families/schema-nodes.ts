@@ -8,7 +8,9 @@ export interface SchemaNode {
   /** As an author names it: `SearchInput.tags`, `SearchInput.tags[]` for what is in the list, `Address.zip` in `$defs`. */
   readonly path: string;
   readonly parent: SchemaNode | undefined;
-  /** Whether a value of the parent always has a value here too. */
+  /** Under which keyword of the parent it stands. */
+  readonly keyword: string | undefined;
+  /** Whether a value of the parent always has a value here too. Of the branches of a union it has one. */
   readonly isNeeded: boolean;
 }
 
@@ -16,12 +18,12 @@ const MAPS = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'd
 const LISTS = ['anyOf', 'oneOf', 'allOf', 'prefixItems', 'items'];
 const SINGLES = ['items', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else'];
 export const DEFINITIONS = ['$defs', 'definitions'];
-const UNIONS = ['anyOf', 'oneOf'];
 
 /** Every schema of an input, the outermost first. @param name what stands before the paths: the input's class */
 export function listNodes(schema: ObjectSchema, name = ''): readonly SchemaNode[] {
-  const root = { schema, pointer: '/inputSchema', path: name, parent: undefined, isNeeded: true };
-  const nodes: SchemaNode[] = [root];
+  const nodes: SchemaNode[] = [
+    { schema, pointer: '/inputSchema', path: name, parent: undefined, keyword: undefined, isNeeded: true },
+  ];
   // Grows while it is read: children follow their parents.
   for (const node of nodes) nodes.push(...childrenOf(node));
   return nodes;
@@ -63,6 +65,7 @@ function toNode(parent: SchemaNode, steps: readonly string[], schema: JsonSchema
     pointer,
     path: toPath(parent.path, keyword, key),
     parent,
+    keyword,
     isNeeded: isNeeded(parent.schema as JsonSchema, keyword, key),
   };
 }
@@ -77,12 +80,11 @@ function isNeeded(parent: JsonSchema, keyword: string, key: string | undefined):
   const { required, minItems } = parent;
   if (keyword === 'properties') return Array.isArray(required) && required.includes(key);
   if (keyword === 'items' || keyword === 'prefixItems') return typeof minItems === 'number' && minItems > 0;
-  if (keyword === 'allOf') return true;
-  return UNIONS.includes(keyword) && !(parent[keyword] as unknown[]).some(allowsNull);
+  return keyword === 'allOf';
 }
 
-function allowsNull(schema: unknown): boolean {
-  return isObject(schema) && schema.type === 'null';
+export function isUnion({ keyword }: SchemaNode): boolean {
+  return keyword === 'anyOf' || keyword === 'oneOf';
 }
 
 export function isObject(value: unknown): value is JsonSchema {

@@ -7,6 +7,23 @@ const tree = (required: string[]): ToolDefinition =>
     $defs: { Branch: object({ child: { $ref: '#/$defs/Branch' } }, { required }) },
   });
 
+/** A filter that is `and` of two filters, or one of these. */
+const filter = (...others: object[]): ToolDefinition =>
+  tool({
+    ...object({ root: { $ref: '#/$defs/Filter' } }),
+    $defs: {
+      Filter: {
+        anyOf: [
+          object(
+            { left: { $ref: '#/$defs/Filter' }, right: { $ref: '#/$defs/Filter' } },
+            { required: ['left', 'right'] },
+          ),
+          ...others,
+        ],
+      },
+    },
+  });
+
 /** A definition that the property may refer to. */
 const NOTE = { $defs: { Note: STRING } };
 
@@ -142,6 +159,14 @@ export const BROKEN_SCHEMAS: BrokenRule[] = [
     }),
   ],
   ['it contains itself, and has to', 'gemini', '', tree(['child']), tree([])],
+  [
+    'it contains itself, and has to',
+    'gemini',
+    '',
+    filter(object({ not: { $ref: '#/$defs/Filter' } }, { required: ['not'] })),
+    filter(object({ word: STRING }, { required: ['word'] })),
+  ],
+  ['it contains itself, and has to', 'gemini', '', filter(), filter({ type: 'null' })],
   ['it contains itself', '', 'gemini', tree([]), taking({ $ref: '#/$defs/Note' }, NOTE)],
   [
     'it has propertyNames',
