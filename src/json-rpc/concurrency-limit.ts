@@ -1,20 +1,17 @@
-import { ConfigurationError, UnavailableError } from '../protocol/index.js';
+import { UnavailableError } from '../protocol/index.js';
 
 /** How many calls of one target may run at once. */
 export class ConcurrencyLimit {
   private running = 0;
 
   /**
+   * @param max a whole number above 0
    * @param what how messages name the target: `tool add`
-   * @throws ConfigurationError for a limit that lets nothing run
    */
   constructor(
     private readonly max: number,
     private readonly what: string,
-  ) {
-    if (!Number.isInteger(max) || max < 1)
-      throw new ConfigurationError(`The concurrency of ${what} must be a whole number above 0`);
-  }
+  ) {}
 
   /** @throws UnavailableError when all places are taken */
   enterCall(): void {

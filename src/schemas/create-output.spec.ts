@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsInt, ValidateNested } from 'class-validator';
+import * as v from 'valibot';
 import { z } from 'zod';
 import { ConfigurationError } from '../protocol/index.js';
 import { createOutput, type OutputType } from './create-output.js';
@@ -118,6 +119,11 @@ describe('The output of a tool', () => {
       'T.t: output has no JSON Schema: Transforms',
     ],
     ['a date in a list', [z.object({ at: z.date() })], 'T.t: output has no JSON Schema: Date cannot be'],
+    [
+      'a list of what makes no JSON Schema',
+      [v.object({ id: v.number() })],
+      'is a list of rows. Of valibot that is toStandardJsonSchema(schema)',
+    ],
     [
       'text',
       z.string(),

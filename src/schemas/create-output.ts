@@ -1,11 +1,13 @@
 import { getMetadataStorage } from 'class-validator';
 import { type ArraySchema, ConfigurationError, type JsonSchema } from '../protocol/index.js';
 import type { InputSchema } from './create-input.js';
-import { DtoInput } from './dto-input.js';
+import { toJsonSchema } from './dto-schema.js';
 import type { DtoClass } from './dto-shape.js';
+import { DtoShapeReader } from './dto-shape-reader.js';
 import { listOf, wrapList } from './list-output.js';
 import { Output } from './output.js';
-import type { StandardSchema } from './standard-schema.js';
+import { SentInstances } from './sent-instances.js';
+import { DESCRIBE_JSON, mendOf, type StandardSchema } from './standard-schema.js';
 
 type OneOutput = DtoClass | InputSchema | ArraySchema;
 
@@ -25,28 +27,52 @@ export function createOutput(
 ): Output | undefined {
   const output = declared ?? (isValidated(returnType) ? returnType : undefined);
   if (!output) return undefined;
-  const schema = toSchema(output, label);
-  if (schema['type'] === 'array') return new Output(wrapList(schema), label, true);
-  if (schema['type'] === 'object') return new Output({ ...schema, type: 'object' }, label);
-  throw new ConfigurationError(
-    `${label}: output must be a class with class-validator decorators, or a schema of an object or a list, such as z.object({ … }); [Row] is a list of rows`,
+  const { schema, sent } = describe(output, label);
+  if (schema['type'] === 'array') return new Output(wrapList(schema), label, true, sent);
+  if (schema['type'] === 'object') return new Output({ ...schema, type: 'object' }, label, false, sent);
+  throw noOutput(output, label);
+}
+
+function noOutput(output: object, label: string): ConfigurationError {
+  return new ConfigurationError(
+    `${label}: output must be a class with class-validator decorators, or a schema of an object or a list, such as z.object({ … }); [Row] is a list of rows${mendOf(output)}`,
   );
 }
 
-function toSchema(output: OutputType, label: string): JsonSchema {
-  if (Array.isArray(output)) return listOf(toSchema((output as readonly [OneOutput])[0], label));
-  if (typeof output === 'function') return new DtoInput(output, label, 'output').schema;
-  return '~standard' in output ? describeStandard(output as StandardSchema, label) : (output as JsonSchema);
+interface Described {
+  readonly schema: JsonSchema;
+  /** Of a class whose instances are sent as other objects than they are. */
+  readonly sent?: SentInstances | undefined;
+}
+
+function describe(output: OutputType, label: string): Described {
+  if (Array.isArray(output)) {
+    const { schema, sent } = describe((output as readonly [OneOutput])[0], label);
+    return { schema: listOf(schema), sent };
+  }
+  if (typeof output === 'function') return describeClass(output, label);
+  return {
+    schema:
+      '~standard' in output ? describeStandard(output as StandardSchema, label) : (output as JsonSchema),
+  };
+}
+
+function describeClass(dto: DtoClass, label: string): Described {
+  const reader = new DtoShapeReader(label, 'output');
+  const { schema } = toJsonSchema(reader.read(dto), 'output');
+  return { schema, sent: reader.isTransforming ? new SentInstances(reader.classes) : undefined };
 }
 
 /** A library throws for what JSON Schema cannot say. */
 function describeStandard(standard: StandardSchema, label: string): JsonSchema {
+  const { jsonSchema } = standard['~standard'];
+  if (!jsonSchema?.output) throw noOutput(standard, label);
   try {
-    return standard['~standard'].jsonSchema?.output?.({ target: 'draft-2020-12' }) ?? {};
+    return jsonSchema.output({ target: 'draft-2020-12' });
   } catch (error) {
     throw new ConfigurationError(
-      `${label}: output has no JSON Schema: ${(error as Error).message}. Describe what JSON holds of it: ` +
-        'z.iso.datetime() in place of z.date(), and z.string().transform(…).pipe(z.number()) to say what a transform gives',
+      `${label}: output has no JSON Schema: ${(error as Error).message}. ${DESCRIBE_JSON}` +
+        ', and z.string().transform(…).pipe(z.number()) to say what a transform gives',
     );
   }
 }

@@ -18,7 +18,10 @@ export interface DescribeOptions {
   /** Clients should not send it any more. @default false */
   deprecated?: boolean;
 
-  /** What clients send, where `@Transform()` makes something else of it. @default the schema of the property's rules */
+  /**
+   * What clients send, where `@Transform()` makes something else of it; or get, where it makes that of an output.
+   * @default the schema of the property's rules
+   */
   schema?: JsonSchema;
 }
 
@@ -27,7 +30,7 @@ export interface Description extends DescribeOptions {
 }
 
 /**
- * Describes a property of an input class; the text becomes its `description` in the JSON Schema. It is kept as metadata
+ * Describes a property of an input or output class; the text becomes its `description` in the JSON Schema. It is kept as metadata
  * of class-validator, which mapped types (`PartialType`, `PickType`, …) copy.
  */
 export const Describe = (description: string, options: DescribeOptions = {}): PropertyDecorator =>

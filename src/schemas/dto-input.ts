@@ -1,6 +1,5 @@
 import type { ObjectSchema, Params } from '../protocol/index.js';
 import { instantiate } from './dto-instance.js';
-import type { SchemaDirection } from './dto-property-schema.js';
 import { toJsonSchema } from './dto-schema.js';
 import type { DtoClass, DtoShape } from './dto-shape.js';
 import { DtoShapeReader } from './dto-shape-reader.js';
@@ -20,12 +19,12 @@ export class DtoInput implements Input {
   private readonly isTransforming: boolean;
 
   /** @throws ConfigurationError for a class that cannot be described, or contradicts itself */
-  constructor(dto: DtoClass, label: string, direction: SchemaDirection = 'input') {
-    const reader = new DtoShapeReader(label);
+  constructor(dto: DtoClass, label: string) {
+    const reader = new DtoShapeReader(label, 'input');
     this.shape = reader.read(dto);
     this.isTransforming = reader.isTransforming;
     this.remarks = reader.remarks;
-    const { schema, inWords } = toJsonSchema(this.shape, direction);
+    const { schema, inWords } = toJsonSchema(this.shape, 'input');
     this.schema = schema;
     this.inWords = inWords;
   }

@@ -1,8 +1,10 @@
 import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { ConfigurationError } from '../protocol/index.js';
 import { type DtoClass, type DtoShape, type DtoTag, DtoUnion } from './dto-shape.js';
+import type { SchemaDirection } from './schema-direction.js';
 
 export interface ShapeReader {
+  readonly direction: SchemaDirection;
   read(dto: DtoClass, tag?: DtoTag): DtoShape;
 }
 
@@ -18,6 +20,10 @@ export function readNested(
   const { discriminator, keepDiscriminatorProperty: isKept = false } = declared?.options ?? {};
   if (discriminator) {
     const { property, subTypes } = discriminator;
+    if (subTypes.length === 0)
+      throw new ConfigurationError(
+        `${label}: the discriminator of ${dto.name}.${name} has no subTypes, so it takes no value. Add one for each class: { name: 'card', value: Card }`,
+      );
     const shapes = subTypes.map(({ name: value, value: subType }) =>
       reader.read(subType as DtoClass, { property, value, isKept }),
     );

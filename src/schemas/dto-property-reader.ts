@@ -73,7 +73,7 @@ export class DtoPropertyReader {
     const isTypeOpen = form === 'one' && !isNested && written.every(leavesTypeOpen);
     const typeRule = isTypeOpen ? toTypeRule(designType) : undefined;
     const rules = typeRule ? [typeRule, ...written] : written;
-    const transform = readTransform(this.dto, name);
+    const transform = readTransform(this.dto, name, this.shapes.direction);
     const declared = { designType, form, isNested, isTypeOpen, metadata, rules, transform };
     refuseMisdeclared(declared, label);
     const remark = remarkOn(this.dto, name, declared);

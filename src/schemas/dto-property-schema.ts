@@ -3,10 +3,8 @@ import type { JsonSchema } from '../protocol/index.js';
 import { decoratorOf, type DtoRule } from './dto-rule.js';
 import type { DtoProperty } from './dto-shape.js';
 import { asSentence } from './rule-words.js';
+import type { SchemaDirection } from './schema-direction.js';
 import { intersect, NOTHING, orNull, spellOut } from './schema-intersection.js';
-
-/** Which way a schema looks: arguments that clients send, or results that they get. */
-export type SchemaDirection = 'input' | 'output';
 
 /** The JSON Schema of one property, and the decorators that it has words for only. */
 export class PropertySchema {
@@ -107,8 +105,10 @@ export class PropertySchema {
   /** @returns nothing for what JSON does not hold */
   private toDefault(): unknown {
     const { defaultValue, nested, form, isDate, transform } = this.property;
-    // What `@Transform()` makes is not what clients send.
-    if (defaultValue === undefined || form === 'map' || transform.functions.length > 0) return undefined;
+    // What `@Transform()` makes is not what clients send, or get; and what @Exclude() hides stands in no default.
+    const isTransformed =
+      transform.functions.length > 0 || nested?.shapes.some(({ isTransforming }) => isTransforming);
+    if (defaultValue === undefined || form === 'map' || isTransformed) return undefined;
     try {
       const json: unknown = JSON.parse(JSON.stringify(defaultValue));
       return nested || isDate || isDeepStrictEqual(json, defaultValue) ? json : undefined;

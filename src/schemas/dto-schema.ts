@@ -1,13 +1,14 @@
 import type { ObjectSchema, JsonSchema } from '../protocol/index.js';
-import { PropertySchema, type SchemaDirection } from './dto-property-schema.js';
+import { PropertySchema } from './dto-property-schema.js';
 import type { DtoProperty, DtoShape, DtoUnion } from './dto-shape.js';
+import type { SchemaDirection } from './schema-direction.js';
 
 export interface DtoSchema {
   readonly schema: ObjectSchema;
   readonly inWords: readonly string[];
 }
 
-/** The JSON Schema of a class: what its decorators accept of clients, or how results with its instances look. */
+/** The JSON Schema of a class: what its decorators accept of clients, or what they get of its instances. */
 export function toJsonSchema(root: DtoShape, direction: SchemaDirection): DtoSchema {
   return new SchemaWriter(root, direction).write();
 }
@@ -39,22 +40,24 @@ class SchemaWriter {
     const uses = (this.uses.get(shape) ?? 0) + 1;
     this.uses.set(shape, uses);
     if (uses > 1) return;
-    for (const { nested } of shape.properties.values())
-      for (const one of nested?.shapes ?? []) this.count(one);
+    for (const { nested } of shownOf(shape)) for (const one of nested?.shapes ?? []) this.count(one);
   }
 
-  private toObject({ dto, properties, tag }: DtoShape): ObjectSchema {
-    const shown = [...properties.values()].filter(({ transform }) => !this.isInput || !transform.isExcluded);
+  private toObject(shape: DtoShape): ObjectSchema {
+    const { dto, tag } = shape;
+    const shown = shownOf(shape);
     const schemas = new Map<string, JsonSchema>();
     for (const property of shown) {
       const nested = property.nested && this.toUnion(property.nested);
       const written = new PropertySchema(property, nested, this.direction);
       for (const decorator of written.inWords)
         this.inWords.add(`${dto.name}.${property.name} (${decorator})`);
-      schemas.set(this.nameOf(property), written.schema);
+      schemas.set(property.transform.clientName, written.schema);
     }
     if (tag) schemas.set(tag.property, { ...schemas.get(tag.property), type: 'string', enum: [tag.value] });
-    const names = shown.filter(({ isRequired }) => isRequired).map((property) => this.nameOf(property));
+    const names = shown
+      .filter(({ isRequired, transform }) => isRequired && !transform.isGrouped)
+      .map(({ transform }) => transform.clientName);
     const required = [...new Set(tag ? [tag.property, ...names] : names)];
     return {
       type: 'object',
@@ -62,15 +65,6 @@ class SchemaWriter {
       ...(required.length > 0 && { required }),
       additionalProperties: false,
     };
-  }
-
-  private get isInput(): boolean {
-    return this.direction === 'input';
-  }
-
-  /** Clients send exposed names; a result is made of the instance as it is. */
-  private nameOf({ name, transform }: DtoProperty): string {
-    return this.isInput ? transform.clientName : name;
   }
 
   private toUnion({ shapes }: DtoUnion): JsonSchema {
@@ -97,4 +91,8 @@ class SchemaWriter {
     while (taken.has(number === 1 ? name : name + number)) number += 1;
     return number === 1 ? name : name + number;
   }
+}
+
+function shownOf({ properties }: DtoShape): DtoProperty[] {
+  return [...properties.values()].filter(({ transform }) => !transform.isExcluded);
 }

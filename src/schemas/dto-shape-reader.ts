@@ -6,6 +6,8 @@ import { type Defaults, DtoPropertyReader } from './dto-property-reader.js';
 import { decoratorOf, toRules } from './dto-rule.js';
 import type { DtoClass, DtoProperty, DtoShape, DtoTag } from './dto-shape.js';
 import { isTransforming } from './dto-transform.js';
+import type { SchemaDirection } from './schema-direction.js';
+import { choosesSent, refuseUndescribed } from './sent-class.js';
 
 interface GrowingShape extends DtoShape {
   readonly properties: Map<string, DtoProperty>;
@@ -13,14 +15,22 @@ interface GrowingShape extends DtoShape {
   isTransforming: boolean;
 }
 
-/** Reads the metadata of an input class, and of the classes in it. */
+/** Reads the metadata of an input or output class, and of the classes in it. */
 export class DtoShapeReader {
   /** What works, but hardly as it is meant. */
   readonly remarks: string[] = [];
   private readonly shapes: GrowingShape[] = [];
 
   /** @param label names the tool in messages: `CalculatorTools.add` */
-  constructor(private readonly label: string) {}
+  constructor(
+    private readonly label: string,
+    readonly direction: SchemaDirection,
+  ) {}
+
+  /** Those that were read. */
+  get classes(): DtoClass[] {
+    return this.shapes.map(({ dto }) => dto);
+  }
 
   /** Whether class-transformer has a part in any class that was read. */
   get isTransforming(): boolean {
@@ -43,9 +53,15 @@ export class DtoShapeReader {
     this.remarks.push(...reader.remarks, ...this.lostRules(dto, metadata));
     if (shape.properties.size === 0 && !tag)
       throw new ConfigurationError(
-        `${this.label}: ${dto.name} has no property with a class-validator decorator, so its input cannot be described`,
+        `${this.label}: ${dto.name} has no property with a class-validator decorator, so its ${this.direction} cannot be described. Add one to each property, such as @IsString()`,
       );
+    if (this.direction === 'output') this.readSent(shape);
     return shape;
+  }
+
+  private readSent(shape: GrowingShape): void {
+    refuseUndescribed(shape, this.label);
+    if (choosesSent(shape.dto)) shape.isTransforming = true;
   }
 
   /** class-validator drops the rules that a parent class gives a property which a class decorates anew. */
@@ -80,10 +96,12 @@ export class DtoShapeReader {
 
   private instantiate(dto: DtoClass): Defaults {
     try {
-      return new dto() as Defaults;
+      const instance = new dto() as Defaults;
+      // A getter of a result counts on what a new instance lacks.
+      return this.direction === 'output' ? { ...instance } : instance;
     } catch (error) {
       throw new ConfigurationError(
-        `${this.label}: ${dto.name} cannot be made without arguments (${(error as Error).message})`,
+        `${this.label}: ${dto.name} cannot be made without arguments (${(error as Error).message}). Give its parameters defaults`,
       );
     }
   }

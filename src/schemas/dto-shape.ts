@@ -7,11 +7,11 @@ import type { TypeCheck } from './type-check.js';
 
 export type DtoClass = new () => object;
 
-/** What the decorators of an input class say, read once at boot. A class that contains itself has one shape. */
+/** What the decorators of an input or output class say, read once at boot. A class that contains itself has one shape. */
 export interface DtoShape {
   readonly dto: DtoClass;
   readonly properties: ReadonlyMap<string, DtoProperty>;
-  /** What clients may send: the names of its properties, as they are exposed, and its tag's. */
+  /** What clients may send, or get: the names of its properties, as they are exposed, and its tag's. */
   readonly clientNames: ReadonlySet<string>;
   /** Whether class-transformer has a part in this class itself; those of its properties are not asked. */
   readonly isTransforming: boolean;

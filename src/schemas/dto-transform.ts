@@ -1,13 +1,16 @@
 import { type TransformFnParams, TransformationType } from 'class-transformer';
 import { defaultMetadataStorage as storage } from 'class-transformer/cjs/storage.js';
+import type { SchemaDirection } from './schema-direction.js';
 
-/** What class-transformer's decorators on a property say of JSON that becomes an instance. */
+/** What class-transformer's decorators on a property say of JSON that becomes an instance, or of an instance that is sent. */
 export interface DtoTransform {
-  /** The key that clients send: `@Expose({ name })`. */
+  /** The key that clients send, or get: `@Expose({ name })`. */
   readonly clientName: string;
-  /** `@Exclude()`: clients do not send it. */
+  /** `@Exclude()`: clients do not send it, or get it. */
   readonly isExcluded: boolean;
-  /** `@Type(() => Number)`. */
+  /** `@Expose({ groups })` of what is sent: `@SerializeOptions()` may ask for the group. */
+  readonly isGrouped: boolean;
+  /** `@Type(() => Number)`, of JSON that becomes an instance. */
   readonly convertsTo: Primitive | undefined;
   /** Of each `@Transform()`, in their order. */
   readonly functions: readonly TransformFunction[];
@@ -19,26 +22,30 @@ type Primitive = typeof Number | typeof String | typeof Boolean;
 type TransformFunction = (params: TransformFnParams) => unknown;
 
 const PRIMITIVES = new Set<unknown>([Number, String, Boolean]);
-const { PLAIN_TO_CLASS } = TransformationType;
+const { PLAIN_TO_CLASS, CLASS_TO_PLAIN } = TransformationType;
 
-/** Reads what class-transformer does with a property in `plainToInstance(dto, json)` without options. */
-export function readTransform(dto: new () => object, name: string): DtoTransform {
-  const exposed = storage.getExposedProperties(dto, PLAIN_TO_CLASS).includes(name);
-  const options = exposed ? storage.findExposeMetadata(dto, name)?.options : undefined;
+/** Reads what class-transformer does with a property in `plainToInstance(dto, json)` or `instanceToPlain(instance)`, without options. */
+export function readTransform(dto: new () => object, name: string, direction: SchemaDirection): DtoTransform {
+  const isInput = direction === 'input';
+  const type = isInput ? PLAIN_TO_CLASS : CLASS_TO_PLAIN;
+  const exposed = storage.getExposedProperties(dto, type).includes(name);
+  // instanceToPlain() takes the name and the groups of an `@Expose({ toClassOnly: true })` too.
+  const options = exposed || !isInput ? storage.findExposeMetadata(dto, name)?.options : undefined;
   const isHidden =
-    storage.getExcludedProperties(dto, PLAIN_TO_CLASS).includes(name) ||
+    storage.getExcludedProperties(dto, type).includes(name) ||
     (storage.getStrategy(dto) === 'excludeAll' && !exposed) ||
-    hasGroups(options);
+    (isInput && hasGroups(options));
   const functions = storage
-    .findTransformMetadatas(dto, name, PLAIN_TO_CLASS)
+    .findTransformMetadatas(dto, name, type)
     .filter((metadata) => !hasGroups(metadata.options))
     .map(({ transformFn }) => transformFn);
   const declared = storage.findTypeMetadata(dto, name);
-  const type: unknown = declared?.options?.discriminator ? undefined : declared?.typeFunction?.();
+  const made: unknown = declared?.options?.discriminator ? undefined : declared?.typeFunction?.();
   return {
     clientName: options?.name ?? name,
     isExcluded: isHidden,
-    convertsTo: PRIMITIVES.has(type) ? (type as Primitive) : undefined,
+    isGrouped: !isInput && hasGroups(options),
+    convertsTo: isInput && PRIMITIVES.has(made) ? (made as Primitive) : undefined,
     functions,
     runsOnAbsence: exposed && functions.length > 0,
   };

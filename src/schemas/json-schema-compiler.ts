@@ -42,8 +42,9 @@ export function compileJsonSchema(
     void validate({});
     return validate;
   } catch (error) {
+    const mend = (error as { missingRef?: string }).missingRef === undefined ? '' : '. Put it under $defs';
     throw new ConfigurationError(
-      `${what} is not a JSON Schema (2020-12 or draft-07) that stands alone: ${(error as Error).message}`,
+      `${what} is not a JSON Schema (2020-12 or draft-07) that stands alone: ${(error as Error).message}${mend}`,
     );
   }
 }

@@ -3,6 +3,7 @@ import type { ObjectSchema } from '../protocol/index.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
 import { toInputIssue } from './ajv-faults.js';
 import { LIST_KEY } from './list-output.js';
+import type { SentInstances } from './sent-instances.js';
 
 /** A promised output: described to clients as a JSON Schema, and checked against it. */
 export class Output {
@@ -17,8 +18,14 @@ export class Output {
     private readonly label: string,
     /** Whether the method returns a list, which is a property of what is described. */
     readonly isList = false,
+    private readonly sent?: SentInstances,
   ) {
     this.validate = compileJsonSchema(schema, `${label}: output`);
+  }
+
+  /** What is sent of what a method returned: instances as class-transformer's decorators on their classes say. */
+  toSent(value: unknown): unknown {
+    return this.sent ? this.sent.toSent(value) : value;
   }
 
   /** @throws Error that names what is wrong, for the log */

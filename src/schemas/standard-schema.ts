@@ -46,7 +46,7 @@ export class StandardSchemaInput implements Input {
     const schema = made && adaptLibrarySchema(made);
     if (schema?.['type'] !== 'object')
       throw new ConfigurationError(
-        `${label}: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })`,
+        `${label}: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })${mendOf(standard)}`,
       );
     refuseSlowPatterns(schema, `${label}: input`);
     for (const { source, flags } of patternsOfZod(standard))
@@ -81,8 +81,21 @@ function toJsonSchema(standard: StandardSchema, label: string): Record<string, u
   try {
     return standard['~standard'].jsonSchema?.input({ target: 'draft-2020-12' });
   } catch (error) {
-    throw new ConfigurationError(`${label}: input has no JSON Schema: ${(error as Error).message}`);
+    throw new ConfigurationError(
+      `${label}: input has no JSON Schema: ${(error as Error).message}. ${DESCRIBE_JSON}`,
+    );
   }
+}
+
+/** What to write where a library throws for what JSON does not have. */
+export const DESCRIBE_JSON = 'Describe what JSON holds of it: z.iso.datetime() in place of z.date()';
+
+/** What to write in place of a schema that makes no JSON Schema by itself; empty for what is no such schema. */
+export function mendOf(schema: object): string {
+  const { vendor, jsonSchema } = (schema as Partial<StandardSchema>)['~standard'] ?? {};
+  return vendor === 'valibot' && !jsonSchema
+    ? '. Of valibot that is toStandardJsonSchema(schema), from @valibot/to-json-schema'
+    : '';
 }
 
 function readResult(result: StandardResult): ParsedInput {

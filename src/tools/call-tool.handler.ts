@@ -99,7 +99,7 @@ export class CallToolHandler implements RequestHandler {
     value: unknown,
     context: RequestContext,
   ): EncodedResult {
-    const result = toCallToolResult(value, label, output);
+    const result = toCallToolResult(output ? output.toSent(value) : value, label, output);
     // A result that says `isError` promises nothing.
     if (!result.isError) output?.check(result.structuredContent);
     return this.encode(result, context);

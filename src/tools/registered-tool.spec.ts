@@ -180,7 +180,7 @@ describe('The boot', () => {
       'Undecorated.call: the constructor of its class asks for 1 providers, but the class has no @Injectable(), so it gets none',
     ],
     [Missing as never, "Nest can't resolve dependencies of the Missing (?)"],
-    [Idle, 'The concurrency of tool call must be a whole number above 0'],
+    [Idle, 'Idle.call: concurrency must be a whole number above 0'],
   ])('refuses %p and says what to write instead', async (provider, message) => {
     await expect(boot(provider)).rejects.toThrow(message);
   });

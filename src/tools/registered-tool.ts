@@ -76,7 +76,7 @@ function readInput(
   label: string,
   { lenientArguments, maxLenientValues }: ToolsOptions,
 ): Input {
-  const maxValues = readMaxValues(options, label);
+  const maxValues = readWhole('maxValues', options, label);
   const isLenient = options.lenient ?? lenientArguments;
   return createInput(
     {
@@ -94,12 +94,13 @@ function build(
   label: string,
   { access, input, inputName, output }: Pick<RegisteredTool, 'access' | 'input' | 'inputName' | 'output'>,
 ): RegisteredTool {
-  const { name, timeoutMs, concurrency, call, title, description, annotations, icons, _meta } = registration;
+  const { name, call, title, description, annotations, icons, _meta } = registration;
   if (!TOOL_NAME.test(name))
     throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
   const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
+  const concurrency = readWhole('concurrency', registration, label);
   return {
     kind: 'tool',
     name,
@@ -112,7 +113,7 @@ function build(
     rate: readRate(registration.rate, label),
     input,
     output,
-    timeoutMs,
+    timeoutMs: readWhole('timeoutMs', registration, label),
     concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, `tool ${name}`),
     call,
   };
@@ -127,7 +128,17 @@ function readRate(text: string | undefined, label: string): Rate | undefined {
   return rate;
 }
 
-function readMaxValues({ maxValues }: ToolOptions, label: string): number | undefined {
-  if (maxValues === undefined || (Number.isSafeInteger(maxValues) && maxValues > 0)) return maxValues;
-  throw new ConfigurationError(`${label}: maxValues must be a whole number above 0`);
+/** A timer for longer fires at once. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1;
+
+function readWhole(
+  option: 'maxValues' | 'timeoutMs' | 'concurrency',
+  options: ToolOptions,
+  label: string,
+): number | undefined {
+  const value = options[option];
+  const max = option === 'timeoutMs' ? MAX_TIMEOUT_MS : Number.MAX_SAFE_INTEGER;
+  if (value === undefined || (Number.isInteger(value) && value > 0 && value <= max)) return value;
+  const range = option === 'timeoutMs' ? `from 1 to ${max}` : 'above 0';
+  throw new ConfigurationError(`${label}: ${option} must be a whole number ${range}`);
 }

@@ -44,7 +44,7 @@ export interface ToolOptions {
   /** How often one caller may call it on this replica, as `10/minute`. @default the server's rate for tools */
   rate?: string;
 
-  /** After this the caller is told that the call timed out, in milliseconds. @default the server's `calls.timeoutMs` */
+  /** After this the caller is told that the call timed out, in milliseconds: from 1 to 2147483647. @default the server's `calls.timeoutMs` */
   timeoutMs?: number;
 
   /**

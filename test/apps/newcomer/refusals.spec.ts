@@ -24,14 +24,36 @@ const SENTENCES: readonly (readonly [Type, string])[] = [
     'WordyRateTools.greet: "10 per minute" is no rate. Write one such as 10/minute, 5/second or 1000/hour',
   ],
   [tools.NoValuesTools, 'NoValuesTools.greet: maxValues must be a whole number above 0'],
-  [tools.DateTools, 'DateTools.search: input has no JSON Schema: Date cannot be represented in JSON Schema'],
+  [
+    tools.NegativeTimeoutTools,
+    'NegativeTimeoutTools.greet: timeoutMs must be a whole number from 1 to 2147483647',
+  ],
+  [tools.NoTimeoutTools, 'NoTimeoutTools.greet: timeoutMs must be a whole number from 1 to 2147483647'],
+  [tools.LongTimeoutTools, 'LongTimeoutTools.greet: timeoutMs must be a whole number from 1 to 2147483647'],
+  [tools.NoPlacesTools, 'NoPlacesTools.greet: concurrency must be a whole number above 0'],
+  [
+    tools.BareValibotTools,
+    'BareValibotTools.greet: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … }). Of valibot that is toStandardJsonSchema(schema), from @valibot/to-json-schema',
+  ],
+  [
+    tools.BareValibotOutputTools,
+    'BareValibotOutputTools.greet: output must be a class with class-validator decorators, or a schema of an object or a list, such as z.object({ … }); [Row] is a list of rows. Of valibot that is toStandardJsonSchema(schema), from @valibot/to-json-schema',
+  ],
+  [
+    tools.DateTools,
+    'DateTools.search: input has no JSON Schema: Date cannot be represented in JSON Schema. Describe what JSON holds of it: z.iso.datetime() in place of z.date()',
+  ],
+  [
+    tools.UndecoratedOutputTools,
+    'UndecoratedOutputTools.first: WithoutRules has no property with a class-validator decorator, so its output cannot be described. Add one to each property, such as @IsString()',
+  ],
   [
     tools.TextSchemaTools,
     'TextSchemaTools.greet: input must be a Standard Schema of an object that makes JSON Schema, such as z.object({ … })',
   ],
   [
     tools.ForeignReferenceTools,
-    "ForeignReferenceTools.find: input is not a JSON Schema (2020-12 or draft-07) that stands alone: can't resolve reference https://example.com/id.json from id #",
+    "ForeignReferenceTools.find: input is not a JSON Schema (2020-12 or draft-07) that stands alone: can't resolve reference https://example.com/id.json from id #. Put it under $defs",
   ],
   [
     tools.TextOutputTools,
@@ -87,7 +109,15 @@ const SENTENCES: readonly (readonly [Type, string])[] = [
   ],
   [
     inputs.UndecoratedTools,
-    'UndecoratedTools.greet: Undecorated has no property with a class-validator decorator, so its input cannot be described',
+    'UndecoratedTools.greet: Undecorated has no property with a class-validator decorator, so its input cannot be described. Add one to each property, such as @IsString()',
+  ],
+  [
+    inputs.ArgumentsTools,
+    "ArgumentsTools.greet: WithArguments cannot be made without arguments (Cannot read properties of undefined (reading 'name')). Give its parameters defaults",
+  ],
+  [
+    inputs.NoSubTypesTools,
+    "NoSubTypesTools.search: the discriminator of NoSubTypes.range has no subTypes, so it takes no value. Add one for each class: { name: 'card', value: Card }",
   ],
   [
     inputs.PatternTools,

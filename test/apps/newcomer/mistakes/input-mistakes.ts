@@ -130,6 +130,34 @@ export class UndecoratedTools {
   }
 }
 
+class WithArguments {
+  @IsString() name: string;
+
+  constructor(from: { name: string }) {
+    this.name = from.name;
+  }
+}
+
+@Injectable()
+export class ArgumentsTools {
+  @Tool() greet(input: WithArguments): string {
+    return input.name;
+  }
+}
+
+class NoSubTypes {
+  @ValidateNested()
+  @Type(() => Range, { discriminator: { property: 'kind', subTypes: [] } })
+  range!: Range;
+}
+
+@Injectable()
+export class NoSubTypesTools {
+  @Tool() search(input: NoSubTypes): number {
+    return input.range.from;
+  }
+}
+
 class SlowPattern {
   @Matches(/^(\w+\s?)*$/) words!: string;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsInt } from 'class-validator';
+import * as v from 'valibot';
 import { z } from 'zod';
 import { type ContentBlock, content, type McpContext, Tool } from '../../../../src/index.js';
 
@@ -54,6 +55,48 @@ export class NoValuesTools {
 }
 
 @Injectable()
+export class NegativeTimeoutTools {
+  @Tool({ timeoutMs: -1 }) greet(): string {
+    return 'Hello';
+  }
+}
+
+@Injectable()
+export class NoTimeoutTools {
+  @Tool({ timeoutMs: Number('10 s') }) greet(): string {
+    return 'Hello';
+  }
+}
+
+@Injectable()
+export class LongTimeoutTools {
+  @Tool({ timeoutMs: 3_000_000_000 }) greet(): string {
+    return 'Hello';
+  }
+}
+
+@Injectable()
+export class NoPlacesTools {
+  @Tool({ concurrency: 0 }) greet(): string {
+    return 'Hello';
+  }
+}
+
+@Injectable()
+export class BareValibotTools {
+  @Tool({ input: v.object({ name: v.string() }) }) greet({ name }: Person): string {
+    return name;
+  }
+}
+
+@Injectable()
+export class BareValibotOutputTools {
+  @Tool({ output: v.object({ name: v.string() }) }) greet(): Person {
+    return { name: 'Ann' };
+  }
+}
+
+@Injectable()
 export class DateTools {
   @Tool({ input: z.object({ since: z.date() }) }) search({ since }: { since: Date }): string {
     return since.toISOString();
@@ -79,6 +122,17 @@ export class ForeignReferenceTools {
 export class TextOutputTools {
   @Tool({ output: z.string() }) greet(): string {
     return 'Hello';
+  }
+}
+
+class WithoutRules {
+  id!: number;
+}
+
+@Injectable()
+export class UndecoratedOutputTools {
+  @Tool({ output: WithoutRules }) first(): WithoutRules {
+    return { id: 1 };
   }
 }
 
