@@ -209,4 +209,34 @@ describe('DtoInput', () => {
     });
     expect(required).toEqual(['invalid']);
   });
+
+  it('takes a default of null for what may be left out', () => {
+    class Row {
+      @IsOptional() @IsString() text: string | null = null;
+      @Describe('A note', { nullable: true }) @IsOptional() @IsString() note: string | null = null;
+      @ValidateNested() @Type(() => Address) address: Address = Object.assign(new Address(), {
+        street: 's',
+        zip: '12345',
+      });
+    }
+    const row = new DtoInput(Row, 'Test.row');
+    expect(row.schema).not.toHaveProperty('required');
+    expect(row.schema['properties']).toMatchObject({ note: { default: null } });
+    expect((row.schema['properties'] as { text: object }).text).toEqual({ type: 'string' });
+    expect(row.parse({ text: null, address: null })).toEqual({ value: new Row() });
+  });
+
+  it('has no length but of text', () => {
+    class Filled {
+      @IsNotEmpty() @ValidateNested() @Type(() => Address) address!: Address;
+      @IsNotEmpty() @IsInt() count!: number;
+      @IsNotEmpty() @IsString({ each: true }) tags!: string[];
+      @IsNotEmpty() name!: string;
+    }
+    const { properties } = new DtoInput(Filled, 'Test.filled').schema;
+    const lengths = Object.entries(properties as Record<string, JsonSchema>).filter(
+      ([, schema]) => 'minLength' in schema,
+    );
+    expect(lengths.map(([name]) => name)).toEqual(['name']);
+  });
 });

@@ -129,6 +129,7 @@ function acceptsAbsence(property: Absent, defaultValue: unknown): boolean {
   const { presence, form, nested } = property;
   if (!presence.isExpressible) return true;
   if (defaultValue === undefined) return presence.allowsUndefined || takes(property, undefined);
+  if (defaultValue === null && presence.allowsNull) return true;
   return nested !== undefined || form === 'map' || takes(property, defaultValue);
 }
 
@@ -149,7 +150,9 @@ function meaningOfNull(
   if (listsNull(property)) return 'any value';
   const isOptional = presence.allowsNull && presence.allowsUndefined;
   if (isOptional) return 'absence';
-  return isRequired || (property.form === 'one' && takes(property, null)) ? 'any value' : 'absence';
+  return isRequired || (property.form === 'one' && !property.nested && takes(property, null))
+    ? 'any value'
+    : 'absence';
 }
 
 /** `@IsIn(['a', null])` */

@@ -4,7 +4,7 @@ import { decoratorOf, type DtoRule } from './dto-rule.js';
 import type { DtoProperty } from './dto-shape.js';
 import { asSentence } from './rule-words.js';
 import type { SchemaDirection } from './schema-direction.js';
-import { intersect, NOTHING, orNull, spellOut } from './schema-intersection.js';
+import { intersect, NOTHING, orNull, spellOut, withoutIdleLength } from './schema-intersection.js';
 
 /** The JSON Schema of one property, and the decorators that it has words for only. */
 export class PropertySchema {
@@ -43,12 +43,16 @@ export class PropertySchema {
         type: 'object',
         ...(Object.keys(each).length > 0 && { additionalProperties: each }),
       });
-    return this.loosened(intersect([{ type: 'array' }, this.ownSchema(), { items: each }]), members);
+    return this.loosened(
+      withoutIdleLength(intersect([{ type: 'array' }, this.ownSchema(), { items: each }])),
+      members,
+    );
   }
 
   /** Rules on a whole object hold for the instance, which has keys that its JSON lacks. */
   private asObject(schema: JsonSchema): JsonSchema {
-    const { type, minProperties, ...others } = intersect([{ type: 'object' }, this.ownSchema()]);
+    const own = withoutIdleLength(intersect([{ type: 'object' }, this.ownSchema()]));
+    const { type, minProperties, ...others } = own;
     if (type !== 'object') return NOTHING;
     if (minProperties !== undefined) this.speak('isNotEmptyObject');
     return Object.keys(others).length > 0 ? intersect([schema, others]) : schema;
@@ -67,7 +71,7 @@ export class PropertySchema {
   }
 
   private ownSchema(): JsonSchema {
-    return intersect(this.schemasOf(false));
+    return withoutIdleLength(intersect(this.schemasOf(false)));
   }
 
   private schemasOf(each: boolean): JsonSchema[] {
@@ -104,11 +108,12 @@ export class PropertySchema {
 
   /** @returns nothing for what JSON does not hold */
   private toDefault(): unknown {
-    const { defaultValue, nested, form, isDate, transform } = this.property;
+    const { defaultValue, nested, form, isDate, transform, nullMeans } = this.property;
     // What `@Transform()` makes is not what clients send, or get; and what @Exclude() hides stands in no default.
     const isTransformed =
       transform.functions.length > 0 || nested?.shapes.some(({ isTransforming }) => isTransforming);
     if (defaultValue === undefined || form === 'map' || isTransformed) return undefined;
+    if (defaultValue === null && nullMeans !== 'a value') return undefined;
     try {
       const json: unknown = JSON.parse(JSON.stringify(defaultValue));
       return nested || isDate || isDeepStrictEqual(json, defaultValue) ? json : undefined;

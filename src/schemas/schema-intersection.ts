@@ -39,6 +39,14 @@ export function intersect(schemas: readonly JsonSchema[]): JsonSchema {
   return others.length > 0 ? intersect([merged, { allOf: others }]) : merged;
 }
 
+/** The same schema: what is not text has no length, and Gemini refuses one beside a `$ref`. */
+export function withoutIdleLength(schema: JsonSchema): JsonSchema {
+  const { minLength, ...others } = schema;
+  const { type } = schema;
+  const isText = type === undefined || [type].flat().includes('string');
+  return minLength === undefined || isText ? schema : others;
+}
+
 /** The same schema, which accepts null too. */
 export function orNull(schema: JsonSchema): JsonSchema {
   if (Object.keys(schema).length === 0 || acceptsNull(schema)) return schema;
