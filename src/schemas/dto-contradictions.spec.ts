@@ -61,6 +61,12 @@ describe('An input class that contradicts itself', () => {
       'is declared as an array, but @IsString wants one value. Add { each: true }',
     ],
     [
+      'a forgotten each beside @IsArray()',
+      Array,
+      [IsArray(), IsString()],
+      'is declared as an array, but @IsString wants one value. Add { each: true }',
+    ],
+    [
       'two forgotten each',
       Array,
       [IsString(), MaxLength(3)],

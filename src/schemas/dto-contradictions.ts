@@ -33,7 +33,6 @@ const TYPES = new Map<unknown, readonly string[]>([
   [String, ['string']],
   [Number, ['number', 'integer']],
   [Boolean, ['boolean']],
-  [Array, ['array']],
 ]);
 
 /** Types that say nothing of a class. */
@@ -90,11 +89,18 @@ function misdeclared({
   return undefined;
 }
 
+function wantsOneValue({ isKnown, meaning: { schema } }: DtoRule): boolean {
+  return isKnown && !isOpen(schema['type']) && !listOf(schema['type']).includes('array');
+}
+
 /** What TypeScript declares, and the rules do not let through. */
 function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[]): string | undefined {
   const isJust = rules.length === 1;
   if (designType === BigInt)
     return 'is declared as a bigint, which JSON does not have. Declare a number with @IsInt(), or a string with @IsNumberString()';
+  const single = rules.filter(wantsOneValue);
+  if (designType === Array && single.length > 0)
+    return `is declared as an array, but ${naming(single, 'wants', 'want')} one value. Add { each: true }`;
   if (isOpen(type)) return undefined;
   const types = listOf(type);
   const isDate = rules.some(({ code }) => DATE_RULES.has(code));
@@ -102,8 +108,6 @@ function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[
     return `is declared as a Date, but ${naming(rules, 'takes', 'take')} other values. Write @IsDate(), or declare what ${isJust ? 'it takes' : 'they take'}`;
   const expected = TYPES.get(designType);
   if (!expected || (!isDate && expected.some((one) => types.includes(one)))) return undefined;
-  if (designType === Array)
-    return `is declared as an array, but ${naming(rules, 'wants', 'want')} one value. Add { each: true }`;
   return `is declared as ${PRIMITIVES.get(designType)}, but ${naming(rules, 'takes', 'take')} other values. Declare what ${isJust ? 'it takes' : 'they take'}, or write another decorator`;
 }
 
