@@ -51,17 +51,19 @@ export class Attachments {
 
   /** A client may come back from another address. */
   changeCaller(session: Session, caller: Caller): void {
-    const hasStream = this.isOpen(session);
-    if (hasStream) this.places.detach(session);
+    const open = session.streams.filter((stream) => this.streams.has(stream));
+    for (const _ of open) this.places.detach(session);
     this.places.remove(session);
     session.caller = caller;
     this.places.add(session);
-    if (hasStream) this.places.attach(session);
+    for (const _ of open) this.places.attach(session);
   }
 
-  /** Ends the sessions that wait for their client. */
+  /** Ends the sessions that wait for their client; those whose calls are answered in POSTs, behind the answers. */
   endWaiting(reason: SessionEndReason): void {
-    for (const session of this.waiting.all()) this.end(session, reason);
+    for (const session of this.waiting.all())
+      if (session.isKeptByCalls) session.endWhenIdle(reason);
+      else this.end(session, reason);
   }
 
   /** A session has ended. */

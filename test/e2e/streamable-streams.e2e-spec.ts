@@ -193,4 +193,33 @@ describe('The streams of Streamable HTTP', () => {
     await transport.terminateSession();
     await client.close();
   });
+
+  it('let calls be answered before a shutdown ends their session', async () => {
+    await using ending = await startRookery(
+      { SHUTDOWN_SECONDS: '10', DRAIN_SPREAD_SECONDS: '0' },
+      HoldModule,
+    );
+    const at = { port: Number(new URL(ending.url).port), isTls: false };
+    const connection = RawConnection.open(at);
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 't', version: '1' },
+    };
+    const body = (message: object): string => JSON.stringify(message);
+    connection.send(
+      rawRequest('/mcp', { method: 'POST', body: body(rpc(0, 'initialize', params)), keepsAlive: true }),
+    );
+    const [, session] = /mcp-session-id: (\S+)/i.exec(await connection.waitFor(/"protocolVersion"/))!;
+    const headers = [`Accept: ${BOTH}`, `Mcp-Session-Id: ${session}`];
+    connection.send(rawRequest('/mcp', { method: 'POST', headers, body: body(hold(1, 'last')) }));
+    const call = await heldCall('last');
+    const closed = ending.rookery.close();
+    await eventually(
+      async () => (await send(`${ending.url}/health/ready`).catch(() => undefined))?.status !== 200,
+    );
+    call.finish('answered');
+    expect(await connection.ended()).toMatch(/"text":"answered"/);
+    await closed;
+  });
 });

@@ -69,6 +69,7 @@ export class StreamableHttpTransport {
   listen(request: IncomingMessage, response: ServerResponse): void {
     this.answer(request, response, () => {
       if (!this.options.sessions) return refuseMethod(response, 'POST');
+      if (request.method === 'HEAD') return refuseMethod(response, 'GET, POST, DELETE');
       if (response.socket === null)
         throw new HttpError(
           429,
