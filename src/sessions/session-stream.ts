@@ -68,11 +68,6 @@ export class SessionStream extends Reply implements OpenStream {
     return this.finishedMs;
   }
 
-  /** Whether the operating system has taken all its bytes. */
-  get isFlushed(): boolean {
-    return this.replay !== undefined && this.replay.outbox.flushed >= this.lastNumber;
-  }
-
   /** The SSE id of an event of this stream. */
   eventIdOf(number: number): string {
     return encodeEventId({

@@ -5,6 +5,7 @@ import { andThen, isThenable, type SessionWire } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
 import { CredentialExpiry } from './credential-expiry.js';
+import { FinishedStreams } from './finished-streams.js';
 import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
@@ -26,6 +27,7 @@ export class SessionsService implements OnModuleDestroy {
   private readonly places: SessionPlaces;
   private readonly attachments: Attachments;
   private readonly replay: ReplayBudget;
+  private readonly finished: FinishedStreams;
   /** Of sessions that their clients can take up again. */
   private readonly idle: SessionLifetime;
 
@@ -36,6 +38,7 @@ export class SessionsService implements OnModuleDestroy {
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
   ) {
     this.replay = new ReplayBudget(options.replayTotalBytes);
+    this.finished = new FinishedStreams(options.replayMs);
     this.idle = { kind: 'idle', idleMs: options.replayMs, waitsForCalls: false };
     this.places = new SessionPlaces(options);
     this.attachments = new Attachments(streams, this.places, this.expiry, (session, reason) =>
@@ -111,10 +114,12 @@ export class SessionsService implements OnModuleDestroy {
 
   /** A stream for the messages of some requests of a session, which the response of their POST carries. */
   openStream(session: Session): SessionStream {
-    const longAgoMs = performance.now() - this.options.replayMs;
-    for (const stream of session.streams)
-      if ((stream.finishedAtMs ?? Infinity) < longAgoMs) session.closeStream(stream);
     return session.openStream(this.newReplay());
+  }
+
+  /** All requests of such a stream are answered: its client may still come back for what it missed. */
+  finishStream(session: Session, stream: SessionStream): void {
+    this.finished.add(session, stream);
   }
 
   /** A client has sent something: a session without a stream lives longer. */
@@ -145,6 +150,7 @@ export class SessionsService implements OnModuleDestroy {
 
   onModuleDestroy(): void {
     this.expiry.stop();
+    this.finished.stop();
   }
 
   /** A stream whose credentials have ended still gets the answers of its calls. */
@@ -207,6 +213,7 @@ export class SessionsService implements OnModuleDestroy {
     session.end(reason);
     if (!this.store.remove(session)) return;
     this.attachments.forget(session);
+    this.finished.forgetSession(session);
     this.observers.sessionEnded(session, reason);
   }
 }

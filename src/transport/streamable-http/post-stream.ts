@@ -14,12 +14,11 @@ export class PostStream implements MessageSink {
 
   constructor(
     private readonly session: Session,
-    sessions: SessionsService,
+    private readonly sessions: SessionsService,
     private readonly response: EventStream,
   ) {
     this.stream = sessions.openStream(session);
     carryEvents(this.stream, this.stream.takeOver(0), 0, response);
-    response.add(() => this.forgetFlushed());
   }
 
   write(message: string): void {
@@ -36,13 +35,7 @@ export class PostStream implements MessageSink {
   }
 
   end(): void {
-    this.stream.finish();
-  }
-
-  /** The response has closed. */
-  private forgetFlushed(): void {
-    if (this.stream.finishedAtMs !== undefined && this.stream.isFlushed)
-      this.session.closeStream(this.stream);
+    this.sessions.finishStream(this.session, this.stream);
   }
 }
 

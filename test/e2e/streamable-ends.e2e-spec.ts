@@ -1,0 +1,63 @@
+import { SessionsService } from '../../src/sessions/index.js';
+import { eventually } from '../support/eventually.js';
+import { startRookery } from '../support/servers/rookery.js';
+import { heldCall, HoldModule } from '../support/tools/held-calls.js';
+import { rpc, send } from '../support/wire/http.js';
+import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
+
+const BOTH = 'application/json, text/event-stream';
+
+const hold = (id: number, name: string): object =>
+  rpc(id, 'tools/call', { name: 'hold', arguments: { name }, _meta: { progressToken: name } });
+
+describe('Sessions of Streamable HTTP, and their streams', () => {
+  it('are forgotten in time, and the oldest of many at once', async () => {
+    await using hasty = await startRookery({ REPLAY_SECONDS: '0.2', RATE_LIMIT: 'off' }, HoldModule);
+    const opened = await send(`${hasty.url}/mcp`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(rpc(0, 'initialize', {})),
+    });
+    const headers = {
+      'content-type': 'application/json',
+      accept: 'text/event-stream',
+      'mcp-session-id': opened.headers['mcp-session-id'] as string,
+    };
+    const [session] = hasty.rookery.app.get(SessionsService, { strict: false }).all();
+    for (let id = 1; id <= 40; id++) {
+      const body = JSON.stringify(rpc(id, 'ping'));
+      await send(`${hasty.url}/mcp`, { method: 'POST', headers, body });
+      expect(session!.streams.length).toBeLessThanOrEqual(16);
+    }
+    await eventually(() => session!.streams.length === 0);
+  });
+
+  it('let calls be answered before a shutdown ends their session', async () => {
+    await using ending = await startRookery(
+      { SHUTDOWN_SECONDS: '10', DRAIN_SPREAD_SECONDS: '0' },
+      HoldModule,
+    );
+    const at = { port: Number(new URL(ending.url).port), isTls: false };
+    const connection = RawConnection.open(at);
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 't', version: '1' },
+    };
+    const body = (message: object): string => JSON.stringify(message);
+    connection.send(
+      rawRequest('/mcp', { method: 'POST', body: body(rpc(0, 'initialize', params)), keepsAlive: true }),
+    );
+    const [, session] = /mcp-session-id: (\S+)/i.exec(await connection.waitFor(/"protocolVersion"/))!;
+    const headers = [`Accept: ${BOTH}`, `Mcp-Session-Id: ${session}`];
+    connection.send(rawRequest('/mcp', { method: 'POST', headers, body: body(hold(1, 'last')) }));
+    const call = await heldCall('last');
+    const closed = ending.rookery.close();
+    await eventually(
+      async () => (await send(`${ending.url}/health/ready`).catch(() => undefined))?.status !== 200,
+    );
+    call.finish('answered');
+    expect(await connection.ended()).toMatch(/"text":"answered"/);
+    await closed;
+  });
+});
