@@ -28,7 +28,7 @@ function faultOf({ id, scopes, claims }: Partial<Principal>): string | undefined
 }
 
 function faultOfClaims(claims: unknown): string | undefined {
-  if (!isObject(claims)) return 'claims that are no object';
+  if (!isObject(claims)) return 'claims that are not an object';
   const { length } = JSON.stringify(claims);
   return length > MAX_CLAIMS_LENGTH
     ? `claims of ${length} characters of JSON: at most ${MAX_CLAIMS_LENGTH} are kept`

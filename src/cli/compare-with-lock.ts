@@ -12,7 +12,7 @@ export interface LockVerdict {
 /**
  * Holds definitions to those that a review saw, so that nobody changes unseen what models are told.
  * @param update writes the file, also if there is one
- * @throws CommandError for a file that is no lock
+ * @throws CommandError for a file that is not a lock
  */
 export function compareWithLock(
   path: string,

@@ -17,7 +17,7 @@ Exits with 1 if one would be refused, or with --lock if a definition drifted; wi
 
   --family <names>     Only these, separated by commas: ${FAMILY_NAMES.join(', ')}
   --json               Findings and drift as JSON
-  --lock[=<path>]      Compare the definitions with a file, ${LOCK_FILE} by default, and write it if there is none
+  --lock[=<path>]      Compare the definitions with a file, ${LOCK_FILE} by default, and write it if it is missing
   --update             With --lock: write the file anew
   --timeout <seconds>  How long the module may take to start, ${START_TIMEOUT_SECONDS} by default`;
 

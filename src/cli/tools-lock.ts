@@ -51,11 +51,11 @@ function parse(path: string): LockFile {
   const isOurs = read?.version === 1 && Object.values(read.tools ?? [undefined]).every(Boolean);
   if (isOurs) return read as LockFile;
   throw new CommandError(
-    `${path} is no lock of tools. Write it by --lock --update, or name another file: --lock=path`,
+    `${path} is not a lock file of tools. Write it by --lock --update, or name another file: --lock=path`,
   );
 }
 
-/** @returns null for what is no JSON */
+/** @returns null for text that is not JSON */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -8,7 +8,7 @@ export interface MarkedPlace<Options> {
   readonly owner: object;
   readonly key: string | symbol;
   readonly options: Options;
-  /** What was there as the last decorator left it that could be followed; `undefined` for what is no method. */
+  /** What was there as the last decorator left it that could be followed; `undefined` for what is not a method. */
   readonly followed: FollowedMethod | undefined;
 }
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '../protocol/index.js';
 
 /**
- * The response that a guard written for HTTP gets of a tool's call. Its status and headers are kept for whoever reads them
+ * The response that a guard written for HTTP gets of a tool's call. Its status and headers are kept for those who read them
  * back, and none is sent: the call is answered with a JSON-RPC message.
  */
 export class UnsentResponse {

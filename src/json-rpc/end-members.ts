@@ -112,7 +112,7 @@ function toMember([name, colon, value, ...others]: readonly string[]): Member | 
   }
 }
 
-/** @throws SyntaxError for what is no JSON in UTF-8 */
+/** @throws SyntaxError for bytes that are not JSON in UTF-8 */
 function parseToken(token: string): unknown {
   const bytes = Buffer.from(token, 'latin1');
   if (!isUtf8(bytes)) throw new SyntaxError('Not in UTF-8');

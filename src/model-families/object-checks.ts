@@ -3,7 +3,7 @@ import { isObject, unescapePointer } from './schema-nodes.js';
 
 export const INPUT_OF_NO_OBJECT: Check = {
   mend: "Make the input an object: { type: 'object', properties: { … } }",
-  find: atTheTop(({ type }) => (type === 'object' ? undefined : 'the input is no object')),
+  find: atTheTop(({ type }) => (type === 'object' ? undefined : 'the input is not an object')),
 };
 
 export const INPUT_WITHOUT_PROPERTIES: Check = {
@@ -28,7 +28,9 @@ export const REQUIRED_BUT_UNKNOWN: Check = {
     if (!Array.isArray(required)) return undefined;
     const known = isObject(properties) ? properties : {};
     const unknown = required.filter((name) => !Object.hasOwn(known, name as string));
-    return unknown.length > 0 ? `required names what is no property of it: ${unknown.join(', ')}` : undefined;
+    return unknown.length > 0
+      ? `required names a property that it does not have: ${unknown.join(', ')}`
+      : undefined;
   }),
 };
 
@@ -52,7 +54,7 @@ export function propertiesUnlike(pattern: RegExp, words: string): Check {
         const [, name] = /^\/inputSchema\/properties\/([^/]*)$/.exec(pointer) ?? [];
         const isFaulty = name !== undefined && !pattern.test(unescapePointer(name));
         return isFaulty
-          ? [{ pointer, path, what: `"${unescapePointer(name)}" is no name of a property` }]
+          ? [{ pointer, path, what: `"${unescapePointer(name)}" is not a valid name of a property` }]
           : [];
       }),
   };

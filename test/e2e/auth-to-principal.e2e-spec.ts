@@ -88,7 +88,7 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
     ['the id of nobody', { id: 'anonymous', scopes: [] }, 'the id "anonymous", which stands for nobody'],
     ['scopes in one text', { id: 'ann', scopes: 'a b' }, 'scopes that are no array of strings'],
     ['scopes that are no text', { id: 'ann', scopes: [7] }, 'scopes that are no array of strings'],
-    ['claims in a list', { id: 'ann', scopes: [], claims: ['a'] }, 'claims that are no object'],
+    ['claims in a list', { id: 'ann', scopes: [], claims: ['a'] }, 'claims that are not an object'],
     [
       'claims without end',
       { id: 'ann', scopes: [], claims: { groups: 'x'.repeat(16_384) } },

@@ -81,7 +81,7 @@ describe('rookery', () => {
       const ended = await rookery(['lint', 'dist/refused.module.js']);
       expect(ended).toEqual({ code: 1, stderr: '', stdout: expect.any(String) as string });
       expect(ended.stdout.replaceAll(/https:\S+/g, '<url>')).toBe(`RefusedTools.filter ("filter")
-  Refused by Claude: FilterInput.filter[id]: "filter[id]" is no name of a property. Name properties with 1 to 64 of A-Z a-z 0-9 _ . -.
+  Refused by Claude: FilterInput.filter[id]: "filter[id]" is not a valid name of a property. Name properties with 1 to 64 of A-Z a-z 0-9 _ . -.
     /inputSchema/properties/filter[id], <url>
 
 RefusedTools.list ("list")
@@ -112,7 +112,7 @@ RefusedTools.list ("list")
             label: 'RefusedTools.filter',
             pointer: '/inputSchema/properties/filter[id]',
             path: 'FilterInput.filter[id]',
-            what: '"filter[id]" is no name of a property',
+            what: '"filter[id]" is not a valid name of a property',
             mend: 'Name properties with 1 to 64 of A-Z a-z 0-9 _ . -',
             see: 'https://github.com/anthropics/claude-code/issues/79418',
           },
@@ -187,7 +187,7 @@ If models may see this, add --update and commit the file
         writeFileSync(lock(), text);
         expect(await rookery(LINT)).toMatchObject({
           code: 2,
-          stderr: expect.stringContaining('is no lock of tools') as string,
+          stderr: expect.stringContaining('is not a lock file of tools') as string,
         });
       }
       rmSync(lock());

@@ -67,14 +67,14 @@ export const BROKEN_SCHEMAS: BrokenRule[] = [
     taking({ type: 'array', items: STRING }),
   ],
   [
-    'required names what is no property of it: other',
+    'required names a property that it does not have: other',
     'gemini',
     '',
     taking(STRING, { required: ['other'] }),
     taking(STRING, { required: ['value'] }),
   ],
   [
-    'required names what is no property of it: a',
+    'required names a property that it does not have: a',
     'gemini',
     '',
     taking({ type: 'object', required: ['a'] }),

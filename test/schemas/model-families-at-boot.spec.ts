@@ -86,7 +86,7 @@ describe('At boot', () => {
       'Model families would refuse 2 of 3 tools: ' +
         'ListTools.list by OpenAI, Gemini, VS Code (tags: the list has no items. ' +
         'Say what is in the list, such as @IsString({ each: true }) or z.array(z.string())); ' +
-        'MailTools.send by Claude (SendInput.reply-to!: "reply-to!" is no name of a property. ' +
+        'MailTools.send by Claude (SendInput.reply-to!: "reply-to!" is not a valid name of a property. ' +
         'Name properties with 1 to 64 of A-Z a-z 0-9 _ . -). rookery lint shows all',
     ]);
     expect(log.filter((line) => String(line).includes('model family'))).toEqual([]);
