@@ -11,3 +11,4 @@ export * from './sessions.module.js';
 export * from './sessions.options.js';
 export * from './sessions.service.js';
 export * from './session-observer.js';
+export * from './stream-request.js';

@@ -94,6 +94,17 @@ describe('A body above MAX_BODY_BYTES', () => {
     agent.destroy();
   });
 
+  it.each([['tools/call'], ['initialize']])(
+    'gets 413 with its id on /mcp without a session, for %s',
+    async (method) => {
+      const answer = await post(`${server.url}/mcp`, fromTypeScript({ id: 7, method }), {
+        accept: 'application/json, text/event-stream',
+      });
+      expect([answer.status, answer.json]).toEqual([413, refusal(7)]);
+      expect(answer.headers['mcp-session-id']).toBeUndefined();
+    },
+  );
+
   it.each([
     ['ping', 'ping', { code: -32600, message: SENTENCE }],
     ['another method', 'tools/list', { code: -32600, message: SENTENCE }],

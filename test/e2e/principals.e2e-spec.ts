@@ -6,7 +6,7 @@ import { HttpError } from '../../src/http/index.js';
 import { Authenticator, McpContext, McpModule, type Principal, Tool } from '../../src/index.js';
 import { OpenStreams } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { callTool, post, rpc } from '../support/wire/http.js';
+import { type Answer, callTool, post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
 /** Believes whatever the header says: enough to see what belongs to whom. */
@@ -43,6 +43,7 @@ class App {}
 
 const KEY = 'k'.repeat(22);
 const ann = { 'x-user': 'ann' };
+const STREAMABLE = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
 const bob = { 'x-user': 'bob' };
 
 describe('A session of a principal', () => {
@@ -77,6 +78,31 @@ describe('A session of a principal', () => {
     await post(endpoint, callTool(2, 'who'), ann);
     expect(await stream.responseTo(2)).toMatchObject({ result: { content: [{ text: 'ann may read' }] } });
     expect(stream.messages).toHaveLength(1);
+  });
+
+  it('of Streamable HTTP is as unknown to another principal', async () => {
+    const mcp = `${url}/mcp`;
+    const ask = (method: string, sessionId: string, headers: Record<string, string>): Promise<Answer> =>
+      send(mcp, {
+        method,
+        headers: { ...headers, ...STREAMABLE, 'mcp-session-id': sessionId },
+        ...(method === 'POST' && { body: JSON.stringify(callTool(1, 'who')) }),
+      });
+    const params = {
+      protocolVersion: '2025-11-25',
+      capabilities: {},
+      clientInfo: { name: 't', version: '1' },
+    };
+    const opened = await post(mcp, rpc(0, 'initialize', params), { ...ann, ...STREAMABLE });
+    const sessionId = opened.headers['mcp-session-id'] as string;
+    for (const method of ['POST', 'GET', 'DELETE']) {
+      const foreign = await ask(method, sessionId, bob);
+      const unknown = await ask(method, 'A'.repeat(22), bob);
+      expect([method, foreign.status, foreign.text]).toEqual([method, 404, unknown.text]);
+    }
+    expect((await ask('POST', sessionId, ann)).text).toContain('ann may read');
+    expect((await ask('DELETE', sessionId, ann)).status).toBe(200);
+    expect((await ask('POST', sessionId, ann)).status).toBe(404);
   });
 
   it('is not resumed by the key in the hands of another principal', async () => {

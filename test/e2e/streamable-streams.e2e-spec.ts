@@ -181,7 +181,7 @@ describe('The streams of Streamable HTTP', () => {
     registry.remove('later');
   });
 
-  it('are not given to a session of another principal, nor by an id of another session', async () => {
+  it('are not given by an id of another session', async () => {
     const [mine, other] = [await open(), await open()];
     await using stream = await listen(mine);
     const [id] = idsIn(stream.bytes);

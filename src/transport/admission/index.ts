@@ -3,3 +3,5 @@ export * from './admission.module.js';
 export * from './message-intake.js';
 export * from './authenticator.js';
 export * from './credential-sources.js';
+export * from './place-request.js';
+export * from './refusals.js';

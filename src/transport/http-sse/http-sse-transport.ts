@@ -11,13 +11,19 @@ import {
   type SessionStream,
   SessionsService,
 } from '../../sessions/index.js';
-import { MessageIntake, sourceOf } from '../admission/index.js';
+import {
+  connectionInUse,
+  MessageIntake,
+  placeRequestOf,
+  sessionNotFound,
+  sourceOf,
+} from '../admission/index.js';
 import { encodeEvent, EventStreams, type Frame } from '../event-stream/index.js';
 import { acceptsEventStream, readLastEventId, readRevision } from '../mcp-headers.js';
 import { HttpSseOptions } from './http-sse.options.js';
 import { encodeConnected, encodeHeartbeat, wantsNamedEvents } from './lifecycle-events.js';
 import { refuseStream } from './refused-stream.js';
-import { SessionPost, sessionNotFound } from './session-post.js';
+import { SessionPost } from './session-post.js';
 import { messagePath, readResumeKey, type StreamRoute } from './stream-request.js';
 
 /**
@@ -92,16 +98,13 @@ export class HttpSseTransport {
     route: StreamRoute,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     const isNamed = wantsNamedEvents(request, this.options.namedEvents);
-    const { caller } = sourceOf(request);
     const path = this.options.publicPath + messagePath(request, route);
     const opened = this.sessions.open({
-      caller,
+      ...placeRequestOf(request),
       wire: 'http-sse',
       revision: readRevision(request) ?? FIRST_REVISION,
       resumeKey: readResumeKey(request),
       lastEventId: readLastEventId(request),
-      isForwarded:
-        request.headers['x-forwarded-for'] !== undefined && caller.address === request.socket.remoteAddress,
     });
     return andThen(opened, (attachment) => this.carry(attachment, response, path, isNamed));
   }
@@ -154,8 +157,4 @@ function toFrame(stream: SessionStream, { number, message }: OutgoingEvent): Fra
 /** A response has no socket until all before it on its connection are finished, and a stream may never be. */
 function waitsBehindAnother(response: ServerResponse): boolean {
   return response.socket === null;
-}
-
-function connectionInUse(): HttpError {
-  return new HttpError(429, 'A stream needs a connection of its own: this one has an answer to finish first');
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { HttpError, sendAccepted } from '../../http/index.js';
+import { sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
-import { andThen, ErrorCode, type ProtocolRevision } from '../../protocol/index.js';
+import { andThen, type ProtocolRevision } from '../../protocol/index.js';
 import type { Session } from '../../sessions/index.js';
-import type { MessagePost } from '../admission/index.js';
+import { type MessagePost, sessionNotFound } from '../admission/index.js';
 import { readRevision } from '../mcp-headers.js';
 
 /** A POST on a session: 202, and all else comes on its stream. */
@@ -37,9 +37,4 @@ export class SessionPost implements MessagePost {
   private checkOpen(): void {
     if (this.session.endReason) throw sessionNotFound();
   }
-}
-
-/** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
-export function sessionNotFound(): HttpError {
-  return new HttpError(404, 'Session not found', ErrorCode.SessionNotFound);
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { encodeError, type Decoded, type Exchange, Reply } from '../../json-rpc/index.js';
+import { encodeError, type Decoded, type Exchange, Reply, UnreadRequest } from '../../json-rpc/index.js';
 import {
   andThen,
   type ErrorObject,
@@ -11,7 +11,7 @@ import {
 } from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
 import { sendJson } from '../../http/index.js';
-import type { MessagePost } from '../admission/index.js';
+import { type MessagePost, placeRequestOf } from '../admission/index.js';
 import type { PostReplies, PostReply, ResponseMode } from '../post-reply/index.js';
 import { SESSION_HEADER, sessionMissing } from './session-header.js';
 
@@ -31,25 +31,22 @@ export class OpeningPost implements MessagePost {
     return LATEST_SESSION_REVISION;
   }
 
-  /** @throws HttpError 400 for anything but `initialize` @throws UnavailableError when there is no room for a session */
+  /** @throws HttpError 400 for anything but `initialize` @throws BodyTooLargeError @throws UnavailableError when there is no room for a session */
   begin(
     [message]: readonly Decoded[],
     _isBatch: boolean,
     source: MessageSource,
   ): Exchange | undefined | PromiseLike<Exchange> {
+    if (message instanceof UnreadRequest) throw message.refusal;
     if (message?.kind !== 'request' || message.method !== 'initialize') {
       if (message?.kind !== 'request' || !isProbe(message)) throw sessionMissing();
       this.answerProbe(message);
       return undefined;
     }
-    const { caller } = source;
     const begun = this.sessions.begin({
-      caller,
+      ...placeRequestOf(this.request),
       wire: 'streamable-http',
       revision: LATEST_SESSION_REVISION,
-      isForwarded:
-        this.request.headers['x-forwarded-for'] !== undefined &&
-        caller.address === this.request.socket.remoteAddress,
     });
     return andThen(begun, (session) => this.open(session, source));
   }

@@ -17,11 +17,6 @@ export function readSessionId({ headers }: IncomingMessage): string | undefined 
   return id;
 }
 
-/** Also for a malformed id, and for the session of another principal: nobody learns which it was. */
-export function sessionNotFound(): HttpError {
-  return new HttpError(404, 'Session not found', ErrorCode.SessionNotFound);
-}
-
 export function sessionMissing(): HttpError {
   return new HttpError(
     400,

@@ -4,11 +4,10 @@ import { sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
 import type { ProtocolRevision } from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
-import type { MessagePost } from '../admission/index.js';
+import { type MessagePost, sessionNotFound } from '../admission/index.js';
 import { countAnswers, type PostReplies, type PostReply, type ResponseMode } from '../post-reply/index.js';
 import { readNamedRevision } from './named-revision.js';
 import { PostStream } from './post-stream.js';
-import { sessionNotFound } from './session-header.js';
 
 /** A POST of a session: its requests are answered in its response, as JSON or as a stream. */
 export class SessionPost implements MessagePost {

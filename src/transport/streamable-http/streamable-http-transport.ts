@@ -5,7 +5,13 @@ import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { HttpError, OpenResponses, refuseMethod } from '../../http/index.js';
 import { andThen, ErrorCode, isThenable, UnavailableError } from '../../protocol/index.js';
 import { type Session, SessionsService } from '../../sessions/index.js';
-import { MessageIntake, sourceOf } from '../admission/index.js';
+import {
+  connectionInUse,
+  MessageIntake,
+  placeRequestOf,
+  sessionNotFound,
+  sourceOf,
+} from '../admission/index.js';
 import { EventStreams, STREAM_HEADERS } from '../event-stream/index.js';
 import { readLastEventId } from '../mcp-headers.js';
 import { PostReplies } from '../post-reply/index.js';
@@ -13,7 +19,7 @@ import { chooseResponseMode, requireEventStream } from './accepted-types.js';
 import { carryEvents } from './carried-events.js';
 import { LonePost } from './lone-post.js';
 import { OpeningPost } from './opening-post.js';
-import { readSessionId, sessionMissing, sessionNotFound } from './session-header.js';
+import { readSessionId, sessionMissing } from './session-header.js';
 import { StreamableHttpOptions } from './streamable-http.options.js';
 import { SessionPost } from './session-post.js';
 
@@ -70,14 +76,9 @@ export class StreamableHttpTransport {
     this.answer(request, response, () => {
       if (!this.options.sessions) return refuseMethod(response, 'POST');
       if (request.method === 'HEAD') return refuseMethod(response, 'GET, POST, DELETE');
-      if (response.socket === null)
-        throw new HttpError(
-          429,
-          'A stream needs a connection of its own: this one has an answer to finish first',
-        );
+      if (response.socket === null) throw connectionInUse();
       requireEventStream(request);
-      const { caller } = sourceOf(request);
-      const state = this.availability.stateFor(caller);
+      const state = this.availability.stateFor(sourceOf(request).caller);
       if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, 5);
       return andThen(this.findSession(request), (session) => this.carry(session, request, response));
     });
@@ -96,10 +97,7 @@ export class StreamableHttpTransport {
 
   private carry(session: Session, request: IncomingMessage, response: ServerResponse): void {
     if (response.closed) return;
-    const { caller } = sourceOf(request);
-    const isForwarded =
-      request.headers['x-forwarded-for'] !== undefined && caller.address === request.socket.remoteAddress;
-    const attachment = this.sessions.listen(session, { caller, isForwarded }, readLastEventId(request));
+    const attachment = this.sessions.listen(session, placeRequestOf(request), readLastEventId(request));
     if (!attachment)
       throw new HttpError(
         400,

@@ -1,6 +1,7 @@
 import { Agent } from 'node:http';
 import { type Answer, post } from './http.js';
 import { SseStream } from './sse-stream.js';
+import { StreamableConversation } from './streamable-conversation.js';
 
 export type Message = Readonly<Record<string, unknown>>;
 
@@ -18,6 +19,8 @@ export interface Wire {
   readonly name: string;
   /** Whether notifications of the server reach the client. */
   readonly hasNotifications: boolean;
+  /** The name that a client has given before its first request, where the wire begins with `initialize`. */
+  readonly clientName?: string;
   open(url: string): Promise<Conversation>;
 }
 
@@ -25,6 +28,12 @@ export interface Wire {
 export const WIRES: readonly Wire[] = [
   { name: 'HTTP+SSE', hasNotifications: true, open: openStream },
   { name: 'POST without a session', hasNotifications: false, open: openPosts },
+  {
+    name: 'Streamable HTTP',
+    hasNotifications: true,
+    clientName: 'test',
+    open: (url) => Promise.resolve(new StreamableConversation(url)),
+  },
 ];
 
 async function openStream(url: string): Promise<Conversation> {
