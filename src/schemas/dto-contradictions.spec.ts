@@ -4,6 +4,7 @@ import {
   Allow,
   ArrayMaxSize,
   ArrayMinSize,
+  Contains,
   IsArray,
   IsDate,
   IsDateString,
@@ -15,11 +16,14 @@ import {
   IsPositive,
   IsString,
   Max,
+  MaxDate,
   MaxLength,
   Min,
+  MinDate,
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { Describe } from './describe.decorator.js';
 import { DtoInput } from './dto-input.js';
 
 class Money {
@@ -44,6 +48,48 @@ describe('An input class that contradicts itself', () => {
     ['an empty range', Number, [Min(10), Max(5)], 'no value passes @Min and @Max. Leave one of them out'],
     ['an open range', Number, [IsPositive(), Max(0)], 'no value passes @IsPositive and @Max'],
     ['an empty length', String, [MinLength(3), MaxLength(2)], 'no value passes @MinLength and @MaxLength'],
+    [
+      'an empty span of dates',
+      Date,
+      [MinDate(new Date('2026-02-01')), MaxDate(new Date('2026-01-01'))],
+      'no value passes @MinDate and @MaxDate',
+    ],
+    [
+      'a text that is longer than it may be',
+      String,
+      [Contains('abc'), MaxLength(2)],
+      'no value passes @Contains',
+    ],
+    [
+      'text that becomes a number',
+      Number,
+      [Type(() => Number), IsString()],
+      'becomes a number by @Type(() => Number), but @IsString takes other values. Leave @Type() out, or write another decorator',
+    ],
+    [
+      'members that become text',
+      Array,
+      [Type(() => String), IsInt({ each: true })],
+      'becomes a string by @Type(() => String), but @IsInt takes other values',
+    ],
+    [
+      'a schema that nothing reads',
+      String,
+      [Describe('A', { schema: { type: 'object' } }), IsString()],
+      'has a schema in @Describe(), and no @Transform() that reads what it says. Leave the schema out, or add the transform',
+    ],
+    [
+      'a schema that is none',
+      String,
+      [Describe('A', { schema: { type: 'text' } }), Transform(({ value }) => String(value)), IsString()],
+      'the schema of @Describe() is not a JSON Schema',
+    ],
+    [
+      'a schema that refers elsewhere',
+      String,
+      [Describe('A', { schema: { $ref: '#/$defs/A' } }), Transform(({ value }) => String(value)), IsString()],
+      'the schema of @Describe() has a $ref. Write out what it refers to',
+    ],
     ['an empty size', Array, [ArrayMinSize(3), ArrayMaxSize(2)], 'no value passes @ArrayMinSize'],
     ['two choices', String, [IsIn(['a']), IsIn(['b'])], 'no value passes @IsIn and @IsIn'],
     ['a choice of another type', Object, [IsIn(['a']), IsInt()], 'no value passes @IsIn and @IsInt'],
@@ -175,6 +221,24 @@ describe('An input class that contradicts itself', () => {
     expect(remarks).toEqual(['Test.it: Dto.it is any object, and no Money: @Type() needs @ValidateNested()']);
   });
 
+  it('remarks on a list whose members are not checked', () => {
+    const { remarks } = inputOf(Array, [IsArray(), Type(() => Money)]);
+    expect(remarks).toEqual([
+      'Test.it: Dto.it is a list of anything, and not of Money: @Type() needs @ValidateNested({ each: true })',
+    ]);
+  });
+
+  it.each([new Date(), new Date('2026-01-01T00:00:00.001Z')])(
+    'remarks on a bound that is made at the start: %j',
+    (date) => {
+      const { remarks, schema } = inputOf(Date, [MinDate(date)]);
+      expect(remarks).toEqual([
+        'Test.it: Dto.it is bound to the time of the start by @MinDate. Write @MinDate(() => new Date()), which is asked at each call',
+      ]);
+      expect(JSON.stringify(schema)).not.toContain(date.toISOString());
+    },
+  );
+
   it('refuses two properties of one name', () => {
     class Dto {
       @IsInt() size!: number;
@@ -190,6 +254,10 @@ describe('An input class that contradicts itself', () => {
     class Child extends Parent {
       @ArrayMinSize(1) declare tags: string[];
     }
+    class Careful extends Parent {
+      @IsString({ each: true }) @ArrayMinSize(1) declare tags: string[];
+    }
+    expect(new DtoInput(Careful, 'Test.it').remarks).toEqual([]);
     expect(new DtoInput(Child, 'Test.it').remarks).toEqual([
       'Test.it: Child.tags loses @IsString of Parent, since it is decorated anew. Write all its rules',
     ]);

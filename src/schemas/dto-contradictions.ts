@@ -52,8 +52,8 @@ const BUILT_IN = new Set<unknown>([
  * @throws ConfigurationError
  */
 export function refuseMisdeclared(property: DeclaredProperty, label: string): void {
-  if (property.transform.functions.length > 0 || property.transform.convertsTo) return;
-  const sentence = misdeclared(property);
+  if (property.transform.functions.length > 0) return;
+  const sentence = property.transform.convertsTo ? misconverted(property) : misdeclared(property);
   if (sentence) throw new ConfigurationError(`${label} ${sentence}`);
 }
 
@@ -87,6 +87,16 @@ function misdeclared({
   if (isTypeOpen && rules.length === 0 && !BUILT_IN.has(designType) && !isAllowed)
     return `is declared as ${(designType as DtoClass).name}, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do`;
   return undefined;
+}
+
+/** What `@Type(() => Number)` makes, and the rules do not let through. */
+function misconverted({ form, rules, transform: { convertsTo } }: DeclaredProperty): string | undefined {
+  const judging = rules.filter((rule) => rule.isKnown && rule.each === (form === 'list'));
+  const { type } = intersect(judging.map(({ meaning }) => meaning.schema));
+  const isDate = judging.some(({ code }) => DATE_RULES.has(code));
+  const isTaken = TYPES.get(convertsTo)!.some((one) => listOf(type).includes(one));
+  if (isOpen(type) || (isTaken && !isDate)) return undefined;
+  return `becomes ${PRIMITIVES.get(convertsTo)} by @Type(() => ${convertsTo!.name}), but ${naming(judging, 'takes', 'take')} other values. Leave @Type() out, or write another decorator`;
 }
 
 function wantsOneValue({ isKnown, meaning: { schema } }: DtoRule): boolean {
@@ -125,16 +135,26 @@ function classOfInstance(metadata: readonly ValidationMetadata[]): DtoClass | un
 }
 
 /** What works, but hardly as it is meant. */
-export function remarkOn(
+export function remarkOn(dto: DtoClass, name: string, property: DeclaredProperty): string | undefined {
+  const fixed = property.rules.find(({ meaning }) => meaning.isOfStart);
+  if (fixed)
+    return `is bound to the time of the start by ${decoratorOf(fixed)}. Write ${decoratorOf(fixed)}(() => new Date()), which is asked at each call`;
+  return remarkOnUnchecked(dto, name, property);
+}
+
+function remarkOnUnchecked(
   dto: DtoClass,
   name: string,
   { isNested, rules, transform }: DeclaredProperty,
 ): string | undefined {
   const type: unknown = defaultMetadataStorage.findTypeMetadata(dto, name)?.typeFunction?.();
+  const taken = intersect(rules.filter(({ each }) => !each).map(({ meaning }) => meaning.schema))['type'];
   const isUnchecked =
-    !isNested && transform.functions.length === 0 && rules.some(({ code }) => code === 'isObject');
+    !isNested && transform.functions.length === 0 && ['object', 'array'].includes(taken as string);
   if (!isUnchecked || typeof type !== 'function' || BUILT_IN.has(type)) return undefined;
-  return `is any object, and no ${type.name}: @Type() needs @ValidateNested()`;
+  return taken === 'array'
+    ? `is a list of anything, and not of ${type.name}: @Type() needs @ValidateNested({ each: true })`
+    : `is any object, and no ${type.name}: @Type() needs @ValidateNested()`;
 }
 
 /**
@@ -176,8 +196,16 @@ function acceptsNothing(schema: JsonSchema, rules: readonly DtoRule[]): boolean 
   const isOpenEnd = 'exclusiveMaximum' in schema || 'exclusiveMinimum' in schema;
   if (above > below || (above === below && isOpenEnd)) return true;
   const known = rules.filter(({ isKnown }) => isKnown);
+  if (excludeEachOther(known, value('maxLength', Infinity))) return true;
   const values = schema['enum'] as unknown[] | undefined;
   return values?.every((one) => known.some((rule) => rule.accepts(one, {}) === false)) ?? false;
+}
+
+function excludeEachOther(rules: readonly DtoRule[], maxLength: number): boolean {
+  const limits = rules.flatMap(({ meaning }) => meaning.limits ?? []);
+  const earliest = Math.max(...limits.map((one) => one.earliest ?? -Infinity));
+  const latest = Math.min(...limits.map((one) => one.latest ?? Infinity));
+  return earliest > latest || limits.some(({ shortest = 0 }) => shortest > maxLength);
 }
 
 function listOf(type: unknown): unknown[] {

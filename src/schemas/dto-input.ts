@@ -40,12 +40,16 @@ export class DtoInput implements Input {
   private parseTransformed(args: Params): ParsedInput | Promise<ParsedInput> {
     const unknown = findUnknownProperties(this.shape, args);
     if (unknown.length > 0) return toParsedInput(undefined, unknown);
-    const { instance, issues } = new TransformedInstance(this.shape, args);
-    return issues.length > 0 ? toParsedInput(undefined, issues) : this.judge(instance, args);
+    const made = new TransformedInstance(this.shape, args);
+    return this.judge(made.instance, args, made);
   }
 
-  private judge(instance: Record<string, unknown>, args: Params): ParsedInput | Promise<ParsedInput> {
-    const verdict = new DtoVerdict();
+  private judge(
+    instance: Record<string, unknown>,
+    args: Params,
+    made?: TransformedInstance,
+  ): ParsedInput | Promise<ParsedInput> {
+    const verdict = new DtoVerdict(made);
     verdict.judge(this.shape, instance, args);
     if (verdict.pending.length === 0) return toParsedInput(instance, verdict.issues);
     return Promise.all(verdict.pending).then(() => toParsedInput(instance, verdict.issues));

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 import { ConfigurationError } from '../protocol/index.js';
 import { toTypeRule } from './declared-type.js';
+import { DeclaredSchema } from './declared-schema.js';
 import { type Description, descriptionIn } from './describe.decorator.js';
 import { type DeclaredProperty, refuseMisdeclared, remarkOn } from './dto-contradictions.js';
 import { readNested, type ShapeReader } from './dto-nested.js';
 import { readPresence } from './dto-presence.js';
 import { type DtoRule, toRules } from './dto-rule.js';
 import type { DtoClass, DtoProperty } from './dto-shape.js';
-import { readTransform } from './dto-transform.js';
+import { type DtoTransform, isTransformed, readTransform } from './dto-transform.js';
 import { refuseSlowPattern } from './patterns/index.js';
 import { describedBySwagger } from './swagger-description.js';
 import { toTypeCheck } from './type-check.js';
@@ -40,9 +41,11 @@ export class DtoPropertyReader {
     const { rules, form, isNested, designType, transform } = declared;
     const [ownRules, memberRules] = [rules.filter(({ each }) => !each), rules.filter(({ each }) => each)];
     const description = this.describe(name, metadata);
+    const sent = this.readSent(name, description, transform);
     const property = {
       name,
       description,
+      sent,
       rules,
       ownRules,
       memberRules,
@@ -79,6 +82,20 @@ export class DtoPropertyReader {
     const remark = remarkOn(this.dto, name, declared);
     if (remark) this.remarks.push(`${label} ${remark}`);
     return declared;
+  }
+
+  private readSent(
+    name: string,
+    description: Description | undefined,
+    { functions }: DtoTransform,
+  ): DeclaredSchema | undefined {
+    const label = `${this.label}: ${this.dto.name}.${name}`;
+    if (!description?.schema) return undefined;
+    if (functions.length > 0) return new DeclaredSchema(description.schema, label);
+    if (isTransformed(this.dto, name)) return undefined;
+    throw new ConfigurationError(
+      `${label} has a schema in @Describe(), and no @Transform() that reads what it says. Leave the schema out, or add the transform`,
+    );
   }
 
   private describe(name: string, metadata: readonly ValidationMetadata[]): Description | undefined {

@@ -18,9 +18,9 @@ export class PropertySchema {
     nested: JsonSchema | undefined,
     direction: SchemaDirection,
   ) {
-    const { rules, form, description } = property;
+    const { rules, form, description, sent } = property;
     for (const rule of rules) if (rule.meaning.words !== undefined) this.spoken.add(rule);
-    const accepted = description?.schema ?? this.toForm(form, nested);
+    const accepted = (sent && description?.schema) ?? this.toForm(form, nested);
     const schema = this.showsNull(direction) ? orNull(accepted) : accepted;
     this.schema = { ...schema, ...this.toAnnotations() };
     this.inWords = [...this.spoken].map(decoratorOf);
@@ -91,11 +91,9 @@ export class PropertySchema {
   }
 
   private toAnnotations(): JsonSchema {
-    const { description: described, presence } = this.property;
+    const { description: described, presence, sent } = this.property;
     const words = [...this.wordsOf(false), ...(presence.isExpressible ? [] : ['Checked under a condition.'])];
-    const said = [described?.description, ...(described?.schema ? [] : words)].filter(
-      (one) => one !== undefined,
-    );
+    const said = [described?.description, ...(sent ? [] : words)].filter((one) => one !== undefined);
     const description = said.length > 1 ? said.map((one) => asSentence(one)).join(' ') : said[0];
     const defaultValue = this.toDefault();
     return {

@@ -72,12 +72,12 @@ export class DtoShapeReader {
       .filter(({ constraintCls }) => constraintCls)
       .filter((one) => !metadata.includes(one));
     const names = new Set(lost.map(({ propertyName }) => propertyName));
-    return [...names].map((name) => {
-      const rules = lost
-        .filter(({ propertyName }) => propertyName === name)
-        .flatMap(toRules)
-        .map(decoratorOf);
-      return `${this.label}: ${dto.name}.${name} loses ${[...new Set(rules)].join(' and ')} of ${parent.name}, since it is decorated anew. Write all its rules`;
+    return [...names].flatMap((name) => {
+      const [given, own] = [lost, metadata].map((some) => rulesOf(some, name));
+      const rules = given!.filter((rule) => !own!.includes(rule));
+      return rules.length === 0
+        ? []
+        : `${this.label}: ${dto.name}.${name} loses ${[...new Set(rules)].join(' and ')} of ${parent.name}, since it is decorated anew. Write all its rules`;
     });
   }
 
@@ -105,6 +105,14 @@ export class DtoShapeReader {
       );
     }
   }
+}
+
+/** `@IsString` of a property, as often as it is written. */
+function rulesOf(metadata: readonly ValidationMetadata[], name: string): string[] {
+  return metadata
+    .filter(({ propertyName, constraintCls }) => propertyName === name && constraintCls)
+    .flatMap(toRules)
+    .map(decoratorOf);
 }
 
 function isSameTag(a: DtoTag | undefined, b: DtoTag | undefined): boolean {

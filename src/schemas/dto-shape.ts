@@ -1,4 +1,5 @@
 import type { Params } from '../protocol/index.js';
+import type { DeclaredSchema } from './declared-schema.js';
 import type { Description } from './describe.decorator.js';
 import type { DtoPresence } from './dto-presence.js';
 import type { DtoRule } from './dto-rule.js';
@@ -30,6 +31,8 @@ export interface DtoTag {
 export interface DtoProperty {
   readonly name: string;
   readonly description: Description | undefined;
+  /** What clients send, where `@Transform()` makes something else of it. */
+  readonly sent: DeclaredSchema | undefined;
   readonly rules: readonly DtoRule[];
   /** Those of the rules that judge the value itself, and those that judge each member of it. */
   readonly ownRules: readonly DtoRule[];

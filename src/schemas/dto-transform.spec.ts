@@ -143,7 +143,7 @@ describe('A class with decorators of class-transformer', () => {
       { words: 5, others: { a: { more: 1 } } },
       ['others.a.more unknownProperty'],
     ],
-    ['a transform that throws', { words: 5 }, ['words transform']],
+    ['a transform that throws', { words: 5 }, ['words type']],
     ['what a transform leaves', { name: '   ' }, ['name isLength']],
     ['a part that is missing, as clients call it', { address: {} }, ['address.post_code required']],
   ])('names %s', (_, args, expected) => {

@@ -51,6 +51,13 @@ export function readTransform(dto: new () => object, name: string, direction: Sc
   };
 }
 
+/** Whether a property has a `@Transform()` for either direction. */
+export function isTransformed(dto: new () => object, name: string): boolean {
+  return [PLAIN_TO_CLASS, CLASS_TO_PLAIN].some(
+    (type) => storage.findTransformMetadatas(dto, name, type).length > 0,
+  );
+}
+
 /** What belongs to a group is left out where none is asked for. */
 function hasGroups(options: { readonly groups?: string[] } | undefined): boolean {
   return (options?.groups?.length ?? 0) > 0;

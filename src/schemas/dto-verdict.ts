@@ -2,6 +2,7 @@ import { type Params, isThenable } from '../protocol/index.js';
 import { isRecord, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
+import type { TransformedInstance, TransformFailure } from './dto-transformed-instance.js';
 import type { TypeCheck } from './type-check.js';
 import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
 
@@ -14,6 +15,9 @@ export class DtoVerdict {
   readonly issues: InputIssue[] = [];
   /** Rules that answer later. */
   readonly pending: PromiseLike<void>[] = [];
+
+  /** @param made what class-transformer's decorators made, if a class has some */
+  constructor(private readonly made?: TransformedInstance) {}
 
   private get isEnough(): boolean {
     return this.issues.length >= ENOUGH_ISSUES;
@@ -32,9 +36,15 @@ export class DtoVerdict {
     for (const key of Object.keys(source ?? {}))
       if (this.isEnough) return;
       else if (!shape.clientNames.has(key)) this.issues.push(unknownProperty(prefix + key));
+    const failures = this.made?.findOrigin(instance)?.failures;
     for (const property of shape.properties.values()) {
       if (this.isEnough) return;
       if (property.transform.isExcluded) continue;
+      const failure = failures?.get(property.name);
+      if (failure) {
+        this.addFailure(property, failure, instance, prefix + property.transform.clientName);
+        continue;
+      }
       const value = instance[property.name];
       if (value === null && property.nullMeans === 'a value') continue;
       if (!property.presence.conditions.every((condition) => condition(instance, value))) continue;
@@ -61,6 +71,18 @@ export class DtoVerdict {
     // What a transform made is of its own shape.
     const json = transform.functions.length > 0 ? undefined : source?.[transform.clientName];
     if (nested) this.judgeNested(property, members, json, path, depth);
+  }
+
+  /** What makes a transform throw is mostly a value of another type than it reads. */
+  private addFailure(property: DtoProperty, failure: TransformFailure, object: object, path: string): void {
+    const { isRequired, sent, typeCheck } = property;
+    const { json, value, message } = failure;
+    if (json === undefined && isRequired) return this.add(path, 'required', 'is required');
+    const issue = sent?.findIssue(json, path);
+    if (issue) return void this.issues.push(issue);
+    const isOfForm =
+      sent || (!this.isOfWrongType(typeCheck, value, object, path) && this.membersOf(property, value, path));
+    if (isOfForm) this.add(path, 'transform', message);
   }
 
   private isOfWrongType(check: TypeCheck | undefined, value: unknown, object: object, path: string): boolean {
@@ -104,7 +126,8 @@ export class DtoVerdict {
     for (const [key, member] of members) {
       if (this.isEnough) return;
       const at = key === undefined ? path : `${path}.${key}`;
-      const json = key === undefined ? source : (source as Params | undefined)?.[key];
+      const origin = isRecord(member) ? this.made?.findOrigin(member) : undefined;
+      const json = origin ? origin.json : key === undefined ? source : (source as Params | undefined)?.[key];
       const shape = isRecord(json)
         ? nested!.findShape(json)
         : isRecord(member) && nested!.findByClass(member);
@@ -116,6 +139,7 @@ export class DtoVerdict {
 
   private addUnknownTag({ nested }: DtoProperty, path: string): void {
     const { discriminator, shapes } = nested!;
+    if (discriminator === undefined) return this.add(path, 'nestedValidation', 'must be an object');
     const values = shapes.map(({ tag }) => JSON.stringify(tag?.value)).join(', ');
     this.add(`${path}.${discriminator}`, 'discriminator', `must be one of: ${values}`);
   }

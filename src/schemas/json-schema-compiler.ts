@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ValidateFunction } from 'ajv';
 import type { Ajv } from 'ajv';
-import { ConfigurationError, type JsonSchema, type ObjectSchema } from '../protocol/index.js';
+import { ConfigurationError, type JsonSchema } from '../protocol/index.js';
 import { withUniqueItems } from './unique-items.js';
 import { refuseSlowPatterns } from './patterns/index.js';
 
@@ -21,7 +21,7 @@ const loaded = new Map<Dialect, { readonly create: AjvClass; readonly schemas: A
  * @throws ConfigurationError for what is no such schema, refers to another document, or has a pattern that could block
  */
 export function compileJsonSchema(
-  schema: ObjectSchema,
+  schema: JsonSchema,
   what: string,
   options: { readonly allErrors?: boolean } = {},
 ): ValidateFunction {

@@ -12,8 +12,20 @@ export interface RuleMeaning {
    * function where it changes from call to call.
    */
   readonly demand?: string | (() => string);
+  /** What no value can be within, together with the limits of other rules: JSON Schema has no words for it, or needs none. */
+  readonly limits?: RuleLimits;
+  /** Its bound is the time when the decorator ran. */
+  readonly isOfStart?: boolean;
   /** What must hold besides, where JSON Schema counts or matches otherwise than class-validator. */
   readonly besides?: (value: unknown) => boolean;
+}
+
+export interface RuleLimits {
+  /** Of a date, in milliseconds since 1970. */
+  readonly earliest?: number;
+  readonly latest?: number;
+  /** Of text, in characters. */
+  readonly shortest?: number;
 }
 
 /** By the name of a decorator's constraint, from what the decorator was given. */

@@ -24,7 +24,10 @@ export const TEXT_RULES: RuleMeanings = {
   isByteLength: (min: number, max = Infinity) =>
     inWords({ ...TEXT, ...(min >= 0 && { maxLength: max }) }, byteLength(min, max)),
   matches: (pattern: RegExp | string, flags?: string) => matching(pattern, flags),
-  contains: (seed: unknown) => containing('must contain', seed, (pattern) => ({ ...TEXT, pattern })),
+  contains: (seed: unknown) => ({
+    ...containing('must contain', seed, (pattern) => ({ ...TEXT, pattern })),
+    limits: { shortest: Array.from(String(seed)).length },
+  }),
   notContains: (seed: unknown) =>
     containing('must not contain', seed, (pattern) => ({ ...TEXT, not: { pattern } })),
   isUuid: (version?: unknown) => uuid(String(version)),

@@ -8,6 +8,7 @@ import {
   type RuleMeaning,
   type RuleMeanings,
 } from './rule-meaning.js';
+import { asSentence } from './rule-words.js';
 
 const NUMBER: JsonSchema = { type: 'number' };
 const NUMBER_OR_TEXT: JsonSchema = { type: ['number', 'string'] };
@@ -50,8 +51,8 @@ export const VALUE_RULES: RuleMeanings = {
   isLongitude: inWords(NUMBER_OR_TEXT, 'Must be a longitude in degrees, such as 10.75.'),
 
   isDate: inWords(DATE, `Must be ${A_DATE}.`),
-  minDate: (min: unknown) => bounded('not be before', min),
-  maxDate: (max: unknown) => bounded('not be after', max),
+  minDate: (min: unknown) => bounded('not be before', min, 'earliest'),
+  maxDate: (max: unknown) => bounded('not be after', max, 'latest'),
 
   isArray: inSchema(ARRAY),
   arrayNotEmpty: inSchema({ ...ARRAY, minItems: 1 }),
@@ -65,12 +66,22 @@ export const VALUE_RULES: RuleMeanings = {
   arrayNotContains: (values: readonly unknown[]) => notContaining(primitivesIn(values)),
 };
 
-/** A bound that is made anew for each call is not known until then. */
-function bounded(words: string, bound: unknown): RuleMeaning {
-  if (isValidDate(bound)) return inWords(DATE, `Must ${words} ${bound.toISOString()}.`);
+/** A bound that is made anew for each call, or at each start, is not known until then. */
+function bounded(words: string, bound: unknown, limit: 'earliest' | 'latest'): RuleMeaning {
+  const demandOf = (date: Date): string => `must ${words} ${date.toISOString()}`;
   const meaning = inWords(DATE, `Must be ${A_DATE}.`);
-  if (typeof bound !== 'function') return meaning;
-  return { ...meaning, demand: () => `must ${words} ${(bound as () => Date)().toISOString()}` };
+  if (typeof bound === 'function') return { ...meaning, demand: () => demandOf((bound as () => Date)()) };
+  if (!isValidDate(bound)) return meaning;
+  const limits = { [limit]: bound.valueOf() };
+  return isOfStart(bound)
+    ? { ...meaning, limits, isOfStart: true, demand: () => demandOf(bound) }
+    : { ...inWords(DATE, asSentence(demandOf(bound))), limits };
+}
+
+/** Nobody writes milliseconds: it is `new Date()`, or so many days from it. */
+function isOfStart(date: Date): boolean {
+  const time = date.valueOf();
+  return time % 1_000 !== 0 || (time >= performance.timeOrigin && time <= Date.now());
 }
 
 export function isValidDate(value: unknown): value is Date {
