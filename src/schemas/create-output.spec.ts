@@ -111,14 +111,18 @@ describe('The output of a tool', () => {
     [
       'a date',
       z.object({ at: z.date() }),
-      'T.t: output has no JSON Schema: Date cannot be represented in JSON',
+      'T.t: output has no JSON Schema at "at": Date cannot be represented in JSON',
     ],
     [
       'a transform',
       z.object({ at: z.string().transform(Number) }),
-      'T.t: output has no JSON Schema: Transforms',
+      'T.t: output has no JSON Schema at "at": Transforms',
     ],
-    ['a date in a list', [z.object({ at: z.date() })], 'T.t: output has no JSON Schema: Date cannot be'],
+    [
+      'a date in a list',
+      [z.object({ at: z.date() })],
+      'T.t: output has no JSON Schema at "at": Date cannot be',
+    ],
     [
       'a list of what makes no JSON Schema',
       [v.object({ id: v.number() })],

@@ -7,7 +7,7 @@ import { DtoShapeReader } from './dto-shape-reader.js';
 import { listOf, wrapList } from './list-output.js';
 import { Output } from './output.js';
 import { SentInstances } from './sent-instances.js';
-import { DESCRIBE_JSON, mendOf, type StandardSchema } from './standard-schema.js';
+import { DESCRIBE_JSON, mendOf, placeOf, type StandardSchema } from './standard-schema.js';
 
 type OneOutput = DtoClass | InputSchema | ArraySchema;
 
@@ -71,7 +71,7 @@ function describeStandard(standard: StandardSchema, label: string): JsonSchema {
     return jsonSchema.output({ target: 'draft-2020-12' });
   } catch (error) {
     throw new ConfigurationError(
-      `${label}: output has no JSON Schema: ${(error as Error).message}. ${DESCRIBE_JSON}` +
+      `${label}: output has no JSON Schema${placeOf(standard, 'output')}: ${(error as Error).message}. ${DESCRIBE_JSON}` +
         ', and z.string().transform(…).pipe(z.number()) to say what a transform gives',
     );
   }

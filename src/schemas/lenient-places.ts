@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../protocol/index.js';
 import { dialectOf } from './json-schema-compiler.js';
 import { ANY_TYPE, ARRAY, NO_TYPE, OBJECT, typesIn } from './lenient-types.js';
+import { findPart, isResource, isSchema } from './schema-reference.js';
 
 /**
  * What a schema says of one place of a value, never less than it allows there: what is not understood allows everything.
@@ -106,7 +107,7 @@ export class SchemaPlaces {
             some.map((one) => this.of(one)),
           ),
         );
-    if (typeof $ref === 'string') places.push(this.of(this.resolve($ref)));
+    if (typeof $ref === 'string') places.push(this.of(findPart($ref, this.root)));
     return combine(true, places);
   }
 
@@ -138,35 +139,5 @@ export class SchemaPlaces {
       false,
       [additionalProperties, ...matched].map((one) => this.of(one)),
     );
-  }
-
-  /** RFC 6901 section 6. A part with an `$id` is a document of its own. */
-  private resolve(reference: string): unknown {
-    const pointer = decode(reference);
-    if (pointer !== '#' && !pointer?.startsWith('#/')) return undefined;
-    let part: unknown = this.root;
-    for (const segment of pointer.split('/').slice(1)) {
-      const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-      if (typeof part !== 'object' || part === null || !Object.hasOwn(part, key)) return undefined;
-      part = (part as Readonly<Record<string, unknown>>)[key];
-      if (isSchema(part) && isResource(part)) return undefined;
-    }
-    return part;
-  }
-}
-
-function isSchema(value: unknown): value is JsonSchema {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isResource(schema: JsonSchema): boolean {
-  return typeof schema['$id'] === 'string';
-}
-
-function decode(reference: string): string | undefined {
-  try {
-    return decodeURIComponent(reference);
-  } catch {
-    return undefined;
   }
 }

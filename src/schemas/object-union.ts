@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonSchema } from '../protocol/index.js';
+import { resolveReference } from './schema-reference.js';
 
 interface Branch {
   readonly properties: Readonly<Record<string, JsonSchema>>;
@@ -49,13 +50,8 @@ function toBranches(member: JsonSchema, root: JsonSchema, isUnion: boolean): (Br
   ];
 }
 
-/** A part of the same schema; libraries write no others. */
 function resolve(member: JsonSchema, root: JsonSchema): JsonSchema {
-  const { $ref } = member;
-  if (typeof $ref !== 'string' || !$ref.startsWith('#/')) return { ...member, $defs: root['$defs'] };
-  const keys = $ref.slice(2).split('/');
-  const found = keys.reduce<unknown>((part, key) => (part as JsonSchema | undefined)?.[key], root);
-  return { ...(found as JsonSchema | undefined), $defs: root['$defs'] };
+  return { ...resolveReference(member, root), $defs: root['$defs'] };
 }
 
 function inEvery([first, ...others]: readonly Branch[]): string[] {

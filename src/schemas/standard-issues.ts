@@ -13,29 +13,66 @@ export interface StandardIssue {
 const MAX_ALTERNATIVES = 4;
 const MAX_FAULTS = 2;
 
-export function toInputIssue(issue: StandardIssue): InputIssue {
+/** @param args what was judged: a library says that `undefined` is wrong where something is missing */
+export function toInputIssue(issue: StandardIssue, args: unknown): InputIssue {
   const path = pathOf(issue);
-  return { path, code: typeof issue.code === 'string' ? issue.code : 'invalid', message: tell(issue, path) };
+  if (isMissing(issue, args)) return { path, code: 'required', message: 'is required' };
+  return {
+    path,
+    code: typeof issue.code === 'string' ? issue.code : 'invalid',
+    message: tell(issue, path, args),
+  };
 }
 
-function pathOf({ path = [] }: StandardIssue): string {
-  return path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.');
+function keysOf({ path = [] }: StandardIssue): string[] {
+  return path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
+}
+
+function pathOf(issue: StandardIssue): string {
+  return keysOf(issue).join('.');
+}
+
+/** What zod, valibot and arktype say themselves of what is missing; the author of a schema may say it otherwise. */
+const SAID_OF_MISSING = /\b(?:undefined|missing)\b|^Invalid (?:input|option)\b/;
+
+function isMissing(issue: StandardIssue, args: unknown): boolean {
+  const keys = keysOf(issue);
+  const last = keys.pop();
+  if (last === undefined || !SAID_OF_MISSING.test(issue.message)) return false;
+  const holder = valueAt(args, keys);
+  return typeof holder === 'object' && holder !== null && !Object.hasOwn(holder, last);
+}
+
+function valueAt(value: unknown, keys: readonly string[]): unknown {
+  return keys.reduce<unknown>(
+    (part, key) =>
+      typeof part === 'object' && part !== null && Object.hasOwn(part, key)
+        ? (part as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
 }
 
 /** arktype begins its messages with the path, which stands in front of them already. */
-function tell({ message, errors }: StandardIssue, path: string): string {
+function tell(issue: StandardIssue, path: string, args: unknown): string {
+  const { message, errors } = issue;
   const alternatives = Array.isArray(errors)
     ? (errors as StandardIssue[][]).filter(({ length }) => length > 0)
     : [];
-  if (alternatives.length > 0) return alternatives.slice(0, MAX_ALTERNATIVES).map(tellAll).join(', or ');
+  if (alternatives.length > 0) {
+    const value = valueAt(args, keysOf(issue));
+    return alternatives
+      .slice(0, MAX_ALTERNATIVES)
+      .map((issues) => tellAll(issues, value))
+      .join(', or ');
+  }
   return path !== '' && message.startsWith(`${path} `) ? message.slice(path.length + 1) : message;
 }
 
 /** What one alternative refuses. Those of unions in it are told by their own message. */
-function tellAll(issues: readonly StandardIssue[]): string {
+function tellAll(issues: readonly StandardIssue[], value: unknown): string {
   const told = issues.slice(0, MAX_FAULTS).map((issue) => {
-    const path = pathOf(issue);
-    const message = tell({ message: issue.message }, path);
+    const { path, message } = toInputIssue({ ...issue, errors: [] }, value);
     return path === '' ? message : `${path}: ${message}`;
   });
   return told.join(' and ');

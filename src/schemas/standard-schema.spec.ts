@@ -1,5 +1,8 @@
+import { toStandardJsonSchema } from '@valibot/to-json-schema';
+import { type } from 'arktype';
+import * as v from 'valibot';
 import { z } from 'zod';
-import { StandardSchemaInput } from './standard-schema.js';
+import { type StandardSchema, StandardSchemaInput } from './standard-schema.js';
 
 describe('StandardSchemaInput', () => {
   it('shows the JSON Schema and gives what the schema makes of the arguments', () => {
@@ -58,10 +61,41 @@ describe('StandardSchemaInput', () => {
     expect(() => new StandardSchemaInput(z.object({ text }), 'Test.it')).toThrow(/can block the server/);
   });
 
-  it('refuses at boot what JSON Schema cannot say', () => {
-    expect(() => new StandardSchemaInput(z.object({ when: z.date() }), 'Test.it')).toThrow(
-      'Test.it: input has no JSON Schema: Date cannot be represented in JSON Schema',
+  it.each([
+    ['when', z.object({ size: z.int(), when: z.date() })],
+    [
+      'rows[].span.from',
+      z.object({ rows: z.array(z.object({ span: z.object({ from: z.date() }).optional() })) }),
+    ],
+    ['all.at', z.object({ all: z.record(z.string(), z.union([z.string(), z.object({ at: z.date() })])) })],
+  ])('refuses at boot what JSON Schema cannot say, and says where: %s', (place, schema) => {
+    expect(() => new StandardSchemaInput(schema, 'Test.it')).toThrow(
+      `Test.it: input has no JSON Schema at "${place}": Date cannot be represented in JSON Schema`,
     );
+  });
+
+  it.each<[StandardSchema]>([
+    [z.object({ in: z.object({ a: z.string(), b: z.enum(['x']), c: z.union([z.int(), z.boolean()]) }) })],
+    [
+      toStandardJsonSchema(
+        v.object({ in: v.object({ a: v.string(), b: v.picklist(['x']), c: v.boolean() }) }),
+      ),
+    ],
+    [type({ in: { a: 'string', b: "'x'", c: 'boolean' } })],
+  ])('says that what is missing is required', (schema) => {
+    const issue = (path: string): object => ({
+      path: `in.${path}`,
+      code: 'required',
+      message: 'is required',
+    });
+    expect(new StandardSchemaInput(schema, 'Test.it').parse({ in: {} })).toEqual({
+      issues: ['a', 'b', 'c'].map(issue),
+    });
+  });
+
+  it('leaves the words of an author', () => {
+    const input = new StandardSchemaInput(z.object({ name: z.string('Say who') }), 'Test.it');
+    expect(input.parse({})).toMatchObject({ issues: [{ path: 'name', message: 'Say who' }] });
   });
 
   it('says in words what names properties have, and names those that are known', () => {
@@ -163,23 +197,6 @@ describe('StandardSchemaInput', () => {
         },
       ],
     });
-  });
-
-  it('takes null for absent where a property may be left out, and may not be null', async () => {
-    const schema = z.object({
-      name: z.string().optional(),
-      size: z.number().nullable().optional(),
-      inner: z.object({ deep: z.string().default('x') }),
-      later: z
-        .string()
-        .refine(() => Promise.resolve(true))
-        .optional(),
-    });
-    const input = new StandardSchemaInput(schema, 'Test.it');
-    expect(await input.parse({ name: null, size: null, inner: { deep: null }, later: null })).toEqual({
-      value: { size: null, inner: { deep: 'x' } },
-    });
-    expect(await input.parse({ inner: null })).toMatchObject({ issues: [{ path: 'inner' }] });
   });
 
   it('gives alternatives one type each, and choices their type', () => {

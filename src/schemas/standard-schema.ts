@@ -6,6 +6,7 @@ import { adaptLibrarySchema } from './library-schema.js';
 import { refuseSlowPattern, refuseSlowPatterns } from './patterns/index.js';
 import { type StandardIssue, toInputIssue } from './standard-issues.js';
 import { patternsOfZod } from './zod-patterns.js';
+import { findUndescribed } from './zod-undescribed.js';
 
 type StandardResult =
   { readonly value: unknown; readonly issues?: undefined } | { readonly issues: readonly StandardIssue[] };
@@ -59,7 +60,9 @@ export class StandardSchemaInput implements Input {
       return toParsedInput(undefined, [tooManyValues(this.maxValues)]);
     return andThen(this.validate(args), (result) => {
       const meant = result.issues && leaveOutNulls(this.schema, args);
-      return meant ? andThen(this.validate(meant), readResult) : readResult(result);
+      return meant
+        ? andThen(this.validate(meant), (again) => readResult(again, meant))
+        : readResult(result, args);
     });
   }
 
@@ -79,12 +82,27 @@ function tooManyValues(maxValues: number): InputIssue {
 /** A library throws for what JSON Schema cannot say, such as a date. */
 function toJsonSchema(standard: StandardSchema, label: string): Record<string, unknown> | undefined {
   try {
-    return standard['~standard'].jsonSchema?.input({ target: 'draft-2020-12' });
+    return standard['~standard'].jsonSchema?.input(TARGET);
   } catch (error) {
     throw new ConfigurationError(
-      `${label}: input has no JSON Schema: ${(error as Error).message}. ${DESCRIBE_JSON}`,
+      `${label}: input has no JSON Schema${placeOf(standard, 'input')}: ${(error as Error).message}. ${DESCRIBE_JSON}`,
     );
   }
+}
+
+const TARGET = { target: 'draft-2020-12' } as const;
+
+/** @returns ` at "rows[].at"`, where the library is one whose parts are known */
+export function placeOf(standard: StandardSchema, direction: 'input' | 'output'): string {
+  const path = findUndescribed(standard, (part) => {
+    try {
+      (part as Partial<StandardSchema>)['~standard']?.jsonSchema?.[direction]?.(TARGET);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return path && ` at "${path}"`;
 }
 
 /** What to write where a library throws for what JSON does not have. */
@@ -98,8 +116,11 @@ export function mendOf(schema: object): string {
     : '';
 }
 
-function readResult(result: StandardResult): ParsedInput {
+function readResult(result: StandardResult, args: Params): ParsedInput {
   return result.issues
-    ? toParsedInput(undefined, result.issues.slice(0, ENOUGH_ISSUES).map(toInputIssue))
+    ? toParsedInput(
+        undefined,
+        result.issues.slice(0, ENOUGH_ISSUES).map((issue) => toInputIssue(issue, args)),
+      )
     : { value: result.value };
 }

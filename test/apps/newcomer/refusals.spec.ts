@@ -41,7 +41,7 @@ const SENTENCES: readonly (readonly [Type, string])[] = [
   ],
   [
     tools.DateTools,
-    'DateTools.search: input has no JSON Schema: Date cannot be represented in JSON Schema. Describe what JSON holds of it: z.iso.datetime() in place of z.date()',
+    'DateTools.search: input has no JSON Schema at "since": Date cannot be represented in JSON Schema. Describe what JSON holds of it: z.iso.datetime() in place of z.date()',
   ],
   [
     tools.UndecoratedOutputTools,
@@ -61,7 +61,7 @@ const SENTENCES: readonly (readonly [Type, string])[] = [
   ],
   [
     tools.DateOutputTools,
-    'DateOutputTools.first: output has no JSON Schema: Date cannot be represented in JSON Schema. Describe what JSON holds of it: z.iso.datetime() in place of z.date(), and z.string().transform(…).pipe(z.number()) to say what a transform gives',
+    'DateOutputTools.first: output has no JSON Schema at "since": Date cannot be represented in JSON Schema. Describe what JSON holds of it: z.iso.datetime() in place of z.date(), and z.string().transform(…).pipe(z.number()) to say what a transform gives',
   ],
   [
     tools.SameNameTools,
