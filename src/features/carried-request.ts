@@ -33,9 +33,38 @@ export function openHttpArguments(context: McpContext): HttpArguments {
 /** What is asked of the request is read from the real one, if there is one; what is set is kept apart from it. */
 function toRequest(context: McpContext): object {
   const source = context instanceof CallMcpContext ? context.source : undefined;
-  const request = source?.request ?? { headers: {}, method: 'POST', url: '/' };
-  const ip = { value: source?.caller.address, writable: true, enumerable: true, configurable: true };
-  return Object.create(request, { ip }) as object;
+  const request: object = source?.request ?? { headers: {}, method: 'POST', url: '/', socket: {} };
+  const members = { ...withoutExpress(request as PlainRequest), ip: source?.caller.address };
+  const added = Object.entries(members).filter(([name]) => name === 'ip' || !(name in request));
+  return Object.create(
+    request,
+    Object.fromEntries(added.map(([name, value]) => [name, toOwn(value)])),
+  ) as object;
+}
+
+interface PlainRequest {
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly url: string;
+}
+
+/** What Express adds to each request of Node.js; direct routes do without it. */
+function withoutExpress({ headers, url }: PlainRequest): Readonly<Record<string, unknown>> {
+  const [path, query] = url.split('?', 2);
+  const get = (name: string): unknown => headers[name.toLowerCase()];
+  return {
+    get,
+    header: get,
+    path,
+    originalUrl: url,
+    query: Object.fromEntries(new URLSearchParams(query)),
+    params: {},
+    cookies: {},
+    body: {},
+  };
+}
+
+function toOwn(value: unknown): PropertyDescriptor {
+  return { value, writable: true, enumerable: true, configurable: true };
 }
 
 /** A guard decides by what it returns. */

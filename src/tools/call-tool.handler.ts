@@ -26,6 +26,7 @@ import {
 } from './tool-result.js';
 import { ToolRegistry } from './tool-registry.js';
 import { ToolsOptions } from './tools.options.js';
+import { describeUnencodable } from './unencodable-value.js';
 
 /** Only callers with credentials hear which tools there are. */
 const UNKNOWN_TOOL: CallTarget = {
@@ -99,10 +100,14 @@ export class CallToolHandler implements RequestHandler {
     value: unknown,
     context: RequestContext,
   ): EncodedResult {
-    const result = toCallToolResult(output ? output.toSent(value) : value, label, output);
-    // A result that says `isError` promises nothing.
-    if (!result.isError) output?.check(result.structuredContent);
-    return this.encode(result, context);
+    try {
+      const result = toCallToolResult(output ? output.toSent(value) : value, label, output);
+      // A result that says `isError` promises nothing.
+      if (!result.isError) output?.check(result.structuredContent);
+      return this.encode(result, context);
+    } catch (error) {
+      throw describeUnencodable(value, label) ?? error;
+    }
   }
 
   private encodeError(error: unknown, context: RequestContext): EncodedResult {

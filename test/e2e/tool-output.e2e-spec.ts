@@ -75,7 +75,7 @@ describe('The output of a tool', () => {
     },
   );
 
-  it.each(['file', 'nestedFile', 'nestedMap', 'error', 'generated'])(
+  it.each(['file', 'nestedFile', 'nestedMap', 'nestedBigInt', 'ownBigInt', 'error', 'generated'])(
     'is an error where JSON holds nothing of it, as of %s',
     async (name) => {
       await expect(mcp.callTool(name)).rejects.toMatchObject({ code: -32603, message: 'Internal error' });

@@ -25,6 +25,8 @@ export interface HttpRequest {
   readonly method: string;
   readonly ip: string;
   readonly socket: { readonly remoteAddress: string };
+  readonly query: object;
+  get(name: string): string | undefined;
   user?: { readonly sub: string; readonly roles: readonly string[] };
 }
 
@@ -173,11 +175,13 @@ export const seen: unknown[] = [];
 
 export const ReadingGuard: CanActivate = {
   canActivate(context) {
-    const { headers, url, method, ip, socket } = context.switchToHttp().getRequest<HttpRequest>();
+    const request = context.switchToHttp().getRequest<HttpRequest>();
+    const { headers, url, method, ip, socket, query } = request;
     const next: unknown = context.switchToHttp().getNext();
     const response = context.switchToHttp().getResponse<{ getHeader(name: string): unknown }>();
     seen.push(context.getType(), typeof next, response.getHeader('x-authenticated'), method, ip);
     seen.push(headers['x-user'], url.split('?')[0], socket.remoteAddress, context.getArgs().length);
+    seen.push(request.get('X-User'), Object.keys(query));
     return context.getArgByIndex(0) === context.switchToHttp().getRequest();
   },
 };

@@ -172,6 +172,16 @@ class UnsendableTools {
   }
 
   @Tool()
+  nestedBigInt(): object {
+    return { rows: [{ id: 1n }] };
+  }
+
+  @Tool()
+  ownBigInt(): object {
+    return { content: [], structuredContent: { id: 1n } };
+  }
+
+  @Tool()
   error(): Error {
     return new Error('secret');
   }
