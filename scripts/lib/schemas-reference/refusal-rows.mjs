@@ -5,6 +5,10 @@ export const REFUSED_CLASSES = [
   "@IsIn(['a', 'b']) @MinLength(2) it!: string;",
   '@IsString({ each: true }) @IsInt({ each: true }) it!: string[];',
   '@ArrayMinSize(3) @ArrayMaxSize(2) it!: string[];',
+  "@MinDate(new Date('2026-02-01')) @MaxDate(new Date('2026-01-01')) it!: Date;",
+  "@Contains('abc') @MaxLength(2) it!: string;",
+  '@Type(() => Number) @IsString() it!: string;',
+  "@Describe('A name', { schema: { type: 'string' } }) @IsString() it!: string;",
   '@IsString() it!: number;',
   '@IsDateString() it!: Date;',
   '@IsInt() it!: bigint;',
@@ -23,7 +27,11 @@ export const REFUSED_CLASSES = [
 ];
 
 /** Classes that start, with a line in the log. */
-export const REMARKED_CLASSES = ['@IsObject() @Type(() => Money) it!: Money;'];
+export const REMARKED_CLASSES = [
+  '@IsObject() @Type(() => Money) it!: Money;',
+  '@IsArray() @Type(() => Money) it!: Money[];',
+  '@MinDate(new Date()) it!: Date;',
+];
 
 /** Inputs that are no classes. */
 export const REFUSED_SCHEMAS = [
