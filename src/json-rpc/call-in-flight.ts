@@ -11,6 +11,7 @@ import {
   type ProtocolRevision,
   type RequestMessage,
   UnavailableError,
+  type Wire,
 } from '../protocol/index.js';
 import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from './call.js';
 import type { CallTarget } from './call-target.js';
@@ -68,6 +69,10 @@ export class CallInFlight implements Call, RequestContext {
 
   get revision(): ProtocolRevision {
     return this.peer.state.revision;
+  }
+
+  get wire(): Wire | undefined {
+    return this.peer.wire;
   }
 
   get client(): Implementation | undefined {

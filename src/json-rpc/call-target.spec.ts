@@ -14,6 +14,7 @@ import { RequestDispatcher } from './request-dispatcher.js';
 
 class SilentPeer extends Peer {
   readonly sessionId = undefined;
+  readonly wire = undefined;
   push(): void {}
 }
 

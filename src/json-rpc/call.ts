@@ -5,6 +5,7 @@ import type {
   ProtocolRevision,
   RequestMessage,
   UnavailableReason,
+  Wire,
 } from '../protocol/index.js';
 import type { CallTarget } from './call-target.js';
 
@@ -41,6 +42,8 @@ export interface Call {
   /** The principal and the client's address: what limits count by. */
   readonly caller: Caller;
   readonly revision: ProtocolRevision;
+  /** The wire that it came by; `undefined` in memory. */
+  readonly wire: Wire | undefined;
   /** How the client named itself, if it initialised. */
   readonly client: Implementation | undefined;
   /** What logs and traces tell sessions apart by; `undefined` outside of a session. */

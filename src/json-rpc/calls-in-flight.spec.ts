@@ -10,6 +10,7 @@ import { Reply } from './reply.js';
 
 class MemoryPeer extends Peer {
   readonly sessionId = undefined;
+  readonly wire = undefined;
   push(): void {}
 }
 

@@ -1,6 +1,6 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { callerKey } from '../callers/index.js';
-import { type ProtocolError, UnavailableError } from '../protocol/index.js';
+import { type ProtocolError, UnavailableError, type Wire } from '../protocol/index.js';
 import type { CallInFlight } from './call-in-flight.js';
 import { CallOptions } from './call.options.js';
 
@@ -18,6 +18,13 @@ export class CallsInFlight {
   /** How many callers wait for an answer. */
   get count(): number {
     return this.waiting.size;
+  }
+
+  /** How many callers of one wire wait for an answer. */
+  countOf(wire: Wire): number {
+    let count = 0;
+    for (const call of this.waiting) if (call.wire === wire) count++;
+    return count;
   }
 
   /** From now on no call may enter: each gets `refusal` as its answer. */

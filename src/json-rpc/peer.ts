@@ -5,6 +5,7 @@ import type {
   LoggingLevel,
   ProtocolRevision,
   RequestId,
+  Wire,
 } from '../protocol/index.js';
 import type { AbortReason } from './call.js';
 
@@ -29,6 +30,9 @@ const NO_CAPABILITIES: ClientCapabilities = Object.freeze({});
 export abstract class Peer {
   /** `undefined` outside of a session. It is a secret: who reads it can speak for the session. */
   abstract readonly sessionId: string | undefined;
+
+  /** The wire that its messages come by; `undefined` in memory. */
+  abstract readonly wire: Wire | undefined;
 
   /** Calls that still wait for an answer, by the id that the peer gave them. */
   readonly calls: ReadonlyMap<RequestId, WaitingCall> = new Map();

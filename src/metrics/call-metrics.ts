@@ -1,5 +1,12 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
-import { type Call, CallObserver, type CallOutcome, errorTypeOf } from '../json-rpc/index.js';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import {
+  type Call,
+  CallObserver,
+  type CallOutcome,
+  type CallsInFlight,
+  errorTypeOf,
+} from '../json-rpc/index.js';
+import type { Wire } from '../protocol/index.js';
 import { BoundedLabel, OTHER } from './bounded-label.js';
 
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
@@ -19,29 +26,30 @@ export class CallMetrics extends CallObserver {
   private readonly tools = new BoundedLabel(MAX_TOOLS);
   private readonly series = new Map<string, { observe(seconds: number): void }>();
   private readonly durations: Histogram;
-  private readonly refused: Counter<'reason'>;
+  private readonly refused: Counter<'wire' | 'reason'>;
 
-  constructor(registry: Registry) {
+  /** @param wires series that Prometheus sees from the start */
+  constructor(registry: Registry, wires: readonly Wire[]) {
     super();
     const registers = [registry];
     this.durations = new Histogram({
       name: 'mcp_server_operation_duration_seconds',
-      help: 'Time from a request to its answer, by method, tool and error; error_type is empty for a good answer',
-      labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'error_type'],
+      help: 'Time from a request to its answer, by method, tool, error and wire; error_type is empty for a good answer',
+      labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'error_type', 'wire'],
       buckets: BUCKETS,
       registers,
     });
     this.refused = new Counter({
       name: 'rookery_calls_refused_total',
-      help: 'Calls that were not run, by reason',
-      labelNames: ['reason'],
+      help: 'Calls that were not run, by wire and reason',
+      labelNames: ['wire', 'reason'],
       registers,
     });
-    for (const reason of REFUSALS) this.refused.inc({ reason }, 0);
+    for (const wire of wires) for (const reason of REFUSALS) this.refused.inc({ wire, reason }, 0);
   }
 
   callEnded(call: Call, outcome: CallOutcome): void {
-    if (REFUSALS.has(outcome)) this.refused.inc({ reason: outcome });
+    if (REFUSALS.has(outcome)) this.refused.inc({ wire: call.wire ?? '', reason: outcome });
     this.seriesOf(call, outcome).observe((performance.now() - call.startedAtMs) / 1000);
   }
 
@@ -49,10 +57,11 @@ export class CallMetrics extends CallObserver {
   private seriesOf(call: Call, outcome: CallOutcome): { observe(seconds: number): void } {
     const method = call.knownMethod ?? OTHER;
     const tool = this.toolOf(call);
-    const key = `${method} ${tool} ${outcome}`;
+    const wire = call.wire ?? '';
+    const key = `${method} ${tool} ${outcome} ${wire}`;
     let series = this.series.get(key);
     if (!series) {
-      series = this.durations.labels(method, tool, errorTypeOf(outcome) ?? '');
+      series = this.durations.labels(method, tool, errorTypeOf(outcome) ?? '', wire);
       this.series.set(key, series);
     }
     return series;
@@ -61,4 +70,18 @@ export class CallMetrics extends CallObserver {
   private toolOf({ target }: Call): string {
     return target ? this.tools.valueOf(target.name ?? OTHER) : '';
   }
+}
+
+/** How many calls wait for their answers: counted when they are asked for. @param wires those with a series */
+export function gaugeCallsInFlight(registry: Registry, calls: CallsInFlight, wires: readonly Wire[]): void {
+  const metric = new Gauge({
+    name: 'rookery_calls_in_flight',
+    help: 'Calls whose callers wait for an answer, by wire',
+    labelNames: ['wire'],
+    registers: [],
+    collect() {
+      for (const wire of wires) this.set({ wire }, calls.countOf(wire));
+    },
+  });
+  registry.registerMetric(metric);
 }

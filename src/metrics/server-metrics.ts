@@ -9,7 +9,7 @@ import { OpenStreams, SessionsOptions, SessionObservers } from '../sessions/inde
 import { CredentialSources } from '../transport/admission/index.js';
 import { ServedWires } from '../transport/endpoints/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
-import { CallMetrics } from './call-metrics.js';
+import { CallMetrics, gaugeCallsInFlight } from './call-metrics.js';
 import { gaugeStaleCredentials } from './credentials-gauges.js';
 import { MetricsOptions } from './metrics.options.js';
 import { gaugeOpenStreams } from './open-streams-gauges.js';
@@ -34,16 +34,17 @@ export class ServerMetrics {
     @Optional() served: ServedWires = new ServedWires(WIRES),
   ) {
     const { registry } = this;
-    const wires = SESSION_WIRES.filter((wire) => served.has(wire));
+    const wires = WIRES.filter((wire) => served.has(wire));
+    const sessionWires = SESSION_WIRES.filter((wire) => served.has(wire));
     collectDefaultMetrics({ register: registry });
-    callObservers.add(new CallMetrics(registry));
-    streamObservers.add(new StreamMetrics(registry, wires));
+    callObservers.add(new CallMetrics(registry, wires));
+    streamObservers.add(new StreamMetrics(registry, sessionWires));
     accessObservers.add({ requestDenied: countDenied(registry) });
-    gaugeOpenStreams(registry, openStreams, wires);
+    gaugeOpenStreams(registry, openStreams, sessionWires);
     gaugeStaleCredentials(registry, credentials);
     this.gauge('rookery_max_sessions', 'The bound of sessions', () => maxSessions);
     this.gauge('rookery_max_streams', 'The bound of open streams', () => maxStreams);
-    this.gauge('rookery_calls_in_flight', 'Calls whose callers wait for an answer', () => calls.count);
+    gaugeCallsInFlight(registry, calls, wires);
     this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));
     this.gauge(
       'rookery_pending_bytes',

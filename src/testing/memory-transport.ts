@@ -8,6 +8,7 @@ type Receive = (message: unknown) => void;
 
 class MemoryPeer extends Peer {
   readonly sessionId = undefined;
+  readonly wire = undefined;
 
   constructor(private readonly receive: Receive) {
     super(FIRST_REVISION);

@@ -43,8 +43,8 @@ describe('Metrics and probes', () => {
     expect((await send(`${management}/health/live`)).status).toBe(200);
     expect(changes(before, await scrape(management))).toEqual({
       rookery_ready: -1,
-      'rookery_calls_refused_total{reason="draining"}': 1,
-      [durations('tools/call', 'waitForRelease', 'draining')]: 1,
+      'rookery_calls_refused_total{wire="http-sse",reason="draining"}': 1,
+      [durations('tools/call', 'waitForRelease', 'draining', 'http-sse')]: 1,
     });
     server.release();
     expect(await exit).toBe(0);

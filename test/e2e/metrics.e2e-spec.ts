@@ -5,6 +5,7 @@ import { calls, ToolsModule } from '../support/tools/tools.js';
 import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { leave, newKey, openStream, waitForOpenStreams } from '../support/wire/resume.js';
 import { SseStream } from '../support/wire/sse-stream.js';
+import { StreamableConversation } from '../support/wire/streamable-conversation.js';
 
 const MANY = 5_000;
 
@@ -73,10 +74,12 @@ describe('A scrape', () => {
     const waiting = calls.waiting;
     await post(endpoint, callTool(7, 'wait'));
     await eventually(() => calls.waiting > waiting);
-    expect(changes(before, await scrape(url))).toEqual({ rookery_calls_in_flight: 1 });
+    expect(changes(before, await scrape(url))).toEqual({ 'rookery_calls_in_flight{wire="http-sse"}': 1 });
     const cancelled = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 7 } };
     await post(endpoint, cancelled);
-    expect(changes(before, await scrape(url))).toEqual({ [durations('tools/call', 'wait', 'cancelled')]: 1 });
+    expect(changes(before, await scrape(url))).toEqual({
+      [durations('tools/call', 'wait', 'cancelled', 'http-sse')]: 1,
+    });
   });
 
   it('counts open streams by revision, and by the names of their clients', async () => {
@@ -95,7 +98,7 @@ describe('A scrape', () => {
       [open('2024-11-05')]: 1,
       [open('2025-06-18')]: 1,
       'rookery_client_streams{client="a \\"client\\"",wire="http-sse",revision="2025-06-18"}': 1,
-      [durations('initialize', '', '')]: 1,
+      [durations('initialize', '', '', 'http-sse')]: 1,
       'rookery_sessions_opened_total{wire="http-sse"}': 2,
     });
   });
@@ -117,11 +120,38 @@ describe('A scrape', () => {
     });
   });
 
+  it('counts what comes over Streamable HTTP by its wire, with a session and without', async () => {
+    await waitForOpenStreams(url, 0);
+    const before = await scrape(url);
+    await using conversation = new StreamableConversation(url);
+    await conversation.ask('tools/call', { name: 'nothing' });
+    expect(changes(before, await scrape(url))).toEqual({
+      'rookery_sessions_opened_total{wire="streamable-http"}': 1,
+      [durations('initialize', '', '', 'streamable-http')]: 1,
+      [durations('tools/call', 'nothing', '', 'streamable-http')]: 1,
+    });
+    await using alone = await startRookery({ STREAMABLE_SESSIONS: 'off' }, ToolsModule);
+    await post(`${alone.url}/mcp`, callTool(1, 'nothing'));
+    expect(changes(new Map(), await scrape(alone.url))).toMatchObject({
+      [durations('tools/call', 'nothing', '', 'streamable-http')]: 1,
+    });
+  });
+
+  it('has what is refused, and what runs, as 0 for each wire from the start', async () => {
+    await using fresh = await startRookery({ SESSIONLESS_POST: 'off' }, ToolsModule);
+    const samples = await scrape(fresh.url);
+    for (const wire of ['http-sse', 'streamable-http']) {
+      expect(samples.get(`rookery_calls_in_flight{wire="${wire}"}`)).toBe(0);
+      expect(samples.get(`rookery_calls_refused_total{wire="${wire}",reason="overloaded"}`)).toBe(0);
+    }
+    expect([...samples.keys()].filter((series) => series.includes('sessionless-post'))).toEqual([]);
+  });
+
   it('counts calls that come too often', async () => {
     await using limited = await startRookery({ RATE_LIMIT: '1/minute' }, ToolsModule);
     for (const id of [1, 2, 3]) await post(`${limited.url}/message`, callTool(id, 'nothing'));
     expect(changes(new Map(), await scrape(limited.url))).toMatchObject({
-      'rookery_calls_refused_total{reason="rate-limited"}': 2,
+      'rookery_calls_refused_total{wire="sessionless-post",reason="rate-limited"}': 2,
       [durations('tools/call', 'nothing', 'rate-limited')]: 2,
       [durations('tools/call', 'nothing', '')]: 1,
     });
@@ -167,9 +197,10 @@ describe('The series of a scrape', () => {
 
   it('stay as many under thousands of made-up methods, tools and clients (attacks 3, 38)', async () => {
     const { url } = server;
-    await post(`${url}/message`, callTool(1, 'made-up'));
-    await post(`${url}/message`, rpc(1, 'made/up'));
-    await post(`${url}/message`, rpc(1, 'initialize', {}));
+    await using known = await SseStream.open(`${url}/sse`);
+    for (const message of [callTool(1, 'made-up'), rpc(2, 'made/up'), rpc(3, 'initialize', {})])
+      await post(await known.endpoint(), message);
+    await known.responseTo(3);
     const before = await scrape(url);
     const seen = new Set<string>();
     await using stream = await SseStream.open(`${url}/sse`);
@@ -186,8 +217,8 @@ describe('The series of a scrape', () => {
       }
     }
     const after = await scrape(url);
-    expect(after.get(durations('other', '', 'error'))).toBe(MANY + 1);
-    expect(after.get(durations('tools/call', 'other', 'error'))).toBe(MANY + 1);
+    expect(after.get(durations('other', '', 'error', 'http-sse'))).toBe(MANY + 1);
+    expect(after.get(durations('tools/call', 'other', 'error', 'http-sse'))).toBe(MANY + 1);
     expect([...seen].filter((series) => !series.startsWith('rookery_client_streams{'))).toEqual([]);
     expect(seen.size).toBe(51);
     expect(seen).toContain('rookery_client_streams{client="other",wire="http-sse",revision="2025-11-25"}');

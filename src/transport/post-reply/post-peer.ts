@@ -1,8 +1,17 @@
 import { type Decoded, Peer } from '../../json-rpc/index.js';
+import type { ProtocolRevision, Wire } from '../../protocol/index.js';
 
 /** Who sends one POST that stands alone. What belongs to no request has no place to go. */
 export class PostPeer extends Peer {
   readonly sessionId = undefined;
+
+  constructor(
+    readonly wire: Wire,
+    revision: ProtocolRevision,
+  ) {
+    super(revision);
+  }
+
   push(): void {}
 }
 

@@ -18,7 +18,7 @@ export class SessionlessPost implements MessagePost {
     private readonly responses: OpenResponses,
     private readonly replies: PostReplies,
   ) {
-    this.peer = new PostPeer(readRevision(request) ?? LATEST_SESSION_REVISION);
+    this.peer = new PostPeer('sessionless-post', readRevision(request) ?? LATEST_SESSION_REVISION);
   }
 
   readRevision(): ProtocolRevision {

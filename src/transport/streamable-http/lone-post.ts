@@ -27,7 +27,7 @@ export class LonePost implements MessagePost {
     private readonly responses: OpenResponses,
     private readonly replies: PostReplies,
   ) {
-    this.peer = new PostPeer(readNamedRevision(request) ?? UNNAMED_REVISION);
+    this.peer = new PostPeer('streamable-http', readNamedRevision(request) ?? UNNAMED_REVISION);
   }
 
   readRevision(): ProtocolRevision {

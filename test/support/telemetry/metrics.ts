@@ -34,6 +34,6 @@ export function changes(before: Samples, after: Samples): Record<string, number>
 }
 
 /** The series that counts calls which came out so. */
-export function durations(method: string, tool: string, error: string): string {
-  return `mcp_server_operation_duration_seconds_count{mcp_method_name="${method}",gen_ai_tool_name="${tool}",error_type="${error}"}`;
+export function durations(method: string, tool: string, error: string, wire = 'sessionless-post'): string {
+  return `mcp_server_operation_duration_seconds_count{mcp_method_name="${method}",gen_ai_tool_name="${tool}",error_type="${error}",wire="${wire}"}`;
 }
