@@ -42,6 +42,25 @@ function namesIn(query: string): string[] {
   return [...query.matchAll(/\b(?:up|(?:mcp|rookery|nodejs|process)_\w+)\b/g)].map(([name]) => name);
 }
 
+/** What Prometheus adds to every series, and to those of a histogram. */
+const GIVEN_LABELS = ['job', 'instance', 'le'];
+
+/** The labels that a query groups and selects by, and those that its texts show. */
+function labelsIn(query: string, texts: string): string[] {
+  const grouped = [...query.matchAll(/\bby \(([^)]*)\)/g)].flatMap(([, names]) => names!.split(/, ?/));
+  const selected = [...query.matchAll(/(\w+)(?:=~|!=|!~|=)"/g)].map(([, name]) => name!);
+  const shown = [...texts.matchAll(/\{\{ ?(?:\$labels\.)?(\w+) ?\}\}/g)].map(([, name]) => name!);
+  return [...grouped, ...selected, ...shown];
+}
+
+/** Those of them that no metric of the query has. */
+function unknownLabels(metrics: readonly Metric[], query: string, texts: string): string[] {
+  const known = new Set(GIVEN_LABELS);
+  for (const { name, labelNames } of metrics)
+    if (query.includes(name)) for (const label of labelNames) known.add(label);
+  return labelsIn(query, texts).filter((label) => !known.has(label));
+}
+
 /** The alerts of the rules file, each as its lines. */
 function alerts(): { name: string; text: string }[] {
   const [, ...blocks] = readMarkdown(RULES).split(/^ {6}- alert: /m);
@@ -69,13 +88,15 @@ describe('The reference of metrics', () => {
 });
 
 describe('The alerts', () => {
-  it('use metrics that exist, and say how bad it is and what to do', async () => {
-    const known = seriesNames(await registered());
+  it('use metrics and labels that exist, and say how bad it is and what to do', async () => {
+    const metrics = await registered();
+    const known = seriesNames(metrics);
     expect(alerts().length).toBeGreaterThan(8);
     for (const { name, text } of alerts()) {
       const [, query] = /^ {8}expr:([^]+?)^ {8}for: \d+m$/m.exec(text)!;
       const used = namesIn(query!.replace(/\b(?:by|on) \([^)]*\)/g, '').replace(/\b\w+(?==)/g, ''));
       expect([name, used.length > 0, used.filter((one) => !known.has(one))]).toEqual([name, true, []]);
+      expect([name, unknownLabels(metrics, query!, text)]).toEqual([name, []]);
       expect(text).toMatch(/^ {10}severity: (?:warning|critical)$/m);
       expect(text).toMatch(/^ {10}summary: '.+'$/m);
       expect(text).toContain(`runbook: ${PAGE}#${name.toLowerCase()}\n`);
@@ -114,19 +135,22 @@ describe('The dashboard', () => {
     readonly title: string;
     readonly type: string;
     readonly gridPos: { x: number; y: number; w: number; h: number };
-    readonly targets?: { expr: string }[];
+    readonly targets?: { expr: string; legendFormat: string }[];
   }
   const { panels } = JSON.parse(readFileSync(join(ROOT, 'deploy/grafana/rookery.json'), 'utf8')) as {
     panels: Panel[];
   };
 
-  it('uses metrics that exist', async () => {
-    const known = seriesNames(await registered());
+  it('uses metrics and labels that exist', async () => {
+    const metrics = await registered();
+    const known = seriesNames(metrics);
     for (const { title, type, targets = [] } of panels) {
       const used = targets.flatMap(({ expr }) => namesIn(expr.replace(/\b\w+(?=[!=])/g, '')));
       const named = used.filter((name) => !name.startsWith('mcp_method'));
       expect([title, type === 'row' || named.length > 0]).toEqual([title, true]);
       expect([title, named.filter((name) => !known.has(name))]).toEqual([title, []]);
+      const labels = targets.flatMap(({ expr, legendFormat }) => unknownLabels(metrics, expr, legendFormat));
+      expect([title, labels]).toEqual([title, []]);
     }
   });
 
@@ -134,6 +158,16 @@ describe('The dashboard', () => {
     const queries = panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr)).join('\n');
     const ours = (await registered()).filter(({ name }) => /^(?:mcp|rookery)_/.test(name));
     expect(ours.filter(({ name }) => !queries.includes(name)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('tells wires apart wherever a metric of ours does', async () => {
+    const byWire = panels
+      .flatMap(({ targets = [] }) => targets.map(({ expr }) => expr))
+      .filter((expr) => /\bby \((?:[^)]*, )?wire\b/.test(expr))
+      .join('\n');
+    const ours = (await registered()).filter(({ labelNames }) => labelNames.includes('wire'));
+    expect(ours.length).toBeGreaterThan(5);
+    expect(ours.filter(({ name }) => !byWire.includes(name)).map(({ name }) => name)).toEqual([]);
   });
 
   it('has panels that lie beside each other', () => {
