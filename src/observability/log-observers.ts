@@ -20,6 +20,7 @@ export class LogCallObserver extends CallObserver {
       {
         requestId: call.requestId,
         sessionId: call.loggedSessionId,
+        wire: call.wire,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
@@ -48,6 +49,7 @@ export class LogSessionObserver extends SessionObserver {
 
   private write(session: ObservedSession, msg: string, outcome?: SessionEndReason): void {
     if (!this.pino.isLevelEnabled('info')) return;
-    this.pino.info({ sessionId: session.loggedId, principal: session.caller.principal.id, outcome }, msg);
+    const { loggedId: sessionId, wire, caller } = session;
+    this.pino.info({ sessionId, wire, principal: caller.principal.id, outcome }, msg);
   }
 }

@@ -159,6 +159,7 @@ describe('The start', () => {
       level: 'info',
       time: expect.stringMatching(/^\d{4}-/) as string,
       requestId: 'req-1',
+      wire: 'sessionless-post',
       principal: 'anonymous',
       method: 'tools/call',
       tool: 'echo',
