@@ -1,10 +1,10 @@
 import {
   type ClientRequest,
-  get as getInClear,
   type IncomingHttpHeaders,
   type IncomingMessage,
+  request as requestInClear,
 } from 'node:http';
-import { get as getSecurely } from 'node:https';
+import { request as requestSecurely } from 'node:https';
 
 /** One event of a stream, or one comment. */
 export interface StreamEvent {
@@ -40,14 +40,29 @@ export class SseStream implements AsyncDisposable {
 
   /** Opens a stream as an MCP client does, unless `headers` say otherwise. */
   static open(url: string, headers: Record<string, string> = {}): Promise<SseStream> {
+    return SseStream.send('GET', url, { accept: 'text/event-stream', ...headers });
+  }
+
+  /** Posts a message whose answer is a stream. */
+  static post(url: string, message: object, headers: Record<string, string> = {}): Promise<SseStream> {
+    const all = { accept: 'application/json, text/event-stream', 'content-type': 'application/json' };
+    return SseStream.send('POST', url, { ...all, ...headers }, JSON.stringify(message));
+  }
+
+  private static send(
+    method: string,
+    url: string,
+    headers: Record<string, string>,
+    body?: string,
+  ): Promise<SseStream> {
     return new Promise((resolve, reject) => {
-      const all = { accept: 'text/event-stream', ...headers };
-      const get = url.startsWith('https:') ? getSecurely : getInClear;
-      const options = { headers: all, agent: false, rejectUnauthorized: false };
-      const request = get(url, options, (response) => {
+      const begin = url.startsWith('https:') ? requestSecurely : requestInClear;
+      const options = { method, headers, agent: false, rejectUnauthorized: false };
+      const request = begin(url, options, (response) => {
         resolve(new SseStream(request, response));
       });
       request.once('error', reject);
+      request.end(body);
     });
   }
 
