@@ -6,6 +6,7 @@ import { freePort } from '../../support/free-port.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 import { callTool, post, rpc, send } from '../../support/wire/http.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
+import { StreamableSession } from '../../support/wire/streamable-session.js';
 
 const HOST = 'your-domain.com';
 const PUBLIC = { AUTH: 'none', PUBLIC_URL: `http://${HOST}`, TRUST_PROXY: '1' };
@@ -139,6 +140,12 @@ describeWith('ROOKERY_TEST_NGINX', 'docs/production/nginx.md', (program) => {
     const port = portOf(await server.url());
     const block = snippet('smallest').replaceAll('localhost:8000', `127.0.0.1:${port}`);
     await using nginx = await Nginx.start(program, around(block));
+    const session = await StreamableSession.open(`${nginx.url}/mcp`, { host: HOST });
+    await using listening = await session.listen();
+    const added = await session.post(callTool(1, 'add', { a: 2, b: 3 }));
+    expect([listening.status, added.json]).toMatchObject([200, { result: { content: [{ text: '5' }] } }]);
+    expect((await session.end()).status).toBe(200);
+    await listening.ended();
     expect(await roundTrip(nginx, '/sse')).toBe('/message');
     const echo = callTool(3, 'echo', { message: 'hello SSE' });
     const answer = await post(`${nginx.url}/message`, echo, { host: HOST });

@@ -1,15 +1,23 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describeWith } from '../../support/available.js';
 import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
-import { callTool, post, rpc, send } from '../../support/wire/http.js';
+import { type Answer, callTool, post, rpc, send } from '../../support/wire/http.js';
+import { SseStream } from '../../support/wire/sse-stream.js';
 import { StreamableSession } from '../../support/wire/streamable-session.js';
 
 const HOST = 'mcp.example.com';
 const PUBLIC = { AUTH: 'none', PUBLIC_URL: `http://${HOST}`, TRUST_PROXY: '1' };
 const TICKING = 'test/support/servers/ticking-server.mjs';
 const TICKS = 50;
+/** Those for several replicas. */
+const SPREADING = PROXIES.filter(({ name }) => name !== 'Caddy');
+/** More than haproxy could send to a second replica. */
+const LARGE = 40_000;
 const NOT_FOUND = [404, { error: { code: -32_001, message: 'Session not found' } }];
 
 const portOf = (url: string): number => Number(new URL(url).port);
@@ -65,15 +73,7 @@ describe.each(PROXIES.map((kind) => [kind.file, kind] as const))('%s, over Strea
     it('brings the rest of a stream that broke, and nothing twice', async () => {
       await using server = ServerProcess.start(PUBLIC, TICKING);
       await using proxy = await start(portOf(await server.url()));
-      const session = await open(proxy);
-      const broken = await session.stream(tick(1));
-      await eventually(() => broken.messages.length >= 5);
-      await broken[Symbol.asyncDispose]();
-      const lastId = broken.events.findLast(({ id }) => id !== undefined)!.id!;
-      await using rest = await session.listen(lastId);
-      await rest.ended();
-      const seen = progressOf(broken.messages).length;
-      expect(progressOf(rest.messages)).toEqual([...numbers(seen + 1, TICKS), undefined]);
+      await resumesTicks(await open(proxy));
     });
 
     it('ends the listening stream of a client that left, and keeps its session', async () => {
@@ -111,22 +111,111 @@ describe.each(PROXIES.map((kind) => [kind.file, kind] as const))('%s, over Strea
       expect(await exit).toBe(0);
     });
 
-    it('says 404, as a replica does, to a session whose replica is away, and keeps its id from the log', async () => {
+    it('has clients ask again while no replica is there, and writes no session id to its log', async () => {
       await using proxy = await start(await freePort());
       const secret = 'BBBBBBBBBBBBBBBBBBBBBB';
       const headers = { host: HOST, 'mcp-session-id': secret };
-      const posted = await post(`${proxy.url}/mcp`, rpc(1, 'ping'), headers);
-      expect([posted.status, posted.json]).toMatchObject(NOT_FOUND);
-      for (const method of ['GET', 'DELETE']) {
-        const answer = await send(`${proxy.url}/mcp`, {
-          method,
-          headers: { ...headers, accept: 'text/event-stream' },
-        });
-        expect([answer.status, answer.json]).toMatchObject(NOT_FOUND);
-      }
+      const call = (): Promise<Answer> => post(`${proxy.url}/mcp`, rpc(1, 'ping'), headers);
+      // haproxy finds out at its first look.
+      await eventually(async () => [502, 503].includes((await call()).status));
+      await using stream = await SseStream.open(`${proxy.url}/mcp`, headers);
+      await stream.ended();
+      expect([stream.status, stream.headers['content-type'], stream.events]).toEqual([
+        200,
+        expect.stringMatching(/^text\/event-stream/),
+        [{ comment: 'no replica' }],
+      ]);
       expect(proxy.errors.join('')).not.toContain(secret);
       const opening = await post(`${proxy.url}/mcp`, rpc(1, 'initialize', {}), { host: HOST });
       expect([502, 503]).toContain(opening.status);
     });
   });
 });
+
+describe.each(SPREADING.map((kind) => [kind.file, kind] as const))('%s, over Streamable HTTP', (_, kind) => {
+  describeWith(kind.variable, 'in front of several replicas', (program) => {
+    const start = (...ports: number[]): Promise<RunningProxy> => kind.start(program, kind.config(ports));
+
+    it('brings all of a session to its replica, large messages too', async () => {
+      await using first = ServerProcess.start(PUBLIC, TICKING);
+      await using second = ServerProcess.start(PUBLIC, TICKING);
+      await using proxy = await start(portOf(await first.url()), portOf(await second.url()));
+      for (let count = 0; count < 12; count++) {
+        const session = await open(proxy);
+        await using listening = await session.listen();
+        expect(listening.status).toBe(200);
+        const large = rpc(1, 'ping', { _meta: { padding: 'x'.repeat(LARGE) } });
+        expect((await session.post(large)).json).toEqual({ jsonrpc: '2.0', id: 1, result: {} });
+        expect((await session.end()).status).toBe(200);
+        await listening.ended();
+      }
+      for (const server of [first, second]) await server.waitForLog(({ msg }) => msg === 'session ended');
+      const sessions = await Promise.all([open(proxy), open(proxy), open(proxy), open(proxy)]);
+      await Promise.all(sessions.map(resumesTicks));
+    });
+
+    it('asks one replica for each session, where any would take it up', async () => {
+      await using first = await NamedReplica.start('first');
+      await using second = await NamedReplica.start('second');
+      await using proxy = await start(first.port, second.port);
+      const firstAsked = new Set<string>();
+      for (let count = 0; count < 16; count++) {
+        const headers = { host: HOST, 'mcp-session-id': `session-${count}`.padEnd(22, '-') };
+        const asked = new Set<string>();
+        for (let turn = 0; turn < 4; turn++)
+          asked.add((await post(`${proxy.url}/mcp`, rpc(1, 'ping'), headers)).text);
+        expect(asked.size).toBe(1);
+        for (const name of asked) firstAsked.add(name);
+      }
+      expect(firstAsked).toEqual(new Set(['first', 'second']));
+    });
+
+    it('says 404 to a session of a replica that is gone, and serves others', async () => {
+      await using server = ServerProcess.start(PUBLIC);
+      await using gone = ServerProcess.start(PUBLIC);
+      await using proxy = await start(portOf(await server.url()), portOf(await gone.url()));
+      const sessions: StreamableSession[] = [];
+      for (let count = 0; count < 8; count++) sessions.push(await open(proxy));
+      await gone.stop();
+      const statuses = [];
+      for (const session of sessions) statuses.push((await session.post(rpc(1, 'ping'))).status);
+      expect(new Set(statuses)).toEqual(new Set([200, 404]));
+      const session = await open(proxy);
+      expect((await session.post(rpc(1, 'ping'))).status).toBe(200);
+    });
+  });
+});
+
+/** Breaks off a stream of fifty events, and takes it up again. */
+async function resumesTicks(session: StreamableSession): Promise<void> {
+  const broken = await session.stream(tick(1));
+  await eventually(() => broken.messages.length >= 5);
+  await broken[Symbol.asyncDispose]();
+  await using rest = await session.listen(broken.events.findLast(({ id }) => id !== undefined)!.id!);
+  await rest.ended();
+  const seen = progressOf(broken.messages).length;
+  expect(progressOf(rest.messages)).toEqual([...numbers(seen + 1, TICKS), undefined]);
+}
+
+/** A server that answers every request with its name, as a replica would that takes up any session. */
+class NamedReplica implements AsyncDisposable {
+  private constructor(
+    private readonly server: Server,
+    readonly port: number,
+  ) {}
+
+  static async start(name: string): Promise<NamedReplica> {
+    const server = createServer((request, response) => {
+      request.resume();
+      response.end(name);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    return new NamedReplica(server, (server.address() as AddressInfo).port);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.server.close();
+    this.server.closeAllConnections();
+    await once(this.server, 'close');
+  }
+}
