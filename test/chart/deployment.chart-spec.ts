@@ -58,14 +58,43 @@ describeWith('ROOKERY_TEST_HELM', 'The rendered Deployment, as a process', () =>
     await using pod = await RunningPod.start(rendered);
     const [code, output] = await runTest(rendered, pod.url('http'));
     expect([code, output]).toEqual([0, expect.stringContaining('ok: 5 and 3 are 8')]);
-    expect(output).toContain('ok: a stream without a token is refused');
+    expect(output.split('\n').filter((line) => /(GET|POST|DELETE) /.test(line))).toEqual([
+      'ok: POST /mcp: a call without a token is refused (401)',
+      'ok: GET /sse: a stream without a token is refused (401)',
+      'ok: POST /mcp: initialize is served (200)',
+      'ok: POST /mcp: notifications/initialized is accepted (202)',
+      'ok: POST /mcp: tools/list is served (200)',
+      'ok: POST /mcp: tools/call is served (200)',
+      'ok: GET /mcp: a stream opens (200)',
+      'ok: DELETE /mcp: the session ends (200)',
+      'ok: POST /mcp: it is not found any more (404)',
+      'ok: GET /sse: a stream opens (200)',
+      'ok: POST /message: initialize is accepted (202)',
+      'ok: POST /message: notifications/initialized is accepted (202)',
+      'ok: POST /message: tools/list is accepted (202)',
+      'ok: POST /message: tools/call is accepted (202)',
+    ]);
     const other = render({ auth: { token: 'another-token-which-the-server-has-not' } });
     const [failed, why] = await runTest(other, `${pod.url('http')}/mcp-server`);
-    expect([failed, why]).toEqual([1, expect.stringContaining('not so: a stream opens (401)')]);
+    expect([failed, why]).toEqual([
+      1,
+      expect.stringContaining('not so: POST /mcp: initialize is served (401)'),
+    ]);
   });
 
   it.each([
-    ['none', { auth: { mode: 'none' } }, 'ok: 5 and 3 are 8'],
+    ['none', { auth: { mode: 'none' } }, 'ok: POST /message: tools/call is accepted'],
+    ['streams of every POST', { config: { responseMode: 'sse' } }, 'ok: POST /mcp: it is not found any more'],
+    [
+      'no sessions on /mcp',
+      { config: { streamableSessions: false } },
+      'ok: GET /mcp: there is no stream without sessions (405)',
+    ],
+    [
+      'a public path that the proxy strips',
+      { config: { publicUrl: 'https://mcp.example.com/tools' } },
+      'ok: POST /message: tools/call is accepted',
+    ],
     ['tokens', { auth: { tokens: `alice:${'0'.repeat(64)}:tools` } }, 'no token is known here'],
   ])('passes helm test with %s', async (_name, values, said) => {
     const rendered = await renderHere(values);

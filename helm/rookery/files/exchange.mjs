@@ -1,7 +1,13 @@
-// What `helm test` runs: an MCP exchange over HTTP+SSE through the Service. It prints each step, and fails at the first wrong one.
+// What `helm test` runs: an MCP exchange through the Service over Streamable HTTP, and one over HTTP+SSE. It prints each
+// step, and fails at the first wrong one.
 const { SERVER_URL, AUTH_MODE, TOKEN } = process.env;
 const credentials = TOKEN ? { authorization: `Bearer ${TOKEN}` } : {};
 const deadline = AbortSignal.timeout(30_000);
+const OPENING = {
+  protocolVersion: '2025-11-25',
+  capabilities: {},
+  clientInfo: { name: 'helm-test', version: '1.0.0' },
+};
 
 function check(isRight, what) {
   if (!isRight) throw new Error(`not so: ${what}`);
@@ -21,54 +27,103 @@ async function* eventsOf(response) {
   }
 }
 
-const open = (headers) =>
-  fetch(`${SERVER_URL}/sse`, { headers: { accept: 'text/event-stream', ...headers }, signal: deadline });
+/** Waits for the response with this id on a stream of messages. */
+async function answerOn(events, id) {
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done) throw new Error(`the stream ended before the response to ${id}`);
+    if (value.event !== 'message' || !value.data) continue;
+    const message = JSON.parse(value.data);
+    if (message.id === id) return message;
+  }
+}
 
-if (AUTH_MODE !== 'none') check((await open({})).status === 401, 'a stream without a token is refused');
+function request(path, method, headers = {}, message = undefined) {
+  const body = message && JSON.stringify({ jsonrpc: '2.0', ...message });
+  const type = message && { 'content-type': 'application/json' };
+  return fetch(`${SERVER_URL}${path}`, { method, headers: { ...type, ...headers }, body, signal: deadline });
+}
+
+/** The same on every wire: what a client asks for. `ask` gives a result, `tell` sends a notification. */
+async function converse(ask, tell) {
+  const { serverInfo } = await ask(1, 'initialize', OPENING);
+  await tell('notifications/initialized');
+  const { tools } = await ask(2, 'tools/list', {});
+  console.log(
+    `ok: ${serverInfo.name} ${serverInfo.version} serves ${tools.map(({ name }) => name).join(', ')}`,
+  );
+  if (!tools.some(({ name }) => name === 'add')) return;
+  const { content } = await ask(3, 'tools/call', { name: 'add', arguments: { a: 5, b: 3 } });
+  check(content[0].text === '8', '5 and 3 are 8');
+}
+
+async function exchangeOverStreamableHttp() {
+  const session = {};
+  const accept = { accept: 'application/json, text/event-stream' };
+  const post = (message) => request('/mcp', 'POST', { ...accept, ...credentials, ...session }, message);
+  const ask = async (id, method, params) => {
+    const response = await post({ id, method, params });
+    check(response.status === 200, `POST /mcp: ${method} is served (${response.status})`);
+    const sessionId = response.headers.get('mcp-session-id');
+    if (method === 'initialize' && sessionId) session['mcp-session-id'] = sessionId;
+    const isStream = response.headers.get('content-type').startsWith('text/event-stream');
+    const { result } = isStream ? await answerOn(eventsOf(response), id) : await response.json();
+    check(result, `${method} is answered`);
+    return result;
+  };
+  const tell = async (method) => {
+    const { status } = await post({ method });
+    check(status === 202, `POST /mcp: ${method} is accepted (${status})`);
+  };
+  await converse(ask, tell);
+  const stream = await request('/mcp', 'GET', {
+    accept: 'text/event-stream',
+    ...credentials,
+    ...session,
+  });
+  if (!session['mcp-session-id']) {
+    check(stream.status === 405, `GET /mcp: there is no stream without sessions (${stream.status})`);
+    return;
+  }
+  check(stream.status === 200, `GET /mcp: a stream opens (${stream.status})`);
+  const { status } = await request('/mcp', 'DELETE', { ...credentials, ...session });
+  check(status === 200, `DELETE /mcp: the session ends (${status})`);
+  await stream.text();
+  const after = await post({ id: 4, method: 'ping' });
+  check(after.status === 404, `POST /mcp: it is not found any more (${after.status})`);
+}
+
+async function exchangeOverHttpSse() {
+  const stream = await request('/sse', 'GET', { accept: 'text/event-stream', ...credentials });
+  check(stream.status === 200, `GET /sse: a stream opens (${stream.status})`);
+  const events = eventsOf(stream);
+  const { value: first } = await events.next();
+  check(first?.event === 'endpoint', 'it names an endpoint');
+  // A public path that a proxy strips is no path of the Service.
+  const endpoint = first.data.slice(first.data.lastIndexOf('/'));
+  const send = async (message) => {
+    const { status } = await request(endpoint, 'POST', credentials, message);
+    check(status === 202, `POST /message: ${message.method} is accepted (${status})`);
+  };
+  const ask = async (id, method, params) => {
+    await send({ id, method, params });
+    const { result } = await answerOn(events, id);
+    check(result, `${method} is answered`);
+    return result;
+  };
+  await converse(ask, (method) => send({ method }));
+}
+
+if (AUTH_MODE !== 'none') {
+  const { status } = await request('/mcp', 'POST', {}, { id: 1, method: 'initialize', params: OPENING });
+  check(status === 401, `POST /mcp: a call without a token is refused (${status})`);
+  const stream = await request('/sse', 'GET', { accept: 'text/event-stream' });
+  check(stream.status === 401, `GET /sse: a stream without a token is refused (${stream.status})`);
+}
 if (AUTH_MODE !== 'none' && !TOKEN) {
   console.log('no token is known here: tests.tokenSecret names one');
   process.exit(0);
 }
-
-const stream = await open(credentials);
-check(stream.status === 200, `a stream opens (${stream.status})`);
-const events = eventsOf(stream);
-const next = async (event) => {
-  for (;;) {
-    const { value, done } = await events.next();
-    if (done) throw new Error(`the stream ended before an event ${event}`);
-    if (value.event === event) return value.data;
-  }
-};
-const endpoint = new URL(await next('endpoint'), SERVER_URL);
-endpoint.host = new URL(SERVER_URL).host;
-const send = async (message) => {
-  const headers = { 'content-type': 'application/json', ...credentials };
-  const body = JSON.stringify({ jsonrpc: '2.0', ...message });
-  const { status } = await fetch(endpoint, { method: 'POST', headers, body, signal: deadline });
-  check(status === 202, `${message.method} is accepted (${status})`);
-};
-const ask = async (id, method, params) => {
-  await send({ id, method, params });
-  for (;;) {
-    const answer = JSON.parse(await next('message'));
-    if (answer.id !== id) continue;
-    check(answer.result, `${method} is answered`);
-    return answer.result;
-  }
-};
-
-const client = { name: 'helm-test', version: '1.0.0' };
-const { serverInfo } = await ask(1, 'initialize', {
-  protocolVersion: '2025-11-25',
-  capabilities: {},
-  clientInfo: client,
-});
-await send({ method: 'notifications/initialized' });
-const { tools } = await ask(2, 'tools/list', {});
-console.log(`ok: ${serverInfo.name} ${serverInfo.version} serves ${tools.map(({ name }) => name).join(', ')}`);
-if (tools.some(({ name }) => name === 'add')) {
-  const { content } = await ask(3, 'tools/call', { name: 'add', arguments: { a: 5, b: 3 } });
-  check(content[0].text === '8', '5 and 3 are 8');
-}
+await exchangeOverStreamableHttp();
+await exchangeOverHttpSse();
 process.exit(0);
