@@ -124,6 +124,9 @@ describeWith('ROOKERY_TEST_HELM', 'The notes', () => {
     const notes = renderNotes();
     expect(notes).toContain("get secret rookery-auth --output jsonpath='{.data.token}' | base64 --decode");
     expect(notes).toContain('helm test rookery --namespace mcp --logs');
+    expect(notes).toMatch(
+      / {2}http:\/\/localhost:8000\/mcp +Streamable HTTP\n {2}http:\/\/localhost:8000\/sse +HTTP\+SSE/,
+    );
     expect(notes).toContain('Next: open it to clients');
     expect(notes).toContain('Authorization: Bearer $TOKEN');
     expect(notes).toContain('memory of this one replica');
@@ -147,6 +150,18 @@ describeWith('ROOKERY_TEST_HELM', 'The notes', () => {
     ],
   ])('warn: %j', (values, warning) => {
     expect(renderNotes(values)).toMatch(new RegExp(`WARNING: .*${warning}`));
+  });
+
+  it.each([
+    [{ config: { pathPrefix: '/tools' } }, 'http://localhost:8000/tools/mcp'],
+    [{ config: { publicUrl: 'https://mcp.example.com/' } }, 'https://mcp.example.com/mcp'],
+    [{ config: { publicUrl: 'https://mcp.example.com/tools' } }, 'https://mcp.example.com/tools/mcp'],
+    [
+      { config: { publicUrl: 'https://mcp.example.com', pathPrefix: '/tools' } },
+      'https://mcp.example.com/tools/mcp',
+    ],
+  ])('name the URL that clients use: %j', (values, url) => {
+    expect(renderNotes(values)).toMatch(new RegExp(`^  ${url} +Streamable HTTP$`, 'm'));
   });
 
   it('name the Secret and the key that are yours', () => {

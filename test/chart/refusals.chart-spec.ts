@@ -17,6 +17,11 @@ const BY_RULE: [what: string, values: Values, reason: string][] = [
     'autoscaling.maxReplicas must be at most 1',
   ],
   [
+    'two replicas, and says what works',
+    { replicaCount: 2 },
+    'Install the chart once for each replica instead, behind a proxy that routes by Mcp-Session-Id: docs/production/replicas.md',
+  ],
+  [
     'more replicas than there may be',
     { autoscaling: { enabled: true, minReplicas: 2 } },
     'must not be above',

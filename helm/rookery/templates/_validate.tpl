@@ -8,7 +8,7 @@
 {{- end }}
 
 {{- define "rookery.validateReplicas" -}}
-{{- $reason := "sessions live in the memory of one replica: a request that reached another one would get 404" }}
+{{- $reason := "sessions live in the memory of one replica: a request that reached another one would get 404. Install the chart once for each replica instead, behind a proxy that routes by Mcp-Session-Id: docs/production/replicas.md" }}
 {{- if ne .Values.sessions.store "memory" }}
 {{- fail "sessions.store=redis is not built yet: leave it at memory, with one replica" }}
 {{- end }}
