@@ -1,14 +1,20 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { Client as ClientV2, SSEClientTransport as TransportV2 } from '@modelcontextprotocol/client';
+import {
+  Client as ClientV2,
+  SSEClientTransport as TransportV2,
+  StreamableHTTPClientTransport as StreamableV2,
+} from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
+import { StreamableHTTPClientTransport as StreamableV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { describeWith } from '../../support/available.js';
 import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
 import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
+import { callTool, post } from '../../support/wire/http.js';
 
 const ECHO = { name: 'echo', arguments: { message: 'x' } };
 const IDENTITY = { name: 'ended', version: '1.0.0' };
@@ -61,6 +67,26 @@ describeWith('ROOKERY_TEST_NGINX', 'A client whose stream ends, behind nginx', (
       await server.waitForLog(({ method }) => method !== undefined);
       const methods = server.log.map(({ method }) => method).filter(Boolean);
       expect(new Set(methods)).toEqual(new Set(['tools/call']));
+      await client.close();
+    },
+  );
+
+  it.each([
+    ['@modelcontextprotocol/sdk', new ClientV1(IDENTITY), (at: URL) => new StreamableV1(at)],
+    ['@modelcontextprotocol/client', new ClientV2(IDENTITY), (at: URL) => new StreamableV2(at)],
+  ])(
+    'of %s over Streamable HTTP has its calls fail with 404, and does not initialize again',
+    async (_, client, open) => {
+      await client.connect(open(new URL(`${nginx.url}/mcp`)) as never);
+      await client.callTool(ECHO);
+      expect(await server.stop()).toBe(0);
+      await expect(client.callTool(ECHO)).rejects.toThrow(/502/);
+      await start();
+      for (let attempt = 0; attempt < 3; attempt++)
+        await expect(client.callTool(ECHO)).rejects.toThrow(/Session not found/);
+      await post(`${nginx.url}/message`, callTool(1, 'echo', { message: 'after' }));
+      await server.waitForLog(({ wire }) => wire === 'sessionless-post');
+      expect(server.log.filter(({ method }) => method !== undefined)).toHaveLength(1);
       await client.close();
     },
   );

@@ -154,6 +154,23 @@ describe.each(SPREADING.map((kind) => [kind.file, kind] as const))('%s, over Str
       await Promise.all(sessions.map(resumesTicks));
     });
 
+    it('needs no replica in particular where POSTs stand alone', async () => {
+      const alone = { ...PUBLIC, STREAMABLE_SESSIONS: 'off' };
+      await using first = ServerProcess.start(alone, TICKING);
+      await using second = ServerProcess.start(alone, TICKING);
+      await using proxy = await start(portOf(await first.url()), portOf(await second.url()));
+      for (let count = 0; count < 8; count++) {
+        const headers = { host: HOST, accept: 'application/json, text/event-stream' };
+        const opening = await post(`${proxy.url}/mcp`, rpc(1, 'initialize', {}), headers);
+        expect([opening.status, opening.headers['mcp-session-id']]).toEqual([200, undefined]);
+        expect((await post(`${proxy.url}/mcp`, rpc(2, 'tools/list'), headers)).json).toHaveProperty('result');
+      }
+      await using stream = await SseStream.post(`${proxy.url}/mcp`, tick(3), { host: HOST });
+      await stream.ended();
+      expect(progressOf(stream.messages)).toEqual([...numbers(1, TICKS), undefined]);
+      for (const server of [first, second]) await server.waitForLog(({ wire }) => wire === 'streamable-http');
+    });
+
     it('asks one replica for each session, where any would take it up', async () => {
       await using first = await NamedReplica.start('first');
       await using second = await NamedReplica.start('second');
