@@ -160,7 +160,7 @@ async function compile(project: string): Promise<void> {
 
 /** What differs from run to run. */
 const VARYING: [pattern: RegExp, shown: string][] = [
-  [/(sessionId(?:=|":"))[\w-]{22}/g, '$1<session>'],
+  [/(sessionId(?:=|":")|^Mcp-Session-Id: )[\w-]{22}/gm, '$1<session>'],
   [/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>'],
   [/("(?:uptimeSeconds|heartbeatSeconds)":)[\d.]+/g, '$1<number>'],
   [/rookery_[\w-]{43}/g, '<token>'],
@@ -223,7 +223,7 @@ export class Terminal implements AsyncDisposable {
 }
 
 function sessionIdsIn(text: string): string[] {
-  return [...text.matchAll(/sessionId(?:=|":")([\w-]{22})/g)].map(([, id]) => id!);
+  return [...text.matchAll(/(?:sessionId(?:=|":")|^Mcp-Session-Id: )([\w-]{22})/gm)].map(([, id]) => id!);
 }
 
 /** The relative links of a file that lead nowhere, with the headings they name. */
