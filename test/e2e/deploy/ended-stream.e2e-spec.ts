@@ -77,7 +77,7 @@ describeWith('ROOKERY_TEST_NGINX', 'A client whose stream ends, behind nginx', (
   ])(
     'of %s over Streamable HTTP has its calls fail with 404, and does not initialize again',
     async (_, client, open) => {
-      await client.connect(open(new URL(`${nginx.url}/mcp`)) as never);
+      await client.connect(open(new URL(`${nginx.url}/mcp`)));
       await client.callTool(ECHO);
       expect(await server.stop()).toBe(0);
       await expect(client.callTool(ECHO)).rejects.toThrow(/502/);

@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describeWith } from '../../support/available.js';
+import { NamedReplica } from '../../support/deploy/named-replica.js';
 import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
@@ -208,31 +206,8 @@ async function resumesTicks(session: StreamableSession): Promise<void> {
   const broken = await session.stream(tick(1));
   await eventually(() => broken.messages.length >= 5);
   await broken[Symbol.asyncDispose]();
-  await using rest = await session.listen(broken.events.findLast(({ id }) => id !== undefined)!.id!);
+  await using rest = await session.listen(broken.events.findLast(({ id }) => id !== undefined)!.id);
   await rest.ended();
   const seen = progressOf(broken.messages).length;
   expect(progressOf(rest.messages)).toEqual([...numbers(seen + 1, TICKS), undefined]);
-}
-
-/** A server that answers every request with its name, as a replica would that takes up any session. */
-class NamedReplica implements AsyncDisposable {
-  private constructor(
-    private readonly server: Server,
-    readonly port: number,
-  ) {}
-
-  static async start(name: string): Promise<NamedReplica> {
-    const server = createServer((request, response) => {
-      request.resume();
-      response.end(name);
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    return new NamedReplica(server, (server.address() as AddressInfo).port);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.server.close();
-    this.server.closeAllConnections();
-    await once(this.server, 'close');
-  }
 }
