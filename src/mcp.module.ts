@@ -19,7 +19,7 @@ import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
-import { EndpointsModule, ServedWires } from './transport/endpoints/index.js';
+import { type Alias, EndpointsModule, ServedPaths, ServedWires } from './transport/endpoints/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
 import { HttpSseOptions } from './transport/http-sse/index.js';
 import { StreamableHttpOptions } from './transport/streamable-http/index.js';
@@ -31,6 +31,18 @@ export interface McpModuleOptions {
    * of `forRootAsync`, and not in what that returns. @default all
    */
   readonly wires?: readonly Wire[];
+
+  /**
+   * In front of every MCP route, behind the app's global prefix: with `ai` there are `/ai/mcp` and `/ai/sse`. It stands next
+   * to the factory, as `wires` does. @default ''
+   */
+  readonly path?: string;
+
+  /**
+   * Paths that are served only when asked for: `/` takes what `/mcp` and `/sse` do, `/message` and `/messages` take messages
+   * in place of `/sse/message`. It stands next to the factory, as `wires` does. @default none
+   */
+  readonly aliases?: readonly Alias[];
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
@@ -49,13 +61,18 @@ export interface McpModuleOptions {
   readonly directRoutes?: boolean;
 }
 
+/** What says which routes there are, before any provider is made. */
+type Routing = Pick<McpModuleOptions, 'wires' | 'path' | 'aliases'>;
+
+const DEFAULT_ROUTING: Required<Routing> = { wires: WIRES, path: '', aliases: [] };
+
 /** What providers may read, once the routes are known. */
-type Settings = Omit<McpModuleOptions, 'wires'>;
+type Settings = Omit<McpModuleOptions, keyof Routing>;
 
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<Settings>()
     .setClassMethodName('forRoot')
-    .setExtras<Pick<McpModuleOptions, 'wires'>>({ wires: WIRES }, serveWires)
+    .setExtras<Routing>(DEFAULT_ROUTING, route)
     .build();
 
 /** An options class, filled with the part of the module's options that is its own. */
@@ -126,35 +143,48 @@ export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
     return super.forRoot(options);
   }
 
-  /** @throws ConfigurationError for two modules that answer one question, of which only one would be asked */
+  /**
+   * @throws ConfigurationError for two modules that answer one question, of which only one would be asked, such as two of
+   * this one
+   */
   onModuleInit(): void {
+    const imports = [...this.host.modules.values()].filter(({ metatype }) => metatype === McpModule);
+    if (imports.length > 1)
+      throw new ConfigurationError(
+        `McpModule is imported ${imports.length} times, but it is one server: import it once, in the root module`,
+      );
     refuseIdleBinders(SEAMS, this.host.modules);
   }
 }
 
-/** Nest passes what `forRoot` and `forRootAsync` make through here. */
-function serveWires(
-  module: DynamicModule,
-  { wires = WIRES }: Pick<McpModuleOptions, 'wires'>,
-): DynamicModule {
-  const providers = [...OPTIONS, bindServedWires(wires)];
+/**
+ * Nest passes what `forRoot` and `forRootAsync` make through here.
+ * @throws ConfigurationError for aliases that are not known
+ */
+function route(module: DynamicModule, routing: Routing): DynamicModule {
+  const { wires, path, aliases } = { ...DEFAULT_ROUTING, ...routing };
+  const paths = new ServedPaths(aliases);
+  const providers = [...OPTIONS, bindServedWires(wires), { provide: ServedPaths, useValue: paths }];
   return {
     ...module,
     global: true,
-    imports: [...(module.imports ?? []), EndpointsModule.forRoot(wires)],
+    imports: [...(module.imports ?? []), EndpointsModule.forRoot({ wires, paths, path })],
     providers: [...(module.providers ?? []), ...providers],
     exports: providers.map((provider) => (provider as { provide: new () => object }).provide),
   };
 }
 
-/** `httpSse.sessionlessPost` may take one of them back. @throws ConfigurationError for `wires` that come too late */
+/** `httpSse.sessionlessPost` may take one of them back. @throws ConfigurationError for routing that comes too late */
 function bindServedWires(wires: readonly Wire[]): Provider {
   return {
     provide: ServedWires,
     inject: [MODULE_OPTIONS_TOKEN, HttpSseOptions],
     useFactory: (options: object, { sessionlessPost }: HttpSseOptions) => {
-      if ('wires' in options)
-        throw new ConfigurationError('`wires` has to stand next to the useFactory of McpModule.forRootAsync');
+      const late = Object.keys(DEFAULT_ROUTING).find((name) => name in options);
+      if (late !== undefined)
+        throw new ConfigurationError(
+          `\`${late}\` has to stand next to the useFactory of McpModule.forRootAsync`,
+        );
       return new ServedWires(wires.filter((wire) => sessionlessPost || wire !== 'sessionless-post'));
     },
   };

@@ -2,7 +2,13 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Injectable, Optional } from '@nestjs/common';
 import * as nestCore from '@nestjs/core';
-import { type AbstractHttpAdapter, HttpAdapterHost, ModuleRef, ModulesContainer } from '@nestjs/core';
+import {
+  type AbstractHttpAdapter,
+  ApplicationConfig,
+  HttpAdapterHost,
+  ModuleRef,
+  ModulesContainer,
+} from '@nestjs/core';
 import { ConfigurationError } from '../protocol/index.js';
 
 const MANIFEST = '@nestjs/core/package.json';
@@ -18,22 +24,25 @@ const require = createRequire(import.meta.url);
 export class NestHost {
   readonly modules: ModulesContainer;
   readonly moduleRef: ModuleRef;
+  readonly config: ApplicationConfig;
 
   /**
-   * Every Nest app has all three. What is missing belongs to another copy of Nest: classes are what things are injected by.
+   * Every Nest app has all of them. What is missing belongs to another copy of Nest: classes are what things are injected by.
    * @throws ConfigurationError for two copies of Nest, or an old one
    */
   constructor(
     @Optional() modules?: ModulesContainer,
     @Optional() moduleRef?: ModuleRef,
     @Optional() private readonly adapterHost?: HttpAdapterHost,
+    @Optional() config?: ApplicationConfig,
   ) {
     const { version } = require(MANIFEST) as { version: string };
     if (Number.parseInt(version) < OLDEST_MAJOR)
       throw new ConfigurationError(`Rookery needs Nest ${OLDEST_MAJOR} or newer, but the app has ${version}`);
-    if (!modules || !moduleRef || !adapterHost) throw twoCopies();
+    if (!modules || !moduleRef || !adapterHost || !config) throw twoCopies();
     this.modules = modules;
     this.moduleRef = moduleRef;
+    this.config = config;
   }
 
   /** The providers of every module that extend a class, each once, without those that are made for each call. */

@@ -9,7 +9,7 @@ import { MetricsModule } from '../metrics/index.js';
 import { ObservabilityModule, type PinoLogger } from '../observability/index.js';
 import { ThrottlingModule } from '../throttling/index.js';
 import { TracingModule } from '../tracing/index.js';
-import { RootEndpointModule } from '../transport/endpoints/index.js';
+import { ALIASES } from '../transport/endpoints/index.js';
 import { asksForTokens } from './credentials.js';
 import {
   toAuthOptions,
@@ -35,10 +35,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         ObservabilityModule.forRoot(logger),
-        McpModule.forRoot({ ...toMcpOptions(config, server), directRoutes }),
+        McpModule.forRoot({ ...toMcpOptions(config, server), aliases: ALIASES, directRoutes }),
         RevocationModule,
         ...(asksForTokens(config.AUTH) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
-        RootEndpointModule,
         LandingModule,
         HealthModule,
         MetricsModule.forRoot({

@@ -26,7 +26,7 @@ const ledger = new WaitingLedger();
 @Module({ providers: [{ provide: CallLedger, useValue: ledger }], exports: [CallLedger] })
 class LedgerModule {}
 
-@Module({ imports: [LedgerModule, McpModule.forRoot(), SamplesModule] })
+@Module({ imports: [LedgerModule, McpModule.forRoot({ aliases: ['/message'] }), SamplesModule] })
 class App {}
 
 describe('A ledger of accepted calls', () => {

@@ -21,7 +21,9 @@ interface RunningApp extends AsyncDisposable {
 /** An app whose times are short. */
 async function startApp(issuer: OAuthIssuer, options: JwtOptions = {}): Promise<RunningApp> {
   const jwt = { issuer: issuer.url, jwksUrl: issuer.jwksUrl, audience: [AUDIENCE], ...options };
-  @Module({ imports: [McpModule.forRoot(), AuthModule.forRoot({ jwt }), PrivateModule] })
+  @Module({
+    imports: [McpModule.forRoot({ aliases: ['/message'] }), AuthModule.forRoot({ jwt }), PrivateModule],
+  })
   class App {}
   const app = await NestFactory.create<NestExpressApplication>(App, { logger: false });
   await app.listen(0, '127.0.0.1');

@@ -27,7 +27,11 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
   async function start(options: Partial<JwtOptions>): Promise<NestExpressApplication> {
     const jwt = { issuer: issuer.url, jwksUrl: issuer.jwksUrl, ...options };
     @Module({
-      imports: [McpModule.forRoot(), AuthModule.forRoot({ publicUrl: AUDIENCE, jwt }), PrincipalModule],
+      imports: [
+        McpModule.forRoot({ aliases: ['/message'] }),
+        AuthModule.forRoot({ publicUrl: AUDIENCE, jwt }),
+        PrincipalModule,
+      ],
     })
     class App {}
     const app = await NestFactory.create<NestExpressApplication>(App, { logger: log });

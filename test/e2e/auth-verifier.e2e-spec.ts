@@ -193,7 +193,7 @@ describe('AuthModule beside McpModule', () => {
     ['forRoot', AuthModule.forRoot({ bearer: { tokens: token.line } })],
     ['forRootAsync', AuthModule.forRootAsync({ useFactory: () => ({ bearer: { tokens: token.line } }) })],
   ])('asks for tokens in an app of its own, by %s', async (_, authModule) => {
-    @Module({ imports: [McpModule.forRoot(), authModule, PrivateModule] })
+    @Module({ imports: [McpModule.forRoot({ aliases: ['/message'] }), authModule, PrivateModule] })
     class App {}
     const app = await NestFactory.create<NestExpressApplication>(App, { logger: false });
     app.setGlobalPrefix('api');

@@ -90,7 +90,7 @@ describe('Two binders of a seam', () => {
     @Global()
     @Module({ imports: [GateModule], exports: [GateModule] })
     class EdgeModule {}
-    @Module({ imports: [EdgeModule, McpModule.forRoot(), SamplesModule] })
+    @Module({ imports: [EdgeModule, McpModule.forRoot({ aliases: ['/message'] }), SamplesModule] })
     class App {}
     const app = await NestFactory.create(App, { logger: false, abortOnError: false, bodyParser: false });
     await app.listen(0, '127.0.0.1');

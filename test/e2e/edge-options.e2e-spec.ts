@@ -6,7 +6,9 @@ import { SamplesModule } from '../../src/samples/index.js';
 import { post, rpc } from '../support/wire/http.js';
 
 function createApp(allowedOrigins: string[]): Promise<NestExpressApplication> {
-  @Module({ imports: [McpModule.forRoot({ edge: { allowedOrigins } }), SamplesModule] })
+  @Module({
+    imports: [McpModule.forRoot({ aliases: ['/message'], edge: { allowedOrigins } }), SamplesModule],
+  })
   class App {}
   return NestFactory.create<NestExpressApplication>(App, { logger: false, abortOnError: false });
 }

@@ -18,7 +18,7 @@ class StockIndicator {
 
 @Module({
   imports: [
-    McpModule.forRoot(),
+    McpModule.forRoot({ aliases: ['/message'] }),
     HealthModule,
     MetricsModule.forRoot({ droppedLogLines: () => 7 }),
     SamplesModule,

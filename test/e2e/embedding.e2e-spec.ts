@@ -75,7 +75,10 @@ class HelloController {
 }
 
 @Module({
-  imports: [McpModule.forRootAsync({ useFactory: () => ({ server: { name: 'host' } }) }), SamplesModule],
+  imports: [
+    McpModule.forRootAsync({ aliases: ['/message'], useFactory: () => ({ server: { name: 'host' } }) }),
+    SamplesModule,
+  ],
   controllers: [HelloController],
   providers: [
     { provide: APP_GUARD, useClass: ReadingGuard },

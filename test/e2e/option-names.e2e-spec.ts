@@ -13,7 +13,13 @@ import { post, rpc } from '../support/wire/http.js';
 
 /** An app of its own. @throws ConfigurationError */
 async function start(auth?: AuthModuleOptions): Promise<NestExpressApplication> {
-  @Module({ imports: [McpModule.forRoot(), ...(auth ? [AuthModule.forRoot(auth)] : []), SamplesModule] })
+  @Module({
+    imports: [
+      McpModule.forRoot({ aliases: ['/message'] }),
+      ...(auth ? [AuthModule.forRoot(auth)] : []),
+      SamplesModule,
+    ],
+  })
   class App {}
   const app = await NestFactory.create<NestExpressApplication>(App, { logger: false, abortOnError: false });
   await app.listen(0, '127.0.0.1');

@@ -92,7 +92,9 @@ describe('The answer to a body above MAX_BODY_BYTES', () => {
   });
 
   it('names the option in an app of its own', async () => {
-    @Module({ imports: [McpModule.forRoot({ edge: { maxBodyBytes: LIMIT } }), SamplesModule] })
+    @Module({
+      imports: [McpModule.forRoot({ aliases: ['/message'], edge: { maxBodyBytes: LIMIT } }), SamplesModule],
+    })
     class App {}
     const app = await NestFactory.create<NestExpressApplication>(App, { logger: false, bodyParser: false });
     await app.listen(0, '127.0.0.1');

@@ -36,7 +36,10 @@ class WhoTools {
 }
 
 @Module({
-  imports: [AuthModule, McpModule.forRoot({ sessions: { maxSessions: 3, maxSessionsPerPrincipal: 2 } })],
+  imports: [
+    AuthModule,
+    McpModule.forRoot({ aliases: ['/message'], sessions: { maxSessions: 3, maxSessionsPerPrincipal: 2 } }),
+  ],
   providers: [WhoTools],
 })
 class App {}

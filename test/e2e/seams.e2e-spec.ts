@@ -17,8 +17,8 @@ class GateModule {}
 
 describe("A gate of the app's own", () => {
   it.each<[string, (DynamicModule | typeof GateModule)[]]>([
-    ['before', [GateModule, McpModule.forRoot()]],
-    ['after', [McpModule.forRoot(), GateModule]],
+    ['before', [GateModule, McpModule.forRoot({ aliases: ['/message'] })]],
+    ['after', [McpModule.forRoot({ aliases: ['/message'] }), GateModule]],
   ])('is asked about every call, imported %s the server', async (_, modules) => {
     @Module({ imports: [...modules, SamplesModule] })
     class App {}

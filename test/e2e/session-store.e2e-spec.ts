@@ -55,7 +55,7 @@ const store = new DistantStore();
 @Module({ providers: [{ provide: SessionStore, useValue: store }], exports: [SessionStore] })
 class StoreModule {}
 
-@Module({ imports: [StoreModule, McpModule.forRoot(), SamplesModule] })
+@Module({ imports: [StoreModule, McpModule.forRoot({ aliases: ['/message'] }), SamplesModule] })
 class App {}
 
 describe('A store of sessions that has to be waited for', () => {

@@ -14,7 +14,6 @@ import { catchError, type Observable, retry, throwError, timeout, TimeoutError }
 import { DirectRoutesAdapter, McpModule } from '../../src/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
 import { OpenStreams, SessionsService } from '../../src/sessions/index.js';
-import { RootEndpointModule } from '../../src/transport/endpoints/index.js';
 import { callTool, post, rpc, send } from '../support/wire/http.js';
 import { RawConnection } from '../support/wire/raw-connection.js';
 import { SseStream } from '../support/wire/sse-stream.js';
@@ -65,8 +64,7 @@ async function start(
 ): Promise<Started> {
   @Module({
     imports: [
-      McpModule.forRoot({ directRoutes, streams: { heartbeatMs: 100 } }),
-      RootEndpointModule,
+      McpModule.forRoot({ directRoutes, aliases: ['/', '/message'], streams: { heartbeatMs: 100 } }),
       SamplesModule,
     ],
     providers: interceptor ? [{ provide: APP_INTERCEPTOR, useClass: interceptor }] : [],

@@ -42,7 +42,7 @@ class GateModule {}
 @Module({
   imports: [
     GateModule,
-    McpModule.forRoot(),
+    McpModule.forRoot({ aliases: ['/message'] }),
     ThrottlingModule.forRoot({ rateLimit: '1/minute' }),
     SamplesModule,
   ],
@@ -94,7 +94,7 @@ class HelloController {
 
 @Module({
   imports: [
-    McpModule.forRoot(),
+    McpModule.forRoot({ aliases: ['/message'] }),
     ThrottlingModule.forRootAsync({ useFactory: () => ({ rateLimit: '2/minute' }) }),
     SamplesModule,
   ],
@@ -102,10 +102,15 @@ class HelloController {
 })
 class LimitedApp {}
 
-@Module({ imports: [McpModule.forRoot(), SamplesModule] })
+@Module({ imports: [McpModule.forRoot({ aliases: ['/message'] }), SamplesModule] })
 class UnlimitedApp {}
 
-@Module({ imports: [McpModule.forRoot(), ThrottlingModule.forRoot({ toolRateLimit: 'often' })] })
+@Module({
+  imports: [
+    McpModule.forRoot({ aliases: ['/message'] }),
+    ThrottlingModule.forRoot({ toolRateLimit: 'often' }),
+  ],
+})
 class WrongApp {}
 
 describe('ThrottlingModule', () => {

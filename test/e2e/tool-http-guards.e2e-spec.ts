@@ -23,7 +23,7 @@ const log = new RecordedLog();
 
 async function start(providers: Provider[], controllers: Type[] = []): Promise<INestApplication> {
   @Module({
-    imports: [McpModule.forRoot({ directRoutes: DIRECT_ROUTES })],
+    imports: [McpModule.forRoot({ aliases: ['/message'], directRoutes: DIRECT_ROUTES })],
     providers: [JwtService, ...providers],
     controllers,
   })

@@ -5,7 +5,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConfigurationError, McpModule, type McpModuleOptions, type Wire } from '../../src/index.js';
 import { MetricsModule } from '../../src/metrics/index.js';
 import { SamplesModule } from '../../src/samples/index.js';
-import { RootEndpointModule } from '../../src/transport/endpoints/index.js';
+import { ALIASES } from '../../src/transport/endpoints/index.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 import { post, rpc, send } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
@@ -15,7 +15,7 @@ interface Started extends AsyncDisposable {
 }
 
 async function start(mcp: DynamicModule): Promise<Started> {
-  @Module({ imports: [mcp, MetricsModule, RootEndpointModule, SamplesModule] })
+  @Module({ imports: [mcp, MetricsModule, SamplesModule] })
   class AppModule {}
   const app = await NestFactory.create<NestExpressApplication>(AppModule, {
     abortOnError: false,
@@ -42,11 +42,15 @@ async function statusesOf({ url }: Started): Promise<number[]> {
 
 describe('The wires that are served', () => {
   const ways: [name: string, make: (options: McpModuleOptions) => DynamicModule][] = [
-    ['forRoot', (options) => McpModule.forRoot(options)],
+    ['forRoot', (options) => McpModule.forRoot({ aliases: ALIASES, ...options })],
     [
       'forRootAsync',
       ({ wires, ...others }) =>
-        McpModule.forRootAsync({ ...(wires && { wires }), useFactory: () => Promise.resolve(others) }),
+        McpModule.forRootAsync({
+          ...(wires && { wires }),
+          aliases: ALIASES,
+          useFactory: () => Promise.resolve(others),
+        }),
     ],
   ];
 

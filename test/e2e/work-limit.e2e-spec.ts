@@ -21,7 +21,11 @@ const limitedBy = (sentence: RegExp): object => ({
 });
 
 @Module({
-  imports: [McpModule.forRoot(), ThrottlingModule.forRoot({ workLimit: '2/minute' }), SamplesModule],
+  imports: [
+    McpModule.forRoot({ aliases: ['/message'] }),
+    ThrottlingModule.forRoot({ workLimit: '2/minute' }),
+    SamplesModule,
+  ],
 })
 class AppThatParsesBodies {}
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RouterLayer } from '../../nest-host/index.js';
 import { isThenable } from '../../protocol/index.js';
 import { isDirectRoute, type RouteCallback } from './direct-route.decorator.js';
 import {
@@ -7,7 +8,6 @@ import {
   type ExpressApp,
   findObstacle,
   passToExpress,
-  type RouterLayer,
 } from './express-app.js';
 
 /** A marked route that goes through Express all the same, and why. */

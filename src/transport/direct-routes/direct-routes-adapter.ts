@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { RouterLayer } from '../../nest-host/index.js';
 import { DirectRouteTable, type ObstructedRoute } from './direct-route-table.js';
-import { becomeExpress, type DirectMethod, type ExpressApp, type RouterLayer } from './express-app.js';
+import { becomeExpress, type DirectMethod, type ExpressApp } from './express-app.js';
 
 type RouteArguments = [path: unknown, callback: never];
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RouterLayer } from '../../nest-host/index.js';
 
 /** What is used of an Express 5 application. */
 export interface ExpressApp {
@@ -12,16 +13,6 @@ export interface ExpressApp {
 interface Router {
   (request: IncomingMessage, response: ServerResponse, done: () => void): void;
   readonly stack: readonly RouterLayer[];
-}
-
-/** A step of Express's router: a route, or a middleware. */
-export interface RouterLayer {
-  readonly name: string;
-  readonly route?: {
-    readonly path: unknown;
-    readonly methods: Readonly<Record<string, boolean | undefined>>;
-  };
-  match(path: string): unknown;
 }
 
 export type DirectMethod = 'GET' | 'POST';

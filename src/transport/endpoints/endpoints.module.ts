@@ -1,24 +1,48 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Module, type OnModuleInit, type Type } from '@nestjs/common';
+import { RouterModule } from '@nestjs/core';
+import { AppRoutes, NestHostModule } from '../../nest-host/index.js';
 import type { Wire } from '../../protocol/index.js';
 import { HttpSseModule } from '../http-sse/index.js';
 import { SessionlessPostModule } from '../sessionless-post/index.js';
 import { StreamableHttpModule } from '../streamable-http/index.js';
 import { McpController } from './mcp.controller.js';
-import { MessageController } from './message.controller.js';
+import { messageControllerAt } from './message.controller.js';
+import { refuseConflicts } from './refuse-conflicts.js';
+import { RootController } from './root.controller.js';
+import type { ServedPaths } from './served-paths.js';
 import { SseController } from './sse.controller.js';
 
-const CONTROLLERS: readonly (readonly [controller: Type, wires: readonly Wire[]])[] = [
-  [SseController, ['http-sse', 'streamable-http']],
-  [MessageController, ['http-sse', 'sessionless-post']],
-  [McpController, ['streamable-http']],
-];
+/** What is routed, and where. */
+export interface Endpoints {
+  /** Those whose URLs are routed. */
+  readonly wires: readonly Wire[];
+  readonly paths: ServedPaths;
+  /** In front of every route, behind the app's global prefix; empty for nothing. */
+  readonly path: string;
+}
 
-/** The URLs of wires. {@link ServedWires} have to be bound: a global module exports them. */
-@Module({ imports: [HttpSseModule, SessionlessPostModule, StreamableHttpModule] })
-export class EndpointsModule {
-  /** @param served those whose URLs are routed */
-  static forRoot(served: readonly Wire[]): DynamicModule {
-    const controllers = CONTROLLERS.filter(([, wires]) => wires.some((wire) => served.includes(wire)));
-    return { module: EndpointsModule, controllers: controllers.map(([controller]) => controller) };
+/** The URLs of wires. {@link ServedWires} and {@link ServedPaths} have to be bound: a global module exports them. */
+@Module({ imports: [HttpSseModule, NestHostModule, SessionlessPostModule, StreamableHttpModule] })
+export class EndpointsModule implements OnModuleInit {
+  constructor(private readonly routes: AppRoutes) {}
+
+  static forRoot({ wires, paths, path }: Endpoints): DynamicModule {
+    const candidates: [controller: Type, wires: readonly Wire[]][] = [
+      [SseController, ['http-sse', 'streamable-http']],
+      [messageControllerAt(paths.messagePaths), ['http-sse', 'sessionless-post']],
+      [McpController, ['streamable-http']],
+    ];
+    const served = candidates.filter(([, served]) => served.some((wire) => wires.includes(wire)));
+    const controllers = served.map(([controller]) => controller);
+    return {
+      module: EndpointsModule,
+      imports: path === '' ? [] : [RouterModule.register([{ path, module: EndpointsModule }])],
+      controllers: paths.hasRoot ? [RootController, ...controllers] : controllers,
+    };
+  }
+
+  /** @throws ConfigurationError for a route of the app that is one of these too */
+  onModuleInit(): void {
+    refuseConflicts(this.routes.list(), EndpointsModule);
   }
 }

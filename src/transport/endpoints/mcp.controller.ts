@@ -35,7 +35,7 @@ export class McpController {
   @DirectRoute()
   @Get()
   listen(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (!this.streamable.namesSession(request)) refuseListening(response);
+    if (!this.streamable.namesSession(request)) refuseListening(request, response);
     else this.streamable.listen(request, response);
   }
 

@@ -1,8 +1,16 @@
 /** Where streams of HTTP+SSE open. */
 export const SSE_PATH = '/sse';
 
-/** Where messages are posted. Streams name the first one; some clients were told the second. */
+/** Where messages are posted, unless the app asks for {@link MESSAGE_PATHS}. */
+export const SSE_MESSAGE_PATH = `${SSE_PATH}/message`;
+
+/** Where the service has messages posted. Streams name the first one; some clients were told the second. */
 export const MESSAGE_PATHS = ['/message', '/messages'] as const;
+
+/** Paths that an app may have routes at itself, so they are served when it asks for them. */
+export const ALIASES = ['/', ...MESSAGE_PATHS] as const;
+
+export type Alias = (typeof ALIASES)[number];
 
 /** Streamable HTTP. Tokens may be for it before it is served. */
 export const MCP_PATH = '/mcp';

@@ -18,28 +18,31 @@ import { EMPTY, type Observable } from 'rxjs';
 import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { refuseMethod } from '../../http/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
-import { HttpSseTransport } from '../http-sse/index.js';
+import { HttpSseTransport, type StreamRoute } from '../http-sse/index.js';
 import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';
 import { LandingPage } from './landing-page.js';
-import { MESSAGE_PATHS } from './paths.js';
 import { RootGuard } from './root.guard.js';
+import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
-
-const ROUTE = { path: '', messagePath: MESSAGE_PATHS[0] };
 
 /** `GET /`: a stream for clients that were given the server's bare URL, the landing page for people. */
 @Controller({ version: VERSION_NEUTRAL })
 @UseGuards(RootGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class RootController {
+  private readonly route: StreamRoute;
+
   constructor(
     private readonly httpSse: HttpSseTransport,
     private readonly streamable: StreamableHttpTransport,
     private readonly errors: JsonRpcErrorFilter,
     private readonly wires: ServedWires,
+    { messagePaths: [messagePath] }: ServedPaths,
     @Optional() private readonly landingPage?: LandingPage,
-  ) {}
+  ) {
+    this.route = { path: '', messagePath };
+  }
 
   @DirectRoute()
   @Sse()
@@ -52,7 +55,7 @@ export class RootController {
       return EMPTY;
     }
     const wantsStream = acceptsEventStream(request);
-    if (wantsStream && this.wires.has('http-sse')) return this.httpSse.open(request, response, ROUTE);
+    if (wantsStream && this.wires.has('http-sse')) return this.httpSse.open(request, response, this.route);
     if (!wantsStream && this.landingPage) {
       response.appendHeader('Vary', 'Accept');
       this.landingPage.show(request, response);

@@ -17,23 +17,27 @@ import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { refuseMethod } from '../../http/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
-import { HttpSseTransport } from '../http-sse/index.js';
+import { HttpSseTransport, type StreamRoute } from '../http-sse/index.js';
 import { StreamableHttpTransport } from '../streamable-http/index.js';
-import { MESSAGE_PATHS, SSE_PATH } from './paths.js';
+import { SSE_PATH } from './paths.js';
+import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
-
-const ROUTE = { path: SSE_PATH, messagePath: MESSAGE_PATHS[0] };
 
 /** Opens streams, and takes what clients of Streamable HTTP send there. Filters and guards of its own keep an app's global ones from changing what clients see. */
 @Controller({ version: VERSION_NEUTRAL })
 @UseGuards(AdmissionGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class SseController {
+  private readonly route: StreamRoute;
+
   constructor(
     private readonly httpSse: HttpSseTransport,
     private readonly streamable: StreamableHttpTransport,
     private readonly wires: ServedWires,
-  ) {}
+    { messagePaths: [messagePath] }: ServedPaths,
+  ) {
+    this.route = { path: SSE_PATH, messagePath };
+  }
 
   @DirectRoute()
   @Sse(SSE_PATH)
@@ -42,7 +46,7 @@ export class SseController {
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
     const isStreamable = this.wires.has('streamable-http') && this.streamable.namesSession(request);
-    if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, ROUTE);
+    if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, this.route);
     // Nest leaves an @Sse response alone that is taken, or has ended already.
     if (isStreamable) this.streamable.listen(request, response);
     else refuseMethod(response, 'POST, DELETE');

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { HttpError, requestUrl } from '../../http/index.js';
+import { HttpError, prefixOf, requestUrl } from '../../http/index.js';
 import { ErrorCode } from '../../protocol/index.js';
 
 const RESUME_KEY = /^[A-Za-z0-9_-]{22,128}$/;
@@ -22,16 +22,7 @@ export interface StreamRoute {
   readonly messagePath: string;
 }
 
-/** Where the messages of a stream are posted: next to the stream's own route, behind whatever prefix it was reached by. */
+/** Where the messages of a stream are posted: behind whatever prefix the stream was reached by. */
 export function messagePath(request: IncomingMessage, route: StreamRoute): string {
-  const path = requestUrl(request).path.replace(/\/+$/, '');
-  const prefix = path.slice(0, path.length - route.path.length);
-  return prefix.replace(RAW_BYTE, toPercent) + route.messagePath;
-}
-
-/** Node reads the bytes of a request target as Latin-1; in a URI those above ASCII are escaped. */
-const RAW_BYTE = /[\x80-\xFF]/g;
-
-function toPercent(byte: string): string {
-  return `%${byte.charCodeAt(0).toString(16).toUpperCase()}`;
+  return prefixOf(request, route.path) + route.messagePath;
 }

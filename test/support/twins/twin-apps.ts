@@ -12,6 +12,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
 import { DirectRoutesAdapter, McpModule, type McpModuleOptions } from '../../../src/index.js';
 import { SamplesModule } from '../../../src/samples/index.js';
+import { MESSAGE_PATHS } from '../../../src/transport/endpoints/index.js';
 import { RecordedLog } from '../servers/recorded-log.js';
 import { type Address, normalise } from '../wire/raw-connection.js';
 
@@ -128,7 +129,7 @@ async function start(
 
 function rootOf({ mcp, before = [], providers = [] }: AppSetup, directRoutes: boolean): Type {
   @Module({
-    imports: [...before, McpModule.forRoot({ ...mcp, directRoutes }), SamplesModule],
+    imports: [...before, McpModule.forRoot({ aliases: MESSAGE_PATHS, ...mcp, directRoutes }), SamplesModule],
     providers: [...providers],
   })
   class TwinModule {}

@@ -1,0 +1,44 @@
+import { RequestMethod, type Type } from '@nestjs/common';
+import type { AppRoute } from '../../nest-host/index.js';
+import { ConfigurationError } from '../../protocol/index.js';
+
+/**
+ * Express asks the first route that takes a request, and says nothing of the others.
+ * @param routes in the order in which Express asks them
+ * @param module that has our routes
+ * @throws ConfigurationError for a route of ours that one of the app's keeps from ever being asked, or the other way round
+ */
+export function refuseConflicts(routes: readonly AppRoute[], module: Type): void {
+  for (const [index, later] of routes.entries()) {
+    const isOurs = later.module === module;
+    const earlier = routes
+      .slice(0, index)
+      .find((route) => (route.module === module) !== isOurs && takesAllOf(route, later));
+    if (!earlier) continue;
+    const own = isOurs ? earlier : later;
+    throw new ConfigurationError(
+      `${describe(earlier)} takes every request of ${describe(later)}, since it is registered first: ` +
+        `give McpModule another \`path\`, or ${own.controller} another route`,
+    );
+  }
+}
+
+function takesAllOf(earlier: AppRoute, later: AppRoute): boolean {
+  return (
+    !earlier.isSelective &&
+    (earlier.method === RequestMethod.ALL || earlier.method === later.method) &&
+    samplesOf(later.path).some((path) => earlier.matches(path))
+  );
+}
+
+/** Paths that a pattern of path-to-regexp 8 matches: with its optional parts, and without. */
+function samplesOf(pattern: string): string[] {
+  const whole = pattern.replace(/[{}]/g, '');
+  let least = pattern;
+  for (let before = ''; before !== least;) [before, least] = [least, least.replace(/\{[^{}]*\}/g, '')];
+  return [whole, least].map((path) => path.replace(/[:*](?:\w+|"[^"]*")/g, 'x') || '/');
+}
+
+function describe({ controller, handler, method, path }: AppRoute): string {
+  return `${controller}.${handler} (${RequestMethod[method]} ${path})`;
+}
