@@ -26,7 +26,6 @@ export interface AppRoute {
 
 type NestModule = ModulesContainer extends Map<string, infer Module> ? Module : never;
 type Controller = NestModule['controllers'] extends Map<unknown, infer Wrapper> ? Wrapper : never;
-type Version = ReturnType<RoutePathFactory['getVersion']>;
 type Place = Parameters<RoutePathFactory['create']>[0];
 type FoundRoute = Omit<AppRoute, 'matches'>;
 
@@ -50,51 +49,49 @@ export class AppRoutes {
       .map(({ route, place }) => ({ ...route, matches: (path) => Boolean(stack[place]!.match(path)) }));
   }
 
-  private routesOf(controller: Controller, module: NestModule): FoundRoute[] {
-    const { metatype, instance, name } = controller;
-    const { config } = this.host;
-    const factory = new RoutePathFactory(config);
-    const versioningOptions = config.getVersioning();
-    const controllerVersion =
-      versioningOptions && (read<Version>(VERSION_METADATA, metatype) ?? versioningOptions.defaultVersion);
-    const place: Place = {
-      modulePath: this.pathOf(module),
-      globalPrefix: addLeadingSlash(config.getGlobalPrefix()),
-      controllerVersion,
-      versioningOptions,
-    };
+  private routesOf({ metatype, instance, name }: Controller, module: NestModule): FoundRoute[] {
+    const factory = new RoutePathFactory(this.host.config);
+    const ownPaths = [read(PATH_METADATA, metatype) as string | string[]].flat().map(addLeadingSlash);
     const isOfHost = read(HOST_METADATA, metatype) !== undefined;
-    return [read<string | string[]>(PATH_METADATA, metatype) ?? []].flat().flatMap((ctrlPath) =>
-      this.explorer.scanForPaths(instance).flatMap(({ path, requestMethod, methodName, version }) => {
-        const methodPlace: Place = { ...place, ctrlPath: addLeadingSlash(ctrlPath), methodVersion: version };
-        const isOfVersion =
-          versioningOptions !== undefined &&
-          versioningOptions.type !== VersioningType.URI &&
-          isSelective(factory.getVersion(methodPlace));
-        return path
-          .flatMap((methodPath) => factory.create({ ...methodPlace, methodPath }, requestMethod))
-          .map((found) => ({
-            module: module.metatype,
-            controller: name,
-            handler: methodName,
-            method: requestMethod,
-            path: LegacyRouteConverter.tryConvert(found, { logs: false }),
-            isSelective: isOfHost || isOfVersion,
-          }));
-      }),
-    );
+    return this.explorer.scanForPaths(instance).flatMap(({ path, requestMethod, methodName, version }) => {
+      const place: Place = { ...this.placeOf(metatype, module), methodVersion: version };
+      const isSelective = isOfHost || this.isOfVersion(factory.getVersion(place));
+      return ownPaths
+        .flatMap((ctrlPath) => path.map((methodPath) => ({ ...place, ctrlPath, methodPath })))
+        .flatMap((methodPlace) => factory.create(methodPlace, requestMethod))
+        .map((found) => ({
+          module: module.metatype,
+          controller: name,
+          handler: methodName,
+          method: requestMethod,
+          path: LegacyRouteConverter.tryConvert(found, { logs: false }),
+          isSelective,
+        }));
+    });
   }
 
-  /** What `RouterModule` puts in front of a module. */
-  private pathOf({ metatype }: NestModule): string | undefined {
-    return read(MODULE_PATH + this.host.modules.applicationId, metatype) ?? read(MODULE_PATH, metatype);
+  /** What is in front of a controller's paths. */
+  private placeOf(controller: Controller['metatype'], { metatype }: NestModule): Place {
+    const { config, modules } = this.host;
+    const versioning = config.getVersioning();
+    const modulePath = read(MODULE_PATH + modules.applicationId, metatype) ?? read(MODULE_PATH, metatype);
+    const version = read(VERSION_METADATA, controller) ?? versioning?.defaultVersion;
+    return {
+      modulePath: modulePath as string | undefined,
+      globalPrefix: addLeadingSlash(config.getGlobalPrefix()),
+      controllerVersion: versioning && (version as Place['controllerVersion']),
+      versioningOptions: versioning,
+    };
+  }
+
+  /** A version in the URI is part of the path. */
+  private isOfVersion(version: Place['methodVersion']): boolean {
+    const versioning = this.host.config.getVersioning();
+    if (!versioning || versioning.type === VersioningType.URI) return false;
+    return version !== undefined && ![version].flat().includes(VERSION_NEUTRAL);
   }
 }
 
-function isSelective(version: Version): boolean {
-  return version !== undefined && ![version].flat().includes(VERSION_NEUTRAL);
-}
-
-function read<Value>(key: string, target: object | null): Value | undefined {
-  return target === null ? undefined : (Reflect.getMetadata(key, target) as Value | undefined);
+function read(key: string, target: object | null): unknown {
+  return target === null ? undefined : Reflect.getMetadata(key, target);
 }

@@ -1,94 +1,13 @@
-import {
-  All,
-  Controller,
-  type DynamicModule,
-  Get,
-  Module,
-  type NestApplicationOptions,
-  Post,
-  Put,
-  type Type,
-  VERSION_NEUTRAL,
-  VersioningType,
-} from '@nestjs/common';
-import { NestFactory, RouterModule } from '@nestjs/core';
-import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
-import {
-  ConfigurationError,
-  DirectRoutesAdapter,
-  McpModule,
-  type McpModuleOptions,
-} from '../../src/index.js';
-import { SamplesModule } from '../../src/samples/index.js';
+import { All, Get, Post, Put, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { ConfigurationError, type McpModuleOptions } from '../../src/index.js';
+import { bootShop, shopAt, type ShopSetup, uriVersions } from '../support/servers/shop-app.js';
 import { post, rpc, send } from '../support/wire/http.js';
-
-/** The app's own controller. */
-function shopAt(decorator: MethodDecorator, options: Parameters<typeof Controller>[0] = {}): Type {
-  class ShopController {
-    own(): string {
-      return 'own';
-    }
-  }
-  decorator(
-    ShopController.prototype,
-    'own',
-    Object.getOwnPropertyDescriptor(ShopController.prototype, 'own')!,
-  );
-  Controller(options)(ShopController);
-  return ShopController;
-}
-
-interface Setup {
-  readonly mcp?: McpModuleOptions;
-  readonly controller: Type;
-  /** Whether Nest registers the app's route before those of McpModule. */
-  readonly isFirst?: boolean;
-  readonly inRoot?: boolean;
-  /** In front of the app's own module. */
-  readonly ownPath?: string;
-  readonly options?: NestApplicationOptions;
-  readonly configure?: (app: NestExpressApplication) => unknown;
-}
-
-async function boot(
-  directRoutes: boolean,
-  { mcp, controller, isFirst = false, inRoot = false, ownPath, options, configure }: Setup,
-): Promise<NestExpressApplication> {
-  @Module({ controllers: [controller] })
-  class ShopModule {}
-  const own = [
-    ShopModule,
-    ...(ownPath === undefined ? [] : [RouterModule.register([{ path: ownPath, module: ShopModule }])]),
-  ];
-  const server: (Type | DynamicModule)[] = [McpModule.forRoot({ ...mcp, directRoutes }), SamplesModule];
-  @Module({
-    imports: inRoot ? server : isFirst ? [...own, ...server] : [...server, ...own],
-    controllers: inRoot ? [controller] : [],
-  })
-  class App {}
-  const adapter = directRoutes ? new DirectRoutesAdapter() : new ExpressAdapter();
-  const app = await NestFactory.create<NestExpressApplication>(App, adapter, {
-    ...options,
-    abortOnError: false,
-    logger: false,
-  });
-  configure?.(app);
-  try {
-    await app.init();
-  } catch (error) {
-    await app.close();
-    throw error;
-  }
-  return app;
-}
 
 const asked: McpModuleOptions = { aliases: ['/', '/message', '/messages'] };
 const headerVersions = (app: NestExpressApplication): unknown =>
   app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Version', defaultVersion: '1' });
-const uriVersions = (app: NestExpressApplication): unknown =>
-  app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
-
-const CONFLICTS: [name: string, setup: Setup, first: string, second: string][] = [
+const CONFLICTS: [name: string, setup: ShopSetup, first: string, second: string][] = [
   [
     'POST /messages behind McpModule',
     { mcp: asked, controller: shopAt(Post('messages')) },
@@ -211,7 +130,7 @@ const CONFLICTS: [name: string, setup: Setup, first: string, second: string][] =
   ],
 ];
 
-const NEIGHBOURS: [name: string, setup: Setup, own: string, path: string][] = [
+const NEIGHBOURS: [name: string, setup: ShopSetup, own: string, path: string][] = [
   [
     '/messages, which nobody asked McpModule for',
     { controller: shopAt(Post('messages')) },
@@ -255,7 +174,7 @@ describe.each([
   ['with direct routes', true],
 ])('An app %s', (_, directRoutes) => {
   it.each(CONFLICTS)('does not start with %s', async (_name, setup, first, second) => {
-    const started = boot(directRoutes, setup);
+    const started = bootShop(directRoutes, setup);
     await expect(started).rejects.toThrow(
       new ConfigurationError(
         `${first} takes every request of ${second}, since it is registered first: ` +
@@ -265,7 +184,7 @@ describe.each([
   });
 
   it.each(NEIGHBOURS)('has %s', async (_name, setup, own, path) => {
-    const app = await boot(directRoutes, setup);
+    const app = await bootShop(directRoutes, setup);
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
     const [method, ownPath] = own.split(' ') as [string, string];

@@ -32,7 +32,7 @@ export class EndpointsModule implements OnModuleInit {
       [messageControllerAt(paths.messagePaths), ['http-sse', 'sessionless-post']],
       [McpController, ['streamable-http']],
     ];
-    const served = candidates.filter(([, served]) => served.some((wire) => wires.includes(wire)));
+    const served = candidates.filter(([, own]) => own.some((wire) => wires.includes(wire)));
     const controllers = served.map(([controller]) => controller);
     return {
       module: EndpointsModule,

@@ -2,6 +2,9 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import type { AppRoute } from '../../nest-host/index.js';
 import { ConfigurationError } from '../../protocol/index.js';
 
+/** Of one segment or of several; a quoted name may have any letters. */
+const PARAMETER = /[:*](?:\w+|"[^"]*")/g;
+
 /**
  * Express asks the first route that takes a request, and says nothing of the others.
  * @param routes in the order in which Express asks them
@@ -34,9 +37,13 @@ function takesAllOf(earlier: AppRoute, later: AppRoute): boolean {
 /** Paths that a pattern of path-to-regexp 8 matches: with its optional parts, and without. */
 function samplesOf(pattern: string): string[] {
   const whole = pattern.replace(/[{}]/g, '');
-  let least = pattern;
-  for (let before = ''; before !== least;) [before, least] = [least, least.replace(/\{[^{}]*\}/g, '')];
-  return [whole, least].map((path) => path.replace(/[:*](?:\w+|"[^"]*")/g, 'x') || '/');
+  return [whole, withoutOptional(pattern)].map((path) => path.replace(PARAMETER, '~') || '/');
+}
+
+/** Optional parts may have others inside. */
+function withoutOptional(pattern: string): string {
+  const shorter = pattern.replace(/\{[^{}]*\}/g, '');
+  return shorter === pattern ? pattern : withoutOptional(shorter);
 }
 
 function describe({ controller, handler, method, path }: AppRoute): string {
