@@ -79,7 +79,7 @@ describe('docs/reference/tools.md', () => {
         if (shown!.startsWith('`') && !shown!.includes('.'))
           expect([name, shown]).toEqual([name, `\`${JSON.stringify(value).replaceAll('"', "'")}\``]);
       }
-    const optional = ['wires', 'server.title', 'server.instructions', 'directRoutes'];
+    const optional = ['wires', 'path', 'aliases', 'server.title', 'server.instructions', 'directRoutes'];
     const known = Object.entries(GROUPS).flatMap(([group, optionsClass]) =>
       Object.keys(new optionsClass()).map((name) => `${group}.${name}`),
     );

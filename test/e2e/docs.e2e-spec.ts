@@ -143,12 +143,12 @@ describe('docs/guides/embedding.md', () => {
       await using terminal = new Terminal(url, 'http://localhost:3000');
       const [command] = blocks.flatMap((block) => (block.language === 'console' ? commandsOf(block) : []));
       expect(mask(await terminal.run(command!))).toBe(mask(command!.output));
-      const initialize = await post(`${url}/api/message`, rpc(1, 'initialize', {}), {
+      const initialize = await post(`${url}/api/sse/message`, rpc(1, 'initialize', {}), {
         host: 'shop.example.com',
       });
       expect(initialize.json).toMatchObject({ result: { serverInfo: { name: 'shop' } } });
       const large = { ...rpc(2, 'ping'), padding: 'x'.repeat(1_000_000) };
-      expect((await post(`${url}/api/message`, large)).json).toMatchObject({ result: {} });
+      expect((await post(`${url}/api/sse/message`, large)).json).toMatchObject({ result: {} });
     });
   });
 });
