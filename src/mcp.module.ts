@@ -64,7 +64,8 @@ export interface McpModuleOptions {
 /** What says which routes there are, before any provider is made. */
 type Routing = Pick<McpModuleOptions, 'wires' | 'path' | 'aliases'>;
 
-const DEFAULT_ROUTING: Required<Routing> = { wires: WIRES, path: '', aliases: [] };
+/** Their names are what Nest keeps from providers. */
+const ROUTING: Record<keyof Routing, undefined> = { wires: undefined, path: undefined, aliases: undefined };
 
 /** What providers may read, once the routes are known. */
 type Settings = Omit<McpModuleOptions, keyof Routing>;
@@ -72,7 +73,7 @@ type Settings = Omit<McpModuleOptions, keyof Routing>;
 const { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN, OPTIONS_TYPE } =
   new ConfigurableModuleBuilder<Settings>()
     .setClassMethodName('forRoot')
-    .setExtras<Routing>(DEFAULT_ROUTING, route)
+    .setExtras<Routing>(ROUTING, route)
     .build();
 
 /** An options class, filled with the part of the module's options that is its own. */
@@ -162,7 +163,7 @@ export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
  * @throws ConfigurationError for aliases that are not known
  */
 function route(module: DynamicModule, routing: Routing): DynamicModule {
-  const { wires, path, aliases } = { ...DEFAULT_ROUTING, ...routing };
+  const { wires = WIRES, path = '', aliases = [] } = routing;
   const paths = new ServedPaths(aliases);
   const providers = [...OPTIONS, bindServedWires(wires), { provide: ServedPaths, useValue: paths }];
   return {
@@ -180,7 +181,7 @@ function bindServedWires(wires: readonly Wire[]): Provider {
     provide: ServedWires,
     inject: [MODULE_OPTIONS_TOKEN, HttpSseOptions],
     useFactory: (options: object, { sessionlessPost }: HttpSseOptions) => {
-      const late = Object.keys(DEFAULT_ROUTING).find((name) => name in options);
+      const late = Object.keys(ROUTING).find((name) => name in options);
       if (late !== undefined)
         throw new ConfigurationError(
           `\`${late}\` has to stand next to the useFactory of McpModule.forRootAsync`,

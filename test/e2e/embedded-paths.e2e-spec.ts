@@ -120,6 +120,14 @@ describe.each([
 
   it.each<[name: string, mcp: McpModuleOptions, prefix: string | undefined, at: string, named: string]>([
     ['a path', { path: 'ai' }, undefined, '/ai', '/ai/sse/message'],
+    ['a path of a slash alone', { path: '/' }, 'api', '/api', '/api/sse/message'],
+    [
+      'no path, said so',
+      { path: undefined, wires: undefined, aliases: undefined },
+      'api',
+      '/api',
+      '/api/sse/message',
+    ],
     ['a path of two segments', { path: '/ai/v1/' }, undefined, '/ai/v1', '/ai/v1/sse/message'],
     ['a path behind a global prefix', { path: 'ai' }, 'api', '/api/ai', '/api/ai/sse/message'],
     [

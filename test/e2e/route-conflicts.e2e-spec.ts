@@ -1,6 +1,7 @@
-import { All, Get, Post, Put, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
+import { All, Get, Module, Post, Put, VERSION_NEUTRAL, VersioningType } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ConfigurationError, type McpModuleOptions } from '../../src/index.js';
+import { startRookery } from '../support/servers/rookery.js';
 import { bootShop, shopAt, type ShopSetup, uriVersions } from '../support/servers/shop-app.js';
 import { post, rpc, send } from '../support/wire/http.js';
 
@@ -178,7 +179,7 @@ describe.each([
     await expect(started).rejects.toThrow(
       new ConfigurationError(
         `${first} takes every request of ${second}, since it is registered first: ` +
-          'give McpModule another `path`, or ShopController another route',
+          'give ShopController another route, or McpModule another `path`',
       ),
     );
   });
@@ -192,5 +193,15 @@ describe.each([
     const initialize = await post(url + path, rpc(1, 'initialize', {}));
     expect(initialize.headers['mcp-session-id']).toBeDefined();
     await app.close();
+  });
+});
+
+describe('The service', () => {
+  it('does not start around a module that has one of its routes', async () => {
+    @Module({ controllers: [shopAt(Post('messages'))] })
+    class Tools {}
+    await expect(startRookery({}, Tools)).rejects.toThrow(
+      'ShopController.own (POST /messages) takes every request of MessageController.receive (POST /messages)',
+    );
   });
 });

@@ -21,7 +21,7 @@ export function refuseConflicts(routes: readonly AppRoute[], module: Type): void
     const own = isOurs ? earlier : later;
     throw new ConfigurationError(
       `${describe(earlier)} takes every request of ${describe(later)}, since it is registered first: ` +
-        `give McpModule another \`path\`, or ${own.controller} another route`,
+        `give ${own.controller} another route, or McpModule another \`path\``,
     );
   }
 }
