@@ -26,6 +26,7 @@ const ESM_ONLY_PACKAGES = [
 const WIRE_SPECS = [
   'bad-input',
   'browser*',
+  'client-quirks',
   // Texts are encoded, and idle connections kept, before a route is found.
   'clients/!(hostile-texts|idle)',
   'conversation',
@@ -34,6 +35,7 @@ const WIRE_SPECS = [
   'health',
   'http-sse',
   'many-sessions',
+  'newer-revision-probes',
   'origins',
   'pipeline',
   'principals',

@@ -52,4 +52,9 @@ export {
   ToolRegistry,
 } from './tools/index.js';
 export { Authenticator } from './transport/admission/index.js';
+export {
+  type ClientQuirk,
+  ClientQuirkObserver,
+  type ToleratedRequest,
+} from './transport/client-quirks/index.js';
 export { DirectRoutesAdapter, type DirectRoutesReport } from './transport/direct-routes/index.js';

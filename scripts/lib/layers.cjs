@@ -10,7 +10,7 @@ const WIRES = [
   ),
 ];
 const BELOW_WIRES = [
-  ...['mcp-headers.ts', 'post-reply', 'event-stream', 'admission', 'direct-routes'].map(
+  ...['mcp-headers.ts', 'client-quirks', 'post-reply', 'event-stream', 'admission', 'direct-routes'].map(
     (name) => `transport/${name}`,
   ),
   ...['sessions', 'availability'],
@@ -66,6 +66,7 @@ const LAYERS = [
   { folders: ['transport/endpoints'], imports: [...WIRES, ...BELOW_WIRES] },
   { folders: WIRES, imports: BELOW_WIRES, says: 'the wires: what is below; none imports another' },
   { folders: ['transport/post-reply'], imports: ['transport/event-stream', ...HTTP] },
+  { folders: ['transport/client-quirks'], imports: CORE },
   { folders: ['transport/mcp-headers.ts'], imports: ['protocol'] },
   { folders: ['transport/event-stream'], imports: HTTP },
   { folders: ['transport/admission'], imports: ['sessions', 'availability', ...HTTP] },

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { HttpEdgeModule } from '../http-edge/index.js';
 import { JsonRpcModule } from '../json-rpc/index.js';
 import { SessionsModule } from '../sessions/index.js';
+import { ClientQuirksModule } from '../transport/client-quirks/index.js';
 import { EventStreamModule } from '../transport/event-stream/index.js';
 import { MetricsController } from './metrics.controller.js';
 import { MetricsGuard } from './metrics.guard.js';
@@ -13,7 +14,7 @@ export type MetricsModuleOptions = Partial<MetricsOptions>;
 
 /** `GET /metrics`. */
 @Module({
-  imports: [EventStreamModule, HttpEdgeModule, JsonRpcModule, SessionsModule],
+  imports: [ClientQuirksModule, EventStreamModule, HttpEdgeModule, JsonRpcModule, SessionsModule],
   controllers: [MetricsController],
   providers: [MetricsGuard, ServerMetrics],
 })

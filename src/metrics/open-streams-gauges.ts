@@ -1,16 +1,19 @@
 import { Gauge, type Registry } from 'prom-client';
 import { SESSION_REVISIONS, type SessionWire } from '../protocol/index.js';
 import type { OpenStream, OpenStreams } from '../sessions/index.js';
-import { BoundedLabel } from './bounded-label.js';
-
-/** Client names are for the clients to choose. */
-const MAX_CLIENTS = 50;
+import type { BoundedLabel } from './bounded-label.js';
 
 /**
  * How many streams are open, and whose: counted when they are asked for.
  * @param wires series that Prometheus sees from the start
+ * @param clients names that clients choose
  */
-export function gaugeOpenStreams(registry: Registry, open: OpenStreams, wires: readonly SessionWire[]): void {
+export function gaugeOpenStreams(
+  registry: Registry,
+  open: OpenStreams,
+  wires: readonly SessionWire[],
+  clients: BoundedLabel,
+): void {
   const streams = new Gauge({
     name: 'rookery_open_streams',
     help: 'Streams that are open, by wire and protocol revision',
@@ -22,7 +25,6 @@ export function gaugeOpenStreams(registry: Registry, open: OpenStreams, wires: r
         this.set({ wire, revision }, number);
     },
   });
-  const clients = new BoundedLabel(MAX_CLIENTS);
   const named = new Gauge({
     name: 'rookery_client_streams',
     help: 'Open streams of clients that said their name, by that name, wire and protocol revision',

@@ -7,18 +7,25 @@ import { CallObservers, CallsInFlight } from '../json-rpc/index.js';
 import { SESSION_WIRES, WIRES } from '../protocol/index.js';
 import { OpenStreams, SessionsOptions, SessionObservers } from '../sessions/index.js';
 import { CredentialSources } from '../transport/admission/index.js';
+import { ClientQuirkObservers } from '../transport/client-quirks/index.js';
 import { ServedWires } from '../transport/endpoints/index.js';
 import { CUT_REASONS, type CutReason, PendingBytesBudget } from '../transport/event-stream/index.js';
+import { BoundedLabel } from './bounded-label.js';
 import { CallMetrics, gaugeCallsInFlight } from './call-metrics.js';
+import { ClientQuirkMetrics } from './client-quirk-metrics.js';
 import { gaugeStaleCredentials } from './credentials-gauges.js';
 import { MetricsOptions } from './metrics.options.js';
 import { gaugeOpenStreams } from './open-streams-gauges.js';
 import { StreamMetrics } from './stream-metrics.js';
 
+/** Client names are for the clients to choose. */
+const MAX_CLIENTS = 50;
+
 /** Everything this server counts, for Prometheus. */
 @Injectable()
 export class ServerMetrics {
   readonly registry = new Registry();
+  private readonly clients = new BoundedLabel(MAX_CLIENTS);
 
   constructor(
     openStreams: OpenStreams,
@@ -27,6 +34,7 @@ export class ServerMetrics {
     callObservers: CallObservers,
     streamObservers: SessionObservers,
     accessObservers: AccessObservers,
+    quirkObservers: ClientQuirkObservers,
     @Optional() availability: Availability = new AlwaysAvailable(),
     @Optional() { maxSessions, maxStreams }: SessionsOptions = new SessionsOptions(),
     @Optional() credentials: CredentialSources = new CredentialSources(),
@@ -40,12 +48,19 @@ export class ServerMetrics {
     callObservers.add(new CallMetrics(registry, wires));
     streamObservers.add(new StreamMetrics(registry, sessionWires));
     accessObservers.add({ requestDenied: countDenied(registry) });
-    gaugeOpenStreams(registry, openStreams, sessionWires);
+    quirkObservers.add(new ClientQuirkMetrics(registry, this.clients));
+    gaugeOpenStreams(registry, openStreams, sessionWires, this.clients);
     gaugeStaleCredentials(registry, credentials);
     this.gauge('rookery_max_sessions', 'The bound of sessions', () => maxSessions);
     this.gauge('rookery_max_streams', 'The bound of open streams', () => maxStreams);
     gaugeCallsInFlight(registry, calls, wires);
     this.gauge('rookery_ready', '1 while readiness says yes', () => Number(availability.isReady));
+    this.gaugeMemory(pendingBytes);
+    countCut(registry, (reason) => pendingBytes.cutCount(reason));
+    countDroppedLines(registry, droppedLogLines);
+  }
+
+  private gaugeMemory(pendingBytes: PendingBytesBudget): void {
     this.gauge(
       'rookery_pending_bytes',
       'Bytes that wait for clients that read slowly, as of their last write',
@@ -56,8 +71,6 @@ export class ServerMetrics {
       'The heap that V8 may have; above it the process ends',
       () => getHeapStatistics().heap_size_limit,
     );
-    countCut(registry, (reason) => pendingBytes.cutCount(reason));
-    countDroppedLines(registry, droppedLogLines);
   }
 
   private gauge(name: string, help: string, read: () => number): void {

@@ -28,6 +28,8 @@ export interface RevisionTraits {
   readonly hasPrimingEvents: boolean;
   /** A name for people besides the one for programs. */
   readonly hasTitles: boolean;
+  /** Each HTTP request behind `initialize` has `MCP-Protocol-Version`. */
+  readonly hasVersionHeader: boolean;
 }
 
 const FIRST_TRAITS: RevisionTraits = {
@@ -36,6 +38,7 @@ const FIRST_TRAITS: RevisionTraits = {
   hasProgressMessages: false,
   hasStructuredContent: false,
   hasTitles: false,
+  hasVersionHeader: false,
 };
 const TRAITS_2025_03_26: RevisionTraits = { ...FIRST_TRAITS, hasBatches: true, hasProgressMessages: true };
 const TRAITS_2025_06_18: RevisionTraits = {
@@ -43,6 +46,7 @@ const TRAITS_2025_06_18: RevisionTraits = {
   hasBatches: false,
   hasStructuredContent: true,
   hasTitles: true,
+  hasVersionHeader: true,
 };
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/changelog and that of each revision */

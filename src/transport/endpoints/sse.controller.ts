@@ -57,7 +57,8 @@ export class SseController {
   @DirectRoute()
   @Post(SSE_PATH)
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.receive(request, response);
+    if (this.wires.has('streamable-http'))
+      this.streamable.receive(request, response, 'streamable-http-at-sse');
     else this.refuse(response);
   }
 

@@ -1,18 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { encodeError, type Decoded, type Exchange, Reply, UnreadRequest } from '../../json-rpc/index.js';
+import { type Decoded, type Exchange, Reply, UnreadRequest } from '../../json-rpc/index.js';
 import {
   andThen,
   type ErrorObject,
   LATEST_SESSION_REVISION,
-  MethodNotFoundError,
   type ProtocolRevision,
-  type RequestMessage,
 } from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
-import { sendJson } from '../../http/index.js';
 import { type MessagePost, placeRequestOf } from '../admission/index.js';
+import type { RequestQuirks } from '../client-quirks/index.js';
 import type { PostReplies, PostReply, ResponseMode } from '../post-reply/index.js';
+import { answerProbe, findProbe } from './probe.js';
 import { SESSION_HEADER, sessionMissing } from './session-header.js';
 
 /** A POST without a session: `initialize` opens one. */
@@ -25,6 +24,7 @@ export class OpeningPost implements MessagePost {
     private readonly mode: ResponseMode,
     private readonly sessions: SessionsService,
     private readonly replies: PostReplies,
+    private readonly quirks: RequestQuirks,
   ) {}
 
   readRevision(): ProtocolRevision {
@@ -38,11 +38,12 @@ export class OpeningPost implements MessagePost {
     source: MessageSource,
   ): Exchange | undefined | PromiseLike<Exchange> {
     if (message instanceof UnreadRequest) throw message.refusal;
-    if (message?.kind !== 'request' || message.method !== 'initialize') {
-      if (message?.kind !== 'request' || !isProbe(message)) throw sessionMissing();
-      this.answerProbe(message);
+    const probe = findProbe(message);
+    if (probe) {
+      answerProbe(probe, this.response);
       return undefined;
     }
+    if (message?.kind !== 'request' || message.method !== 'initialize') throw sessionMissing();
     const begun = this.sessions.begin({
       ...placeRequestOf(this.request),
       wire: 'streamable-http',
@@ -58,24 +59,10 @@ export class OpeningPost implements MessagePost {
   private open(session: Session, source: MessageSource): Exchange {
     const { response, sessions, mode } = this;
     response.setHeader(SESSION_HEADER, session.sessionId);
+    this.quirks.tell(session, source, response);
     this.reply = this.replies.open({ response, count: 1, isBatch: false, mode });
     return { peer: session, reply: new OpeningReply(this.reply, session, response, sessions), source };
   }
-
-  /** Clients that know newer revisions ask for them first. This answer has them initialise; a status would end some. */
-  private answerProbe({ id, method }: RequestMessage): void {
-    const error = new MethodNotFoundError(method).toErrorObject();
-    sendJson(this.response, 200, encodeError(id, error));
-  }
-}
-
-/** A request of revision 2026-07-28, which has no sessions. */
-function isProbe({ method, params }: RequestMessage): boolean {
-  const meta = params['_meta'];
-  return (
-    method === 'server/discover' ||
-    (typeof meta === 'object' && meta !== null && 'io.modelcontextprotocol/protocolVersion' in meta)
-  );
 }
 
 /** The answer to `initialize`: where that is an error, there is no session. */

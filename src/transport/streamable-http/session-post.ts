@@ -5,8 +5,9 @@ import type { Decoded, Exchange } from '../../json-rpc/index.js';
 import type { ProtocolRevision } from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
 import { type MessagePost, sessionNotFound } from '../admission/index.js';
+import type { RequestQuirks } from '../client-quirks/index.js';
 import { countAnswers, type PostReplies, type PostReply, type ResponseMode } from '../post-reply/index.js';
-import { readNamedRevision } from './named-revision.js';
+import { checkNamedRevision } from './named-revision.js';
 import { PostStream } from './post-stream.js';
 
 /** A POST of a session: its requests are answered in its response, as JSON or as a stream. */
@@ -21,18 +22,21 @@ export class SessionPost implements MessagePost {
     private readonly mode: ResponseMode,
     private readonly sessions: SessionsService,
     private readonly replies: PostReplies,
+    private readonly quirks: RequestQuirks,
   ) {}
 
   /** What the session agreed on: some clients name another revision. @throws HttpError 400, 404 */
   readRevision(): ProtocolRevision {
     this.checkOpen();
-    readNamedRevision(this.request);
-    return this.session.state.revision;
+    const { revision } = this.session.state;
+    checkNamedRevision(this.request, revision, this.quirks);
+    return revision;
   }
 
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
     const { response, session, sessions, mode } = this;
     sessions.touch(session);
+    this.quirks.tell(session, source, response);
     this.count = countAnswers(messages);
     this.reply = this.replies.open({
       response,

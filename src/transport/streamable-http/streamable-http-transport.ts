@@ -8,16 +8,19 @@ import { type Session, SessionsService } from '../../sessions/index.js';
 import {
   connectionInUse,
   MessageIntake,
+  type MessagePost,
   placeRequestOf,
   sessionNotFound,
   sourceOf,
 } from '../admission/index.js';
+import { type ClientQuirk, ClientQuirkObservers, RequestQuirks } from '../client-quirks/index.js';
 import { EventStreams, STREAM_HEADERS } from '../event-stream/index.js';
 import { readLastEventId } from '../mcp-headers.js';
 import { PostReplies } from '../post-reply/index.js';
 import { chooseResponseMode, requireEventStream } from './accepted-types.js';
 import { carryEvents } from './carried-events.js';
 import { LonePost } from './lone-post.js';
+import { checkNamedRevision } from './named-revision.js';
 import { OpeningPost } from './opening-post.js';
 import { readSessionId, sessionMissing } from './session-header.js';
 import { StreamableHttpOptions } from './streamable-http.options.js';
@@ -36,32 +39,26 @@ export class StreamableHttpTransport {
     private readonly replies: PostReplies,
     private readonly responses: OpenResponses,
     private readonly errors: JsonRpcErrorFilter,
+    private readonly quirkObservers: ClientQuirkObservers,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
     @Optional() private readonly options: StreamableHttpOptions = new StreamableHttpOptions(),
   ) {}
 
-  /** Messages. Answers errors too. */
-  receive(request: IncomingMessage, response: ServerResponse): void {
+  /** Messages. Answers errors too. @param quirk what the caller knows of the request */
+  receive(request: IncomingMessage, response: ServerResponse, quirk?: ClientQuirk): void {
+    const take = (post: MessagePost): void => this.intake.receive(request, response, post);
     this.answer(request, response, () => {
-      const mode = chooseResponseMode(request, this.options.responseMode);
+      const quirks = new RequestQuirks(this.quirkObservers);
+      if (quirk) quirks.note(quirk);
+      const mode = chooseResponseMode(request, this.options.responseMode, quirks);
       const { sessions, replies } = this;
-      if (!this.options.sessions) {
-        const post = new LonePost(request, response, mode, this.responses, replies);
-        return this.intake.receive(request, response, post);
-      }
+      if (!this.options.sessions)
+        return take(new LonePost(request, response, mode, this.responses, replies, quirks));
       this.responses.add(response);
       if (readSessionId(request) === undefined)
-        return this.intake.receive(
-          request,
-          response,
-          new OpeningPost(request, response, mode, sessions, replies),
-        );
+        return take(new OpeningPost(request, response, mode, sessions, replies, quirks));
       return andThen(this.findSession(request), (session) =>
-        this.intake.receive(
-          request,
-          response,
-          new SessionPost(request, response, session, mode, sessions, replies),
-        ),
+        take(new SessionPost(request, response, session, mode, sessions, replies, quirks)),
       );
     });
   }
@@ -77,10 +74,15 @@ export class StreamableHttpTransport {
       if (!this.options.sessions) return refuseMethod(response, 'POST');
       if (request.method === 'HEAD') return refuseMethod(response, 'GET, POST, DELETE');
       if (response.socket === null) throw connectionInUse();
-      requireEventStream(request);
+      const quirks = new RequestQuirks(this.quirkObservers);
+      requireEventStream(request, quirks);
+      if (request.headers['content-type'] !== undefined) quirks.note('content-type-on-get');
       const state = this.availability.stateFor(sourceOf(request).caller);
       if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, 5);
-      return andThen(this.findSession(request), (session) => this.carry(session, request, response));
+      return andThen(this.findSession(request), (session) => {
+        checkNamedRevision(request, session.state.revision, quirks);
+        return this.carry(session, request, response, quirks);
+      });
     });
   }
 
@@ -88,14 +90,22 @@ export class StreamableHttpTransport {
   close(request: IncomingMessage, response: ServerResponse): void {
     this.answer(request, response, () => {
       if (!this.options.sessions) return refuseMethod(response, 'POST');
+      const quirks = new RequestQuirks(this.quirkObservers);
       return andThen(this.findSession(request), (session) => {
+        checkNamedRevision(request, session.state.revision, quirks);
+        quirks.tell(session, sourceOf(request), response);
         this.sessions.close(session);
         response.writeHead(200, { 'Content-Length': 0 }).end();
       });
     });
   }
 
-  private carry(session: Session, request: IncomingMessage, response: ServerResponse): void {
+  private carry(
+    session: Session,
+    request: IncomingMessage,
+    response: ServerResponse,
+    quirks: RequestQuirks,
+  ): void {
     if (response.closed) return;
     const attachment = this.sessions.listen(session, placeRequestOf(request), readLastEventId(request));
     if (!attachment)
@@ -104,6 +114,7 @@ export class StreamableHttpTransport {
         'What came behind this Last-Event-ID is not kept any more: open a stream without it',
         ErrorCode.ServerError,
       );
+    quirks.tell(session, sourceOf(request), response);
     const stream = this.streams.begin(response, STREAM_HEADERS);
     this.streams.keepOpen(stream);
     stream.add(() => attachment.release());

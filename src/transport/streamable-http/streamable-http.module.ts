@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { JsonRpcModule } from '../../json-rpc/index.js';
 import { SessionsModule } from '../../sessions/index.js';
 import { AdmissionModule } from '../admission/index.js';
+import { ClientQuirksModule } from '../client-quirks/index.js';
 import { EventStreamModule } from '../event-stream/index.js';
 import { PostReplyModule } from '../post-reply/index.js';
 import { StreamableHttpTransport } from './streamable-http-transport.js';
@@ -11,7 +12,14 @@ import { StreamableHttpTransport } from './streamable-http-transport.js';
  * exports them binds them.
  */
 @Module({
-  imports: [AdmissionModule, EventStreamModule, JsonRpcModule, PostReplyModule, SessionsModule],
+  imports: [
+    AdmissionModule,
+    ClientQuirksModule,
+    EventStreamModule,
+    JsonRpcModule,
+    PostReplyModule,
+    SessionsModule,
+  ],
   providers: [StreamableHttpTransport],
   exports: [AdmissionModule, StreamableHttpTransport],
 })
