@@ -1,5 +1,6 @@
 import { isProxyRange } from '../http-edge/index.js';
 import { parseUrl } from '../http/index.js';
+import { type Wire, WIRES } from '../protocol/index.js';
 import { custom, integer, matching, oneOf, readList, text } from './variable.js';
 
 export const LISTENING = {
@@ -17,6 +18,12 @@ export const LISTENING = {
   PATH_PREFIX: matching(/^(?:\/[A-Za-z0-9._~-]+)+$/, 'a path such as /mcp-server', {
     fallback: undefined,
     description: 'Mounts the MCP routes under a path that the proxy keeps. Probes stay at the root.',
+  }),
+  WIRES: custom<readonly Wire[]>(`a list of ${WIRES.join(', ')}`, readWires, {
+    fallback: WIRES,
+    shownDefault: 'all',
+    description:
+      'The wires that are served, separated by commas. A client of another one is told which URL it should use.',
   }),
   TRUST_PROXY: custom('a number of proxies or a list of their addresses (CIDR)', readTrustProxy, {
     fallback: 0,
@@ -57,4 +64,9 @@ function readPublicUrl(value: string): URL | undefined {
 function readTrustProxy(value: string): number | readonly string[] | undefined {
   if (/^\d{1,2}$/.test(value)) return Number(value);
   return readList(value, isProxyRange);
+}
+
+function readWires(value: string): readonly Wire[] | undefined {
+  const isWire = (name: string): boolean => WIRES.some((wire) => wire === name);
+  return readList(value, isWire) as Wire[] | undefined;
 }

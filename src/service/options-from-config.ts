@@ -45,6 +45,7 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       maxPendingBytes: config.MAX_PENDING_BYTES,
       maxBufferedBytes: config.MAX_BUFFERED_BYTES || undefined,
     },
+    wires: config.WIRES,
     httpSse: {
       sessionlessPost: config.SESSIONLESS_POST === 'on',
       namedEvents: config.SSE_NAMED_EVENTS,

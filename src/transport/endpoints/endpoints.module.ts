@@ -11,6 +11,8 @@ import { refuseConflicts } from './refuse-conflicts.js';
 import { RootController } from './root.controller.js';
 import type { ServedPaths } from './served-paths.js';
 import { SseController } from './sse.controller.js';
+import { UnservedMcpController } from './unserved-mcp.controller.js';
+import { WrongUrl } from './wrong-url.js';
 
 /** What is routed, and where. */
 export interface Endpoints {
@@ -22,7 +24,10 @@ export interface Endpoints {
 }
 
 /** The URLs of wires. {@link ServedWires} and {@link ServedPaths} have to be bound: a global module exports them. */
-@Module({ imports: [HttpSseModule, NestHostModule, SessionlessPostModule, StreamableHttpModule] })
+@Module({
+  imports: [HttpSseModule, NestHostModule, SessionlessPostModule, StreamableHttpModule],
+  providers: [WrongUrl],
+})
 export class EndpointsModule implements OnModuleInit {
   constructor(private readonly routes: AppRoutes) {}
 
@@ -37,7 +42,7 @@ export class EndpointsModule implements OnModuleInit {
     return {
       module: EndpointsModule,
       imports: path === '' ? [] : [RouterModule.register([{ path, module: EndpointsModule }])],
-      controllers: paths.hasRoot ? [RootController, ...controllers] : controllers,
+      controllers: paths.hasRoot ? [RootController, ...controllers, ...unservedOf(wires)] : controllers,
     };
   }
 
@@ -45,4 +50,9 @@ export class EndpointsModule implements OnModuleInit {
   onModuleInit(): void {
     refuseConflicts(this.routes.list(), EndpointsModule);
   }
+}
+
+/** An app may need the path itself; one that has the bare URL for the server has nothing else there. */
+function unservedOf(wires: readonly Wire[]): Type[] {
+  return wires.includes('http-sse') && !wires.includes('streamable-http') ? [UnservedMcpController] : [];
 }

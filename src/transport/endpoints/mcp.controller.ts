@@ -17,14 +17,17 @@ import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { MCP_PATH } from './paths.js';
-import { refuseListening } from './refuse-listening.js';
+import { WrongUrl } from './wrong-url.js';
 
 /** Streamable HTTP. Its filters and guards are its own, as those of the other wires are. */
 @Controller({ path: MCP_PATH, version: VERSION_NEUTRAL })
 @UseGuards(AdmissionGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class McpController {
-  constructor(private readonly streamable: StreamableHttpTransport) {}
+  constructor(
+    private readonly streamable: StreamableHttpTransport,
+    private readonly wrongUrl: WrongUrl,
+  ) {}
 
   @DirectRoute()
   @Post()
@@ -35,7 +38,7 @@ export class McpController {
   @DirectRoute()
   @Get()
   listen(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (!this.streamable.namesSession(request)) refuseListening(request, response);
+    if (!this.streamable.namesSession(request)) this.wrongUrl.refuseListening(request, response);
     else this.streamable.listen(request, response);
   }
 

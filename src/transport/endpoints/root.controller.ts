@@ -25,6 +25,7 @@ import { LandingPage } from './landing-page.js';
 import { RootGuard } from './root.guard.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
+import { WrongUrl } from './wrong-url.js';
 
 /** `GET /`: a stream for clients that were given the server's bare URL, the landing page for people. */
 @Controller({ version: VERSION_NEUTRAL })
@@ -38,6 +39,7 @@ export class RootController {
     private readonly streamable: StreamableHttpTransport,
     private readonly errors: JsonRpcErrorFilter,
     private readonly wires: ServedWires,
+    private readonly wrongUrl: WrongUrl,
     { messagePaths: [messagePath] }: ServedPaths,
     @Optional() private readonly landingPage?: LandingPage,
   ) {
@@ -59,7 +61,9 @@ export class RootController {
     if (!wantsStream && this.landingPage) {
       response.appendHeader('Vary', 'Accept');
       this.landingPage.show(request, response);
-    } else this.errors.answer(new NotFoundException(), request, response);
+    } else if (wantsStream && this.wires.has('streamable-http'))
+      this.wrongUrl.refuseHttpSse(request, response, this.route.path, { status: 404 });
+    else this.errors.answer(new NotFoundException(), request, response);
     // Nest leaves an @Sse response alone that has ended already.
     return EMPTY;
   }
@@ -69,6 +73,8 @@ export class RootController {
   @Post()
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.wires.has('streamable-http')) this.streamable.receive(request, response);
+    else if (this.wires.has('http-sse'))
+      this.wrongUrl.refuseStreamable(request, response, this.route.path, { status: 405, allow: 'GET, HEAD' });
     else this.refuse(response);
   }
 

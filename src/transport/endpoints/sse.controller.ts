@@ -22,6 +22,7 @@ import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { SSE_PATH } from './paths.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
+import { WrongUrl } from './wrong-url.js';
 
 /** Opens streams, and takes what clients of Streamable HTTP send there. Filters and guards of its own keep an app's global ones from changing what clients see. */
 @Controller({ version: VERSION_NEUTRAL })
@@ -34,6 +35,7 @@ export class SseController {
     private readonly httpSse: HttpSseTransport,
     private readonly streamable: StreamableHttpTransport,
     private readonly wires: ServedWires,
+    private readonly wrongUrl: WrongUrl,
     { messagePaths: [messagePath] }: ServedPaths,
   ) {
     this.route = { path: SSE_PATH, messagePath };
@@ -49,7 +51,7 @@ export class SseController {
     if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, this.route);
     // Nest leaves an @Sse response alone that is taken, or has ended already.
     if (isStreamable) this.streamable.listen(request, response);
-    else refuseMethod(response, 'POST, DELETE');
+    else this.wrongUrl.refuseHttpSse(request, response, SSE_PATH, { status: 405, allow: 'POST, DELETE' });
     return EMPTY;
   }
 
@@ -59,7 +61,7 @@ export class SseController {
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.wires.has('streamable-http'))
       this.streamable.receive(request, response, 'streamable-http-at-sse');
-    else this.refuse(response);
+    else this.wrongUrl.refuseStreamable(request, response, SSE_PATH, { status: 405, allow: 'GET, HEAD' });
   }
 
   @Delete(SSE_PATH)
