@@ -51,6 +51,7 @@ install_with_npm() {
   attempt 'the packages' install_packages .
   attempt 'the inspector' install_packages test/clients/inspector
   attempt 'the conformance suite' install_packages test/clients/conformance
+  attempt 'the TypeScript client 1.10' install_packages test/clients/typescript-1.10
   attempt 'mcp-remote' install_packages test/clients/mcp-remote
   attempt 'MCP-Nest' install_packages test/clients/mcp-nest
   attempt 'the test set-ups' install_packages test/programs/test-set-ups

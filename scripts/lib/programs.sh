@@ -22,6 +22,8 @@ export_programs() {
     "$clients/inspector/node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js"
   export_program ROOKERY_TEST_CONFORMANCE 'the conformance suite' \
     "$clients/conformance/node_modules/@modelcontextprotocol/conformance/dist/index.js"
+  export_program ROOKERY_TEST_TYPESCRIPT_1_10 'the TypeScript client 1.10' \
+    "$clients/typescript-1.10/node_modules/@modelcontextprotocol/sdk/package.json"
   export_program ROOKERY_TEST_MCP_REMOTE mcp-remote "$clients/mcp-remote/node_modules/mcp-remote/dist/proxy.js"
   export_program ROOKERY_TEST_MCP_NEST MCP-Nest "$clients/mcp-nest/node_modules/@rekog/mcp-nest/package.json"
   export_program ROOKERY_TEST_SET_UPS 'the test set-ups' "$PWD/test/programs/test-set-ups/node_modules/.package-lock.json"

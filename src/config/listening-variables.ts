@@ -66,7 +66,10 @@ function readTrustProxy(value: string): number | readonly string[] | undefined {
   return readList(value, isProxyRange);
 }
 
+function isWire(name: string): name is Wire {
+  return WIRES.some((wire) => wire === name);
+}
+
 function readWires(value: string): readonly Wire[] | undefined {
-  const isWire = (name: string): boolean => WIRES.some((wire) => wire === name);
   return readList(value, isWire) as Wire[] | undefined;
 }

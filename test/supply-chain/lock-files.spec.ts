@@ -7,6 +7,11 @@ const LOCK_FILES = execFileSync('git', ['ls-files', '*package-lock.json'], { enc
   .trim()
   .split('\n');
 
+/** Clients of the field that are old on purpose. They call a server on loopback, and serve nothing, which the holes are in. */
+const OLD_ON_PURPOSE: Readonly<Record<string, string>> = {
+  'test/clients/typescript-1.10/package-lock.json': '@modelcontextprotocol/sdk',
+};
+
 /** What is below a floor, with the reason of the floor. */
 function below(packages: readonly { name: string; version: string }[], floors: readonly Floor[]): string[] {
   return packages.flatMap(({ name, version }) =>
@@ -40,7 +45,8 @@ describe('The lock files', () => {
   });
 
   it.each(LOCK_FILES)('have no package with a known hole: %s', (path) => {
-    expect(below(readLockFile(path), FLOORS)).toEqual([]);
+    const held = readLockFile(path).filter(({ name }) => name !== OLD_ON_PURPOSE[path]);
+    expect(below(held, FLOORS)).toEqual([]);
   });
 
   it('ship on what is supported', () => {

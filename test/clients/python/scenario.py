@@ -3,27 +3,32 @@
 usage: scenario.py session|client URL MESSAGE IDLE_SECONDS
 
 `session` uses the ClientSession, which begins with initialize; `client` uses the high-level Client,
-which asks for server/discover first.
+which asks for server/discover first. The first major version of mcp has a ClientSession alone, and names of its own.
 """
 
 import asyncio
 import json
 import sys
 
-from mcp import Client, ClientSession, MCPError
+import mcp
+from mcp import ClientSession
+from mcp.client import streamable_http
 from mcp.client.sse import sse_client
-from mcp.client.streamable_http import streamable_http_client
+
+IS_FIRST = not hasattr(mcp, "Client")
 
 
 def transport_to(url: str):
-    return streamable_http_client(url) if url.endswith("/mcp") else sse_client(url)
+    if not url.endswith("/mcp"):
+        return sse_client(url)
+    return streamable_http.streamablehttp_client(url) if IS_FIRST else streamable_http.streamable_http_client(url)
 
 
 async def code_of(call) -> int | None:
     try:
         await call
-    except MCPError as error:
-        return error.code
+    except mcp.McpError if IS_FIRST else mcp.MCPError as error:
+        return error.error.code
     return None
 
 
@@ -41,19 +46,20 @@ async def exercise(client, server, message: str, idle_seconds: float) -> dict:
         "sum": total.content[0].text,
         "echo": echo.content[0].text,
         "unknownToolCode": unknown_tool_code,
-        "wrongArgument": {"isError": wrong.is_error, "text": wrong.content[0].text},
+        "wrongArgument": {"isError": wrong.isError if IS_FIRST else wrong.is_error, "text": wrong.content[0].text},
         "sumAfterIdling": total_after_idling.content[0].text,
     }
 
 
 async def with_session(url: str, *scenario) -> dict:
     async with transport_to(url) as streams, ClientSession(*streams[:2]) as session:
-        server = (await session.initialize()).server_info
+        initialized = await session.initialize()
+        server = initialized.serverInfo if IS_FIRST else initialized.server_info
         return await exercise(session, server, *scenario)
 
 
 async def with_client(url: str, *scenario) -> dict:
-    async with Client(transport_to(url)) as client:
+    async with mcp.Client(transport_to(url)) as client:
         return await exercise(client, client.server_info, *scenario)
 
 
