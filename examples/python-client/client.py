@@ -1,4 +1,6 @@
-"""Asks an MCP server over HTTP+SSE which tools it has, and adds two numbers with it.
+"""Asks an MCP server which tools it has, and adds two numbers with it.
+
+It speaks Streamable HTTP to a URL that ends with /mcp, and HTTP+SSE to any other.
 
 usage: python client.py [URL]
 """
@@ -8,10 +10,12 @@ import sys
 
 from mcp import ClientSession
 from mcp.client.sse import sse_client
+from mcp.client.streamable_http import streamable_http_client
 
 
 async def main(url: str) -> None:
-    async with sse_client(url) as streams, ClientSession(*streams) as session:
+    transport = streamable_http_client(url) if url.endswith("/mcp") else sse_client(url)
+    async with transport as streams, ClientSession(*streams) as session:
         await session.initialize()
 
         for tool in (await session.list_tools()).tools:

@@ -12,7 +12,7 @@ async function localhost(server: ServerProcess, path: string): Promise<string> {
 }
 
 describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
-  it.each(['', '/sse'])('lists the tools and adds with the example at localhost%s', async (path) => {
+  it.each(['', '/sse', '/mcp'])('lists the tools and adds with the example at localhost%s', async (path) => {
     await using server = ServerProcess.start();
     expect(await run(python, [EXAMPLE, await localhost(server, path)])).toEqual({
       status: 0,

@@ -7,10 +7,13 @@ export function describeClients(url: () => string, wires: readonly ClientWire[] 
   for (const client of OFFICIAL_CLIENTS) {
     const { name, version, variable } = client;
     const describeWires = (program: string): void => {
-      it.each(wires.map((wire) => [wire.name, wire] as const))('does the scenario over %s', async (_, wire) => {
-        const findings = await client.explore(wire, url() + wire.path, program);
-        expect(findings).toEqual(await expectedFindings());
-      });
+      it.each(wires.map((wire) => [wire.name, wire] as const))(
+        'does the scenario over %s',
+        async (_, wire) => {
+          const findings = await client.explore(wire, url() + wire.path, program);
+          expect(findings).toEqual(await expectedFindings());
+        },
+      );
     };
     if (variable === undefined) describe(`${name} ${version}`, () => describeWires(''));
     else describeWith(variable, `${name} ${version}`, describeWires);
