@@ -1,6 +1,7 @@
 import { describeClients } from '../../support/clients/describe-clients.js';
-import { CLIENT_WIRES } from '../../support/clients/official-clients.js';
+import { CLIENT_WIRES, OFFICIAL_CLIENTS } from '../../support/clients/official-clients.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
+import { counted, countQuirks } from '../../support/wire/quirky-client.js';
 
 const STREAMABLE = CLIENT_WIRES.filter(({ name }) => name === 'Streamable HTTP');
 
@@ -28,4 +29,13 @@ describe.each(MODES)('With a server %s, each official client', (_name, environme
   afterAll(() => server[Symbol.asyncDispose]());
 
   describeClients(() => url, wires);
+
+  it('sends what its revision asks for, but for a Content-Type that Python puts on its GET', async () => {
+    const isPythonHere = OFFICIAL_CLIENTS.some(
+      ({ name, variable }) => name.includes('Python') && process.env[variable!] !== undefined,
+    );
+    const hasStreams = environment['STREAMABLE_SESSIONS'] !== 'off';
+    const expected = isPythonHere && hasStreams ? [counted('content-type-on-get', 'mcp')] : [];
+    expect([...(await countQuirks(url)).keys()]).toEqual(expected);
+  });
 });

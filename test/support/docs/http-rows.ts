@@ -27,14 +27,14 @@ export interface HttpTable {
 const spans = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, span]) => span!);
 
 function toRow(line: string, isTwice: boolean): HttpRow {
-  const [request, sends, status, code, headers] = line.split('|').slice(1, 6) as [
+  const [asked, sends, status, code, headers] = line.split('|').slice(1, 6) as [
     string,
     string,
     string,
     string,
     string,
   ];
-  const [method, path] = spans(request)[0]!.split(' ') as [string, string];
+  const [method, path] = spans(asked)[0]!.split(' ') as [string, string];
   const given = code.trim() === '–' ? undefined : Number(code);
   return {
     method,

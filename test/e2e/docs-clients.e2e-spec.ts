@@ -1,0 +1,123 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { describeWith } from '../support/available.js';
+import { exercise, expectedFindings, temporaryHome } from '../support/clients/clients.js';
+import { CLIENT_WIRES, OFFICIAL_CLIENTS } from '../support/clients/official-clients.js';
+import { makeFolder, printsOf, programOf, readBlocks, readMarkdown } from '../support/docs/snippets.js';
+import { ROOT, ServerProcess } from '../support/servers/server-process.js';
+
+const PAGE = 'docs/guides/clients.md';
+const SHOWN_URL = 'http://localhost:8000';
+const blocks = readBlocks(PAGE);
+
+/** The cells of a section's first table, without its head and backticks. */
+function rowsOf(heading: string): string[][] {
+  const section = readMarkdown(PAGE).split(`\n${heading}\n`)[1]!.split(/\n##/)[0]!;
+  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'));
+  return rows.map((row) =>
+    row
+      .replaceAll('`', '')
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+function dependencyOf(folder: string, name: string): string {
+  const { dependencies = {}, devDependencies = {} } = JSON.parse(
+    read(join(folder, 'package.json')),
+  ) as Record<'dependencies' | 'devDependencies', Record<string, string> | undefined>;
+  return { ...devDependencies, ...dependencies }[name]!;
+}
+
+describe(PAGE, () => {
+  it('has a row for each official client, and a column for each wire', () => {
+    const expected = OFFICIAL_CLIENTS.map(({ name, version }) => [
+      name,
+      version,
+      ...CLIENT_WIRES.map(() => 'works'),
+    ]);
+    const rows = rowsOf('## Official SDKs').map(([name, ...others]) => [
+      name!.replace(/: \{ mode: '(\w+)' \}$/, ' $1'),
+      ...others,
+    ]);
+    expect(rows).toEqual(expected);
+  });
+
+  it('names the versions that the tests install', () => {
+    const installed = [
+      dependencyOf('test/clients/typescript-1.10', '@modelcontextprotocol/sdk'),
+      dependencyOf('.', '@modelcontextprotocol/sdk'),
+      dependencyOf('.', '@modelcontextprotocol/client'),
+      /mcp==([\d.]+)/.exec(read('scripts/lib/install.sh'))![1],
+      /PYTHON_MCP_VERSION=([\d.]+)/.exec(read('scripts/lib/install.sh'))![1],
+      /go-sdk v([\d.]+)/.exec(read('test/clients/go/go.mod'))![1],
+    ];
+    expect([...new Set(OFFICIAL_CLIENTS.map(({ version }) => version))]).toEqual(installed);
+    const programs = new Map(rowsOf('## Programs').map(([name, version]) => [name, version]));
+    const versions = [
+      ...read('test/clients/java/pom.xml').matchAll(
+        /mcp(?:-spring-webflux)?<\/artifactId>\s*<version>([^<]+)/g,
+      ),
+    ];
+    expect([...programs.values()].slice(0, 4)).toEqual([
+      dependencyOf('test/clients/inspector', '@modelcontextprotocol/inspector'),
+      dependencyOf('test/clients/mcp-remote', 'mcp-remote'),
+      ...versions.map(([, version]) => version),
+    ]);
+  });
+
+  describe('with a server', () => {
+    let server: ServerProcess;
+    let url: string;
+
+    beforeAll(async () => {
+      server = ServerProcess.start();
+      url = await server.url();
+    });
+    afterAll(() => server[Symbol.asyncDispose]());
+
+    async function expectToPrint(command: string, fileName: string, program: string): Promise<void> {
+      const folder = makeFolder('clients', [[fileName, program.replaceAll(SHOWN_URL, url)]]);
+      const { stdout } = await promisify(execFile)(command, [join(ROOT, folder, fileName)]);
+      expect(printsOf(program)).toEqual(['8']);
+      expect(stdout.trim()).toBe('8');
+    }
+
+    it('has a JavaScript client that prints what it says', async () => {
+      await expectToPrint(process.execPath, 'client.mjs', programOf(blocks, 'javascript'));
+    });
+
+    describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
+      it('prints what it says', async () => {
+        await expectToPrint(python, 'client.py', programOf(blocks, 'python'));
+      });
+    });
+
+    describeWith('ROOKERY_TEST_MCP_REMOTE', 'The entry of Claude Desktop', (mcpRemote) => {
+      it('connects through mcp-remote', async () => {
+        await using home = await temporaryHome();
+        const { mcpServers } = JSON.parse(programOf(blocks, 'claude-desktop')) as {
+          mcpServers: { rookery: { args: string[] } };
+        };
+        const [, , ...args] = mcpServers.rookery.args;
+        const client = new Client({ name: 'docs', version: '1.0.0' });
+        await client.connect(
+          new StdioClientTransport({
+            command: process.execPath,
+            args: [mcpRemote, ...args.map((arg) => arg.replace(SHOWN_URL, url))],
+            env: { PATH: process.env['PATH']!, HOME: home.path },
+            stderr: 'ignore',
+          }),
+        );
+        expect(await exercise(client)).toEqual(await expectedFindings());
+      });
+    });
+  });
+});
