@@ -50,6 +50,7 @@ const WIRE_SPECS = [
   'slow-reader',
   'testing-kit',
   'tool*',
+  'wrong-url',
 ];
 
 const swc = (parser, jsc = {}) => [
