@@ -1,4 +1,5 @@
 import type { Caller } from '../callers/index.js';
+import { UnavailableError } from '../protocol/index.js';
 
 export type AvailabilityState = 'accepting' | 'draining' | 'overloaded';
 
@@ -38,4 +39,9 @@ export class NoLoad extends Load {
 /** The default: it always does. */
 export class AlwaysAvailable extends Availability {
   readonly state = 'accepting';
+}
+
+/** What a process that stops says to new work: another one, or the next, takes it. */
+export function shuttingDown(): UnavailableError {
+  return new UnavailableError('draining', 'The server is shutting down', 5);
 }

@@ -57,6 +57,21 @@ export const STREAMABLE_HTTP = {
     description:
       'How long a session of Streamable HTTP lives without an open stream, a call or a message of its client.',
   }),
+  SESSION_KEYS: text({
+    fallback: undefined,
+    isSecret: true,
+    description:
+      'Keys that seal the session ids of Streamable HTTP, separated by commas or spaces: 32 random bytes each, in hexadecimal, base64 or base64url, as `openssl rand -base64 32` makes them. A process with the same keys takes up the sessions of another, so that a restart ends none. The first key seals, all of them open. Unset, ids are random.',
+  }),
+  SESSION_KEYS_FILE: text({
+    fallback: undefined,
+    description: 'A file of such keys, one a line, in place of `SESSION_KEYS`. It is read at the start.',
+  }),
+  SEALED_SESSION_SECONDS: seconds(0.001, 2_592_000, {
+    fallback: 86_400,
+    description:
+      'With such keys: for how long after `initialize` another process takes up a session. The process that knows it serves it for longer.',
+  }),
 } as const;
 
 export const TOOLS = {

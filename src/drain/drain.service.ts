@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common';
+import { shuttingDown } from '../availability/index.js';
 import { OpenResponses } from '../http/index.js';
 import { CallsInFlight } from '../json-rpc/index.js';
 import { NestHost } from '../nest-host/index.js';
@@ -54,7 +55,7 @@ export class DrainService implements BeforeApplicationShutdown {
   private begin(): void {
     const { shutdownMs } = this.options;
     this.drain.begin();
-    this.calls.refuseNew(new UnavailableError('draining', 'The server is shutting down', 5));
+    this.calls.refuseNew(shuttingDown());
     this.endConnections();
     this.logger.log(
       `Draining ${this.streams.count} streams and ${this.calls.count} calls within ${shutdownMs / 1000} s`,

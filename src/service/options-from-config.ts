@@ -2,6 +2,7 @@ import type { AuthModuleOptions } from '../auth/index.js';
 import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from '../config/index.js';
 import { ServerOptions } from '../features/index.js';
 import type { McpModuleOptions } from '../mcp.module.js';
+import { sessionKeysFrom } from './session-keys-from.js';
 import type { ThrottlingModuleOptions } from '../throttling/index.js';
 import type { TracingOptions } from '../tracing/index.js';
 
@@ -69,6 +70,8 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     maxStreamsPerPrincipal: config.MAX_STREAMS_PER_PRINCIPAL,
     maxStreamsPerAddress: config.MAX_STREAMS_PER_ADDRESS,
     idleMs: seconds(config.SESSION_IDLE_SECONDS),
+    keys: sessionKeysFrom(config),
+    sealedMs: seconds(config.SEALED_SESSION_SECONDS),
     replayMs: seconds(config.REPLAY_SECONDS),
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,

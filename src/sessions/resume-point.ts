@@ -1,6 +1,6 @@
 import { decodeEventId } from './event-id.js';
 import type { SessionStream } from './session-stream.js';
-import type { Session } from './session.js';
+import { LISTENING_STREAM, type Session } from './session.js';
 
 /** Where a client goes on: in which stream, and after which event. */
 export interface ResumePoint {
@@ -21,7 +21,7 @@ export function resumePoint(session: Session, lastEventId: string | undefined): 
 }
 
 /** Whether an event id is of the stream for what belongs to no request: that may begin anew when something of it is lost. */
-export function isOfListeningStream({ listeningStream, sessionId }: Session, lastEventId: string): boolean {
+export function isOfListeningStream({ sessionId }: Session, lastEventId: string): boolean {
   const id = decodeEventId(lastEventId);
-  return id?.sessionId === sessionId && id.stream === listeningStream?.number;
+  return id?.sessionId === sessionId && id.stream === LISTENING_STREAM;
 }

@@ -70,4 +70,13 @@ describe('A session', () => {
     session.push('told');
     expect(seen).toEqual(['told']);
   });
+
+  it('has one number for each stream of some requests, and one for what belongs to none, which is numbered anew', () => {
+    const session = openSession();
+    const streams = [session.openStream(), session.openListeningStream(), session.openStream()];
+    session.closeStream(streams[1]!);
+    streams.push(session.openListeningStream());
+    const places = streams.map((stream) => stream.eventIdOf(1).replace(session.sessionId, ''));
+    expect(places).toEqual(['.1.0.1', '.1', '.2.0.1', '.0.1.1']);
+  });
 });

@@ -16,14 +16,23 @@ export interface SessionStart {
   readonly lifetime: SessionLifetime;
   /** The client's own secret, by which it takes the session up again. */
   readonly resumeKey?: string | undefined;
+  /** What its client calls it. @default its id */
+  readonly givenId?: string | undefined;
+  /** Which numbering of its events its streams begin with. @default 0 */
+  readonly epoch?: number | undefined;
 }
 
 const NO_STREAMS: readonly SessionStream[] = [];
+
+/** The number of the stream for what belongs to no request, whenever it was opened: an event id says which stream it is of. */
+export const LISTENING_STREAM = 0;
 
 /** A conversation over the streams that its client opens. It lives on between them, as its lifetime says. */
 export class Session extends Peer implements StreamOwner {
   readonly openedAtMs = performance.now();
   readonly sessionId: string;
+  /** What its client calls it: its id, or that with its state sealed behind it. */
+  givenId: string;
   /** Who opened its newest stream. */
   caller: Caller;
   readonly wire: SessionWire;
@@ -32,18 +41,28 @@ export class Session extends Peer implements StreamOwner {
   /** When its client last sent something, by `performance.now()`. */
   seenAtMs = this.openedAtMs;
   private opened: readonly SessionStream[] = NO_STREAMS;
+  private readonly epoch: number;
   private openedCount = 0;
+  private listenedCount = 0;
   private listening: SessionStream | undefined;
   private endsWhenIdle: SessionEndReason | undefined;
   private ended: SessionEndReason | undefined;
 
-  constructor({ sessionId, caller, wire, revision, lifetime, resumeKey }: SessionStart) {
+  constructor(start: SessionStart) {
+    const { sessionId, caller, wire, revision, lifetime, resumeKey, givenId = sessionId, epoch = 0 } = start;
     super(revision);
     this.sessionId = sessionId;
+    this.givenId = givenId;
+    this.epoch = epoch;
     this.caller = caller;
     this.wire = wire;
     this.lifetime = lifetime;
     this.resumeKey = resumeKey;
+  }
+
+  /** Whether another process can take it up. */
+  get isSealed(): boolean {
+    return this.givenId !== this.sessionId;
   }
 
   get endReason(): SessionEndReason | undefined {
@@ -66,13 +85,17 @@ export class Session extends Peer implements StreamOwner {
 
   /** Adds the stream for what belongs to no request. @param replay makes it resumable */
   openListeningStream(replay?: Replay): SessionStream {
-    this.listening = this.openStream(replay);
+    const epoch = this.epoch + this.listenedCount++;
+    this.listening = this.addStream(new SessionStream(this, LISTENING_STREAM, replay, epoch));
     return this.listening;
   }
 
   /** Adds a stream for the messages of some requests. */
   openStream(replay?: Replay): SessionStream {
-    const stream = new SessionStream(this, this.openedCount++, replay);
+    return this.addStream(new SessionStream(this, ++this.openedCount, replay, this.epoch));
+  }
+
+  private addStream(stream: SessionStream): SessionStream {
     // What a list grows by, in place or by spreading, has room for sixteen more: in each of thousands of sessions.
     this.opened = this.opened.concat(stream);
     return stream;

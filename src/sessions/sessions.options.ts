@@ -27,6 +27,19 @@ export class SessionsOptions {
    */
   idleMs = 1_800_000;
 
+  /**
+   * What seals the session ids of Streamable HTTP, so that any process with the same keys takes up a session that it does not
+   * know: 32 random bytes each, in hexadecimal, base64 or base64url. The first one seals, all of them open. @default none:
+   * ids are random, and sessions end with their process
+   */
+  keys: readonly string[] = [];
+
+  /**
+   * For how long after `initialize` a session with a sealed id may be taken up, in milliseconds. A process that knows the
+   * session serves it for longer. @default 86_400_000
+   */
+  sealedMs = 86_400_000;
+
   /** How long a resumable session waits for its client to come back, in milliseconds. @default 60_000 */
   replayMs = 60_000;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
+import { AlwaysAvailable, Availability } from '../availability/index.js';
 import type { Caller, Principal } from '../callers/index.js';
 import { andThen, isThenable, type SessionWire } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
@@ -10,9 +11,11 @@ import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
 import { isOfListeningStream, resumePoint } from './resume-point.js';
+import { SealedSessions } from './sealed-sessions.js';
 import type { SessionEndReason } from './session-end.js';
 import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';
 import { SessionPlaces } from './session-places.js';
+import { sessionIdOf } from './session-seal.js';
 import { MemorySessionStore, SessionStore } from './session-store.js';
 import { Session } from './session.js';
 import type { Replay, SessionStream } from './session-stream.js';
@@ -23,6 +26,8 @@ import type { PlaceRequest, StreamRequest } from './stream-request.js';
 /** Sessions, from the stream that opens one to its end: found by their id, taken up again by their key. */
 @Injectable()
 export class SessionsService implements OnModuleDestroy {
+  /** Those that any process with the same keys takes up. */
+  readonly sealed: SealedSessions;
   private readonly expiry = new CredentialExpiry((principalIds) => this.endExpired(principalIds));
   private readonly places: SessionPlaces;
   private readonly attachments: Attachments;
@@ -36,7 +41,9 @@ export class SessionsService implements OnModuleDestroy {
     streams: OpenStreams,
     @Optional() private readonly store: SessionStore = new MemorySessionStore(),
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
+    @Optional() availability: Availability = new AlwaysAvailable(),
   ) {
+    this.sealed = new SealedSessions(this, options, availability);
     this.replay = new ReplayBudget(options.replayTotalBytes);
     this.finished = new FinishedStreams(options.replayMs);
     this.idle = { kind: 'idle', idleMs: options.replayMs, waitsForCalls: false };
@@ -51,17 +58,19 @@ export class SessionsService implements OnModuleDestroy {
   }
 
   /**
+   * @param givenId what the client calls it
    * @returns the session if it is the caller's own, and of this wire; another one is as unknown as none. A promise where the
    * store has to be waited for
    */
   findSession(
-    id: string,
-    caller: Caller,
+    givenId: string,
+    { principal }: Caller,
     wire: SessionWire,
   ): Session | undefined | PromiseLike<Session | undefined> {
-    return andThen(this.store.findById(id), (session) =>
-      session?.wire === wire && session.caller.principal.id === caller.principal.id ? session : undefined,
-    );
+    return andThen(this.store.findById(sessionIdOf(givenId)), (session) => {
+      const isOwn = session?.wire === wire && session.caller.principal.id === principal.id;
+      return isOwn && session.givenId === givenId ? session : undefined;
+    });
   }
 
   /**
@@ -198,11 +207,13 @@ export class SessionsService implements OnModuleDestroy {
   }
 
   private createSession(
-    { caller, wire, revision, resumeKey }: StreamRequest,
+    { caller, wire, revision, resumeKey, known }: StreamRequest,
     lifetime: SessionLifetime,
   ): Session {
     const sessionId = randomBytes(16).toString('base64url');
-    return new Session({ sessionId, caller, wire, revision, lifetime, resumeKey });
+    const session = new Session({ sessionId, caller, wire, revision, lifetime, resumeKey, ...known });
+    if (known) void session.update({ ...known.state, isInitialized: true });
+    return session;
   }
 
   private newReplay(): Replay {
@@ -214,6 +225,7 @@ export class SessionsService implements OnModuleDestroy {
     if (!this.store.remove(session)) return;
     this.attachments.forget(session);
     this.finished.forgetSession(session);
+    this.sealed.forget(session, reason);
     this.observers.sessionEnded(session, reason);
   }
 }

@@ -1,5 +1,6 @@
 import type { Caller } from '../callers/index.js';
 import type { ProtocolRevision, SessionWire } from '../protocol/index.js';
+import type { SealedState } from './sealed-state.js';
 
 /** Who asks for room. */
 export interface PlaceRequest {
@@ -10,6 +11,16 @@ export interface PlaceRequest {
   readonly opensStream?: boolean;
 }
 
+/** A session that another process began, as its id says it. */
+export interface KnownSession {
+  readonly sessionId: string;
+  /** What its client calls it. */
+  readonly givenId: string;
+  readonly state: SealedState;
+  /** Another one than any process had: an event id of theirs is of a stream that is lost. */
+  readonly epoch: number;
+}
+
 /** How a client asks for a session, or for its stream. */
 export interface StreamRequest extends PlaceRequest {
   readonly wire: SessionWire;
@@ -18,4 +29,6 @@ export interface StreamRequest extends PlaceRequest {
   /** The client's own secret, by which it can come back. */
   readonly resumeKey?: string | undefined;
   readonly lastEventId?: string | undefined;
+  /** What is known of a session that another process began. */
+  readonly known?: KnownSession | undefined;
 }

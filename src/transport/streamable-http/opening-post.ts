@@ -16,8 +16,6 @@ import { SESSION_HEADER, sessionMissing } from './session-header.js';
 
 /** A POST without a session: `initialize` opens one. */
 export class OpeningPost implements MessagePost {
-  private reply: PostReply | undefined;
-
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
@@ -52,39 +50,44 @@ export class OpeningPost implements MessagePost {
     return andThen(begun, (session) => this.open(session, source));
   }
 
-  accept(): void {
-    if (this.mode === 'sse') this.reply!.beginStream();
-  }
+  /** The head has the id of the session, and waits for it. */
+  accept(): void {}
 
   private open(session: Session, source: MessageSource): Exchange {
     const { response, sessions, mode } = this;
-    response.setHeader(SESSION_HEADER, session.sessionId);
     this.quirks.tell(session, source, response);
-    this.reply = this.replies.open({ response, count: 1, isBatch: false, mode });
-    return { peer: session, reply: new OpeningReply(this.reply, session, response, sessions), source };
+    const reply = this.replies.open({ response, count: 1, isBatch: false, mode });
+    return { peer: session, reply: new OpeningReply(reply, session, response, mode, sessions), source };
   }
 }
 
-/** The answer to `initialize`: where that is an error, there is no session. */
+/**
+ * The answer to `initialize`: where that is an error, there is no session. All else waits for it, since the id in the head may
+ * say what `initialize` agreed on.
+ */
 class OpeningReply extends Reply {
+  private readonly earlier: string[] = [];
+
   constructor(
-    private readonly reply: Reply,
+    private readonly reply: PostReply,
     private readonly session: Session,
     private readonly response: ServerResponse,
+    private readonly mode: ResponseMode,
     private readonly sessions: SessionsService,
   ) {
     super();
   }
 
   notify(message: string): void {
-    this.reply.notify(message);
+    this.earlier.push(message);
   }
 
   end(message?: string, error?: ErrorObject): void {
-    if (error) {
-      if (!this.response.headersSent) this.response.removeHeader(SESSION_HEADER);
-      this.sessions.close(this.session);
-    }
-    this.reply.end(message, error);
+    const { session, sessions, reply } = this;
+    if (error) sessions.close(session);
+    else this.response.setHeader(SESSION_HEADER, sessions.sealed.giveId(session));
+    if (this.mode === 'sse') reply.beginStream();
+    for (const notification of this.earlier) reply.notify(notification);
+    reply.end(message, error);
   }
 }

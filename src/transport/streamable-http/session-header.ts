@@ -17,6 +17,13 @@ export function readSessionId({ headers }: IncomingMessage): string | undefined 
   return id;
 }
 
+/** @throws HttpError 400 for a request that names no session, or several */
+export function requireSessionId(request: IncomingMessage): string {
+  const id = readSessionId(request);
+  if (id === undefined) throw sessionMissing();
+  return id;
+}
+
 export function sessionMissing(): HttpError {
   return new HttpError(
     400,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { shuttingDown } from '../../availability/index.js';
 import type { MessageSource } from '../../callers/index.js';
 import { sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
@@ -25,7 +26,7 @@ export class SessionPost implements MessagePost {
     private readonly quirks: RequestQuirks,
   ) {}
 
-  /** What the session agreed on: some clients name another revision. @throws HttpError 400, 404 */
+  /** What the session agreed on: some clients name another revision. @throws HttpError 400, 404 @throws UnavailableError */
   readRevision(): ProtocolRevision {
     this.checkOpen();
     const { revision } = this.session.state;
@@ -48,7 +49,7 @@ export class SessionPost implements MessagePost {
     return { peer: session, reply: this.reply, source };
   }
 
-  /** @throws HttpError 404 */
+  /** @throws HttpError 404 @throws UnavailableError */
   accept(): void {
     this.checkOpen();
     if (this.count === 0) sendAccepted(this.response);
@@ -56,6 +57,9 @@ export class SessionPost implements MessagePost {
   }
 
   private checkOpen(): void {
-    if (this.session.endReason) throw sessionNotFound();
+    const { endReason, isSealed } = this.session;
+    // The process that comes next takes it up.
+    if (endReason === 'shutdown' && isSealed) throw shuttingDown();
+    if (endReason) throw sessionNotFound();
   }
 }

@@ -22,9 +22,11 @@ import { carryEvents } from './carried-events.js';
 import { LonePost } from './lone-post.js';
 import { checkNamedRevision } from './named-revision.js';
 import { OpeningPost } from './opening-post.js';
-import { readSessionId, sessionMissing } from './session-header.js';
+import { readSessionId, requireSessionId } from './session-header.js';
 import { StreamableHttpOptions } from './streamable-http.options.js';
 import { SessionPost } from './session-post.js';
+
+const WIRE = 'streamable-http';
 
 /**
  * Streamable HTTP: one URL, where messages are posted and answered, and a session that `initialize` opens.
@@ -90,14 +92,21 @@ export class StreamableHttpTransport {
   close(request: IncomingMessage, response: ServerResponse): void {
     this.answer(request, response, () => {
       if (!this.options.sessions) return refuseMethod(response, 'POST');
-      const quirks = new RequestQuirks(this.quirkObservers);
-      return andThen(this.findSession(request), (session) => {
-        checkNamedRevision(request, session.state.revision, quirks);
-        quirks.tell(session, sourceOf(request), response);
-        this.sessions.close(session);
+      const id = requireSessionId(request);
+      const { caller } = sourceOf(request);
+      return andThen(this.sessions.findSession(id, caller, WIRE), (session) => {
+        if (session) this.closeKnown(session, request, response);
+        else if (!this.sessions.sealed.closeUnknown(id, caller)) throw sessionNotFound();
         response.writeHead(200, { 'Content-Length': 0 }).end();
       });
     });
+  }
+
+  private closeKnown(session: Session, request: IncomingMessage, response: ServerResponse): void {
+    const quirks = new RequestQuirks(this.quirkObservers);
+    checkNamedRevision(request, session.state.revision, quirks);
+    quirks.tell(session, sourceOf(request), response);
+    this.sessions.close(session);
   }
 
   private carry(
@@ -122,11 +131,16 @@ export class StreamableHttpTransport {
     carryEvents(attachment.stream, attachment.events, attachment.after, stream);
   }
 
-  /** @throws HttpError 400, 404 */
+  /** The session that a request names, also one that another process began. @throws HttpError 400, 404 @throws UnavailableError */
   private findSession(request: IncomingMessage): Session | PromiseLike<Session> {
-    const id = readSessionId(request);
-    if (id === undefined) throw sessionMissing();
-    return andThen(this.sessions.findSession(id, sourceOf(request).caller, 'streamable-http'), (session) => {
+    const id = requireSessionId(request);
+    const { sessions } = this;
+    const known = sessions.findSession(id, sourceOf(request).caller, WIRE);
+    const found = andThen(
+      known,
+      (session) => session ?? sessions.sealed.takeUp(id, placeRequestOf(request), WIRE),
+    );
+    return andThen(found, (session) => {
       if (!session) throw sessionNotFound();
       return session;
     });
