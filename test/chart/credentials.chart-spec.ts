@@ -1,5 +1,5 @@
 import { describeWith } from '../support/available.js';
-import { render, renderSet } from '../support/chart/helm.js';
+import { render, renderSet, valuesOf } from '../support/chart/helm.js';
 
 const decode = (text = ''): string => Buffer.from(text, 'base64').toString();
 
@@ -71,6 +71,33 @@ describeWith('ROOKERY_TEST_HELM', 'The credentials', () => {
     expect(Object.keys(renderSet('default').environment()).filter((name) => name.startsWith('JWT_'))).toEqual(
       [],
     );
+  });
+
+  it('are session keys of a Secret, and another key restarts the pods', () => {
+    const rendered = renderSet('session-keys');
+    const secret = rendered.get('Secret');
+    const keys = valuesOf('session-keys')['sessions'] as { keys: string[] };
+    expect(decode(secret.data!['keys'])).toBe(keys.keys.join('\n'));
+    expect(rendered.environment()).toMatchObject({ SESSION_KEYS_FILE: '/etc/rookery/sessions/keys' });
+    const others = rendered.objects.filter(({ kind }) => kind !== 'Secret');
+    expect(JSON.stringify(others)).not.toContain(keys.keys[0]);
+    const volumeOf = ({ deployment }: typeof rendered): unknown =>
+      deployment.spec.template.spec.volumes!.find(({ name }) => name === 'sessions');
+    const volume = (secretName: string, key: string): object => ({
+      name: 'sessions',
+      secret: { secretName, defaultMode: 0o440, items: [{ key, path: 'keys' }] },
+    });
+    expect(volumeOf(rendered)).toEqual(volume('rookery-sessions', 'keys'));
+    const existing = renderSet('session-keys-existing-secret');
+    expect(volumeOf(existing)).toEqual(volume('my-session-keys', 'lines'));
+    expect(existing.environment()).toMatchObject({ SESSION_KEYS_FILE: '/etc/rookery/sessions/keys' });
+    expect(volumeOf(renderSet('default'))).toBeUndefined();
+    const checksumOf = (key: string): unknown =>
+      render({ sessions: { keys: [key.repeat(43)] } }).deployment.spec.template.metadata.annotations?.[
+        'checksum/session-keys'
+      ];
+    expect(checksumOf('A')).toMatch(/^[0-9a-f]{64}$/);
+    expect(checksumOf('A')).not.toBe(checksumOf('B'));
   });
 
   it('are a certificate of a Secret with tls', () => {

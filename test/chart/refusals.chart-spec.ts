@@ -31,6 +31,11 @@ const BY_RULE: [what: string, values: Values, reason: string][] = [
     { autoscaling: { enabled: true, targetCPUUtilizationPercentage: null } },
     'autoscaling needs a target',
   ],
+  [
+    'session keys in two places',
+    { sessions: { keys: ['A'.repeat(43)], existingSecret: { name: 'mine' } } },
+    'set one or the other',
+  ],
   ['sessions in Redis', { sessions: { store: 'redis' } }, 'not built yet'],
   [
     'a budget that stops drains',

@@ -12,6 +12,7 @@ import { CHART, renderSet, VALUE_SETS } from '../support/chart/helm.js';
 /** Variables without a value, and why. */
 const EXCLUDED: Readonly<Record<string, string>> = {
   AUTH_TOKENS: 'AUTH_TOKENS_FILE takes the same lines, and is followed without a restart',
+  SESSION_KEYS: 'SESSION_KEYS_FILE takes the same keys, from a Secret',
   MANAGEMENT_HOST: 'probes and metrics are asked for at the address of the pod, as clients are',
 };
 
@@ -84,9 +85,12 @@ describeWith('ROOKERY_TEST_HELM', 'The variables of the server', () => {
     const folder = mkdtempSync(join(tmpdir(), 'rookery-chart-'));
     const tokens = join(folder, 'tokens');
     writeFileSync(tokens, `alice:${'0'.repeat(64)}:tools\n`);
+    const keys = join(folder, 'keys');
+    writeFileSync(keys, `${'A'.repeat(43)}\n`);
     const environment = {
       ...rendered,
       ...(rendered['AUTH_TOKENS_FILE'] && { AUTH_TOKENS_FILE: tokens }),
+      ...(rendered['SESSION_KEYS_FILE'] && { SESSION_KEYS_FILE: keys }),
       ...(renderSet(name).container.env?.some(({ name: variable }) => variable === 'AUTH_TOKEN') && {
         AUTH_TOKEN: 't'.repeat(32),
       }),

@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { Revocation } from '../../src/auth/index.js';
+import { McpModule, type McpModuleOptions } from '../../src/index.js';
+import { SamplesModule } from '../../src/samples/index.js';
+import { temporaryHome } from '../support/clients/clients.js';
 import { eventually } from '../support/eventually.js';
 import { type RunningRookery } from '../support/servers/rookery.js';
 import {
@@ -124,6 +131,14 @@ describe('A sealed session', () => {
     expect(await statusOf(first, await openSession(rotated, ANN.headers))).toBe(404);
   });
 
+  it('is taken up with the keys of a file', async () => {
+    await using folder = await temporaryHome();
+    const SESSION_KEYS_FILE = join(folder.path, 'keys');
+    await writeFile(SESSION_KEYS_FILE, `${randomBytes(32).toString('base64url')}\n${SESSION_KEYS}\n`);
+    await using reading = await startSealing({ ...BEARER, SESSION_KEYS: '', SESSION_KEYS_FILE });
+    expect(await statusOf(reading, await openSession(first, ANN.headers))).toBe(200);
+  });
+
   it('is taken up once by messages that come at once', async () => {
     const session = await openSession(first, ANN.headers);
     const before = sessionsOf(second).length;
@@ -184,5 +199,26 @@ describe('Without keys', () => {
     ]).toEqual([200, 404, 404]);
     await using sealing = await startSealing();
     expect(await statusOf(other, await openSession(sealing))).toBe(404);
+  });
+});
+
+async function startApp(sessions: McpModuleOptions['sessions']): Promise<{ url: string } & AsyncDisposable> {
+  @Module({ imports: [McpModule.forRoot({ sessions }), SamplesModule] })
+  class App {}
+  const app = await NestFactory.create(App, { logger: false, abortOnError: false });
+  await app.listen(0, '127.0.0.1');
+  return { url: await app.getUrl(), [Symbol.asyncDispose]: () => app.close() };
+}
+
+describe('An app of its own', () => {
+  it('takes sessions up with the keys that its options say', async () => {
+    await using sealing = await startSealing();
+    const session = await openSession(sealing);
+    await using app = await startApp({ keys: [SESSION_KEYS] });
+    expect((await post(`${app.url}/mcp`, callTool(1, 'add', { a: 2, b: 3 }), session)).status).toBe(200);
+  });
+
+  it('does not start with a key that is none', async () => {
+    await expect(startApp({ keys: ['canary'] })).rejects.toThrow(/^`sessions\.keys` must be 32 random bytes/);
   });
 });

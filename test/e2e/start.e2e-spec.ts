@@ -84,6 +84,22 @@ describe('The start', () => {
     expect(printed).not.toMatch(/canary|xyz|\n/);
   });
 
+  it.each<[NodeJS.ProcessEnv, string | RegExp]>([
+    [{ SESSION_KEYS: 'canary' }, /^rookery: SESSION_KEYS must be 32 random bytes in hexadecimal, base64 or/],
+    [{ SESSION_KEYS: `${'A'.repeat(43)},canary` }, /^rookery: SESSION_KEYS, key 2 must be 32 random bytes/],
+    [{ SESSION_KEYS_FILE: '/no/such/file' }, /^rookery: SESSION_KEYS_FILE cannot be read: ENOENT/],
+    [{ SESSION_KEYS_FILE: '/dev/null' }, 'rookery: SESSION_KEYS_FILE has no key'],
+    [{ SESSION_KEYS_FILE: 'package.json' }, /^rookery: SESSION_KEYS_FILE must have at most 16 keys/],
+    [
+      { SESSION_KEYS: 'A'.repeat(43), SESSION_KEYS_FILE: '/dev/null' },
+      'rookery: SESSION_KEYS and SESSION_KEYS_FILE are both set: choose one of them',
+    ],
+  ])('stops at session keys that are none, with %j, and shows none', async (environment, message) => {
+    const printed = await failure(environment);
+    expect(printed).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
+    expect(printed).not.toMatch(/canary|AAAA|\n/);
+  });
+
   it('says in one sentence that its port is taken', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

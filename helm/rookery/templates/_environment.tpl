@@ -52,6 +52,7 @@
 {{- $_ := set $all "AUTH" .Values.auth.mode }}
 {{- with .Values.auth.requiredScopes }}{{ $_ := set $all "REQUIRED_SCOPES" (join "," .) }}{{ end }}
 {{- if include "rookery.tokensKey" . }}{{ $_ := set $all "AUTH_TOKENS_FILE" "/etc/rookery/auth/tokens" }}{{ end }}
+{{- if include "rookery.sessionKeysSecretName" . }}{{ $_ := set $all "SESSION_KEYS_FILE" "/etc/rookery/sessions/keys" }}{{ end }}
 {{- if eq .Values.auth.mode "jwt" }}
 {{- range $key, $value := .Values.auth.jwt }}
 {{- if $value }}{{ $_ := set $all (printf "JWT_%s" ($key | snakecase | upper)) (include "rookery.text" $value) }}{{ end }}
@@ -72,6 +73,7 @@
 PORT HOST PUBLIC_URL PATH_PREFIX TRUST_PROXY MANAGEMENT_PORT MANAGEMENT_HOST TLS_CERT_FILE TLS_KEY_FILE FORCE_HTTPS
 SERVER_NAME SERVER_VERSION SERVER_TITLE SERVER_INSTRUCTIONS SESSIONLESS_POST SSE_NAMED_EVENTS HEARTBEAT_SECONDS
 LENIENT_ARGUMENTS WIRES RESPONSE_MODE STREAMABLE_SESSIONS SESSION_IDLE_SECONDS
+SESSION_KEYS SESSION_KEYS_FILE SEALED_SESSION_SECONDS
 AUTH ALLOWED_HOSTS ALLOWED_ORIGINS CORS_CREDENTIALS AUTH_TOKEN AUTH_TOKENS AUTH_TOKENS_FILE REQUIRED_SCOPES
 JWT_ISSUER JWT_AUDIENCE JWT_JWKS_URL JWT_ALGORITHMS JWT_TYPES JWT_CLOCK_SKEW_SECONDS JWT_SCOPE_CLAIM JWT_CLAIMS
 RATE_LIMIT TOOL_RATE_LIMIT WORK_LIMIT AUTH_FAILURES_LIMIT MAX_EVENT_LOOP_DELAY_MS MAX_SESSIONS MAX_SESSIONS_PER_PRINCIPAL

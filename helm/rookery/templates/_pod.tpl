@@ -42,6 +42,13 @@ volumes:
       defaultMode: 288
       items: [{ key: {{ . }}, path: tokens }]
   {{- end }}
+  {{- with include "rookery.sessionKeysSecretName" . }}
+  - name: sessions
+    secret:
+      secretName: {{ . }}
+      defaultMode: 288
+      items: [{ key: {{ include "rookery.sessionKeysKey" $ }}, path: keys }]
+  {{- end }}
   {{- if .Values.tls.enabled }}
   - name: tls
     secret:
@@ -126,6 +133,9 @@ volumeMounts:
   - { name: tmp, mountPath: /tmp }
   {{- if include "rookery.tokensKey" . }}
   - { name: auth, mountPath: /etc/rookery/auth, readOnly: true }
+  {{- end }}
+  {{- if include "rookery.sessionKeysSecretName" . }}
+  - { name: sessions, mountPath: /etc/rookery/sessions, readOnly: true }
   {{- end }}
   {{- if .Values.tls.enabled }}
   - { name: tls, mountPath: /etc/rookery/tls, readOnly: true }

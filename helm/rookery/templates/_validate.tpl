@@ -1,6 +1,7 @@
 {{/* Values that a schema cannot refuse: each with its reason and what to do. */}}
 {{- define "rookery.validate" -}}
 {{- include "rookery.validateReplicas" . }}
+{{- include "rookery.validateSessionKeys" . }}
 {{- include "rookery.validateAuth" . }}
 {{- include "rookery.validateEdge" . }}
 {{- include "rookery.validateLifetime" . }}
@@ -28,6 +29,14 @@
 {{- end }}
 {{- if and .Values.podDisruptionBudget.enabled (not (kindIs "invalid" .Values.podDisruptionBudget.minAvailable)) }}
 {{- fail "podDisruptionBudget.minAvailable with one replica would stop every drain of a node: use maxUnavailable" }}
+{{- end }}
+{{- end }}
+
+{{- define "rookery.validateSessionKeys" -}}
+{{- with .Values.sessions }}
+{{- if and .keys .existingSecret.name }}
+{{- fail "sessions.existingSecret.name stands instead of sessions.keys: set one or the other" }}
+{{- end }}
 {{- end }}
 {{- end }}
 

@@ -86,7 +86,7 @@ describe('A restart', () => {
   describe.each([
     [
       '@modelcontextprotocol/sdk',
-      async (url: string, maxRetries = 1000) => {
+      async (url: string, maxRetries: number) => {
         const client = new ClientV1(IDENTITY);
         await client.connect(new TransportV1(new URL(url), reconnecting(maxRetries)));
         return client;
@@ -94,7 +94,7 @@ describe('A restart', () => {
     ],
     [
       '@modelcontextprotocol/client',
-      async (url: string, maxRetries = 1000) => {
+      async (url: string, maxRetries: number) => {
         const client = new ClientV2(IDENTITY);
         await client.connect(new TransportV2(new URL(url), reconnecting(maxRetries)));
         return client;
@@ -106,7 +106,7 @@ describe('A restart', () => {
     it.each(ENDS)('after %s', async (signal) => {
       const { url, start } = await prepare(newKey());
       await using before = await start();
-      const client = await connect(url);
+      const client = await connect(url, 1000);
       expect(await client.callTool(add)).toMatchObject(FIVE);
       await eventually(
         () => openStreams(url),
