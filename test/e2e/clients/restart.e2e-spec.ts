@@ -129,8 +129,9 @@ describe('A restart', () => {
       await using before = await start();
       const client = await connect(url, 0);
       await before.stop();
-      await using _after = await start();
+      await using after = await start();
       await expect(client.callTool(add)).rejects.toThrow(/Session not found|404/);
+      expect(after.log.filter(({ method }) => method)).toEqual([]);
       await client.close();
     });
   });
