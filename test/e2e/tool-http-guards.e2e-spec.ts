@@ -82,10 +82,8 @@ describe('Guards written for HTTP, on tools', () => {
   it('see a request like any other, a response and a next', async () => {
     await open({ 'x-user': 'bob' });
     expect(await mcp.callTool('passport')).toEqual(text('bob'));
-    expect(seen).toEqual([
-      ...['http', 'function', 'yes', 'POST', '127.0.0.1', 'bob', '/message', '127.0.0.1', 3],
-      ...['bob', ['sessionId']],
-    ]);
+    expect(seen.slice(0, 5)).toEqual(['http', 'function', 'yes', 'POST', '127.0.0.1']);
+    expect(seen.slice(5)).toEqual(['bob', '/message', '127.0.0.1', 3, 'bob', ['sessionId']]);
     await open({});
     expect(await mcp.callTool('passport')).toEqual(refusal('Nobody'));
   });
