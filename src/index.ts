@@ -27,6 +27,7 @@ export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
   type AccessDenial,
   AccessError,
+  type AnyWire,
   type CallToolResult,
   ConfigurationError,
   type ContentBlock,

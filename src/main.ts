@@ -1,10 +1,10 @@
 import { ConfigurationError } from './protocol/index.js';
 import { SamplesModule } from './samples/index.js';
-import { createRookery } from './service/index.js';
+import { createRookery, serveStdio } from './service/index.js';
 
 try {
-  const rookery = await createRookery(SamplesModule);
-  await rookery.listen();
+  if (process.argv.includes('--stdio')) await serveStdio(SamplesModule);
+  else await (await createRookery(SamplesModule)).listen();
 } catch (error) {
   console.error(error instanceof ConfigurationError ? `rookery: ${error.message}` : error);
   process.exit(1);

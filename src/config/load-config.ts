@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../protocol/index.js';
+import { ACCESS } from './access-variables.js';
+import { CREDENTIALS } from './credentials-variables.js';
 import { checkExposure } from './exposure.js';
 import { type AppConfig, ENVIRONMENT } from './environment.js';
+import { LISTENING } from './listening-variables.js';
+import { HTTP_SSE, STREAMABLE_HTTP } from './service-variables.js';
 import { checkTls } from './tls.js';
 import type { Variable } from './variable.js';
 
@@ -37,6 +41,24 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   checkTls(config);
   checkShutdown(config);
   return config;
+}
+
+/** What is about callers besides the one who starts the process, and about the ports that they come by. */
+const OF_HTTP = [LISTENING, HTTP_SSE, STREAMABLE_HTTP, ACCESS, CREDENTIALS].flatMap(Object.keys);
+
+/**
+ * The environment of a process that serves the one client that started it: what is about ports and callers is not read, and
+ * there is no proxy that a shutdown waits for, nor another caller to protect from this one.
+ * @throws ConfigurationError as {@link loadConfig}
+ */
+export function loadStdioConfig(environment: NodeJS.ProcessEnv = process.env): AppConfig {
+  const unread = Object.fromEntries(OF_HTTP.map((name) => [name, undefined]));
+  return loadConfig({
+    ...environment,
+    ...unread,
+    ...{ DRAIN_DELAY_SECONDS: '0', DRAIN_SPREAD_SECONDS: '0' },
+    ...{ WORK_LIMIT: 'off', MAX_EVENT_LOOP_DELAY_MS: '0' },
+  });
 }
 
 /** @throws ConfigurationError when nothing is left to finish calls in */

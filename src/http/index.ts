@@ -7,6 +7,7 @@ export * from './json-body.js';
 export { onceClosed } from './once-closed.js';
 export * from './open-responses.js';
 export * from './parse-url.js';
+export { ReceivedBody } from './received-body.js';
 export * from './refuse-method.js';
 export * from './request-url.js';
 export { type OnWritten, type ResponseMethods, ResponseWriter } from './response-writer.js';

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { encodeNotification } from './message-encoder.js';
 
 /** Changes that come within this time of each other are told once. */
 const COALESCE_MS = 20;
@@ -39,4 +40,9 @@ export class Announcements implements OnModuleDestroy {
     for (const timer of this.pending.values()) clearTimeout(timer);
     this.pending.clear();
   }
+}
+
+/** The notification that tells a peer of it. */
+export function encodeAnnouncement({ list }: Announcement): string {
+  return encodeNotification(`notifications/${list}/list_changed`);
 }

@@ -10,8 +10,9 @@ import {
   ProtocolError,
   type ProtocolRevision,
   type RequestMessage,
+  toErrorObject,
   UnavailableError,
-  type Wire,
+  type AnyWire,
 } from '../protocol/index.js';
 import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from './call.js';
 import type { CallTarget } from './call-target.js';
@@ -71,7 +72,7 @@ export class CallInFlight implements Call, RequestContext {
     return this.peer.state.revision;
   }
 
-  get wire(): Wire | undefined {
+  get wire(): AnyWire | undefined {
     return this.peer.wire;
   }
 
@@ -151,7 +152,7 @@ export class CallInFlight implements Call, RequestContext {
   /** Ends with an error. What is not meant for peers is masked, and given to the observers. */
   fail(thrown: unknown): void {
     if (this.ended) return;
-    const error = thrown instanceof ProtocolError ? thrown.toErrorObject() : INTERNAL_ERROR;
+    const error = toErrorObject(thrown);
     let response: string;
     try {
       response = encodeError(this.request.id, error);

@@ -5,7 +5,7 @@ import type {
   ProtocolRevision,
   RequestMessage,
   UnavailableReason,
-  Wire,
+  AnyWire,
 } from '../protocol/index.js';
 import type { CallTarget } from './call-target.js';
 
@@ -43,7 +43,7 @@ export interface Call {
   readonly caller: Caller;
   readonly revision: ProtocolRevision;
   /** The wire that it came by; `undefined` in memory. */
-  readonly wire: Wire | undefined;
+  readonly wire: AnyWire | undefined;
   /** How the client named itself, if it initialised. */
   readonly client: Implementation | undefined;
   /** What logs and traces tell sessions apart by; `undefined` outside of a session. */

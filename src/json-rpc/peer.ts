@@ -5,7 +5,7 @@ import type {
   LoggingLevel,
   ProtocolRevision,
   RequestId,
-  Wire,
+  AnyWire,
 } from '../protocol/index.js';
 import type { AbortReason } from './call.js';
 
@@ -32,7 +32,7 @@ export abstract class Peer {
   abstract readonly sessionId: string | undefined;
 
   /** The wire that its messages come by; `undefined` in memory. */
-  abstract readonly wire: Wire | undefined;
+  abstract readonly wire: AnyWire | undefined;
 
   /** Calls that still wait for an answer, by the id that the peer gave them. */
   readonly calls: ReadonlyMap<RequestId, WaitingCall> = new Map();

@@ -111,6 +111,11 @@ export const INTERNAL_ERROR: ErrorObject = {
   message: 'Internal error',
 };
 
+/** What the peer hears of anything that was thrown: what is not meant for it is masked. */
+export function toErrorObject(thrown: unknown): ErrorObject {
+  return thrown instanceof ProtocolError ? thrown.toErrorObject() : INTERNAL_ERROR;
+}
+
 /** A wrong set-up. Never crosses the wire: it fails the boot with the sentence to act on. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

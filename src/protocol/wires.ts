@@ -1,13 +1,20 @@
 /**
- * The ways by which messages come and go, as options, logs and metrics name them. `http-sse` is HTTP+SSE, of revision
- * 2024-11-05; `sessionless-post` is a POST to its `/message` without a session, which is answered in its response;
+ * The ways by which messages come and go over HTTP, as options, logs and metrics name them. `http-sse` is HTTP+SSE, of
+ * revision 2024-11-05; `sessionless-post` is a POST to its `/message` without a session, which is answered in its response;
  * `streamable-http` is Streamable HTTP, of the revisions from 2025-03-26 to 2025-11-25.
  */
 export const WIRES = ['http-sse', 'sessionless-post', 'streamable-http'] as const;
 
 export type Wire = (typeof WIRES)[number];
 
-/** The wires whose clients have sessions. */
+/** The wires of HTTP whose clients have sessions. */
 export const SESSION_WIRES = ['http-sse', 'streamable-http'] as const satisfies readonly Wire[];
 
-export type SessionWire = (typeof SESSION_WIRES)[number];
+/** The wire of a process that serves the one client that started it. It has no route: a command line chooses it. */
+export const STDIO_WIRE = 'stdio';
+
+/** Any wire, as logs and metrics name it. */
+export type AnyWire = Wire | typeof STDIO_WIRE;
+
+/** The wires whose clients have sessions, as logs and metrics name them. */
+export type SessionWire = (typeof SESSION_WIRES)[number] | typeof STDIO_WIRE;

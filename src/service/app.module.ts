@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from '../auth/index.js';
 import { RevocationModule } from '../auth/revocation.module.js';
 import type { AppConfig } from '../config/index.js';
@@ -10,6 +10,7 @@ import { ObservabilityModule, type PinoLogger } from '../observability/index.js'
 import { ThrottlingModule } from '../throttling/index.js';
 import { TracingModule } from '../tracing/index.js';
 import { ALIASES } from '../transport/endpoints/index.js';
+import { StdioModule } from '../transport/stdio/index.js';
 import { asksForTokens } from './credentials.js';
 import {
   toAuthOptions,
@@ -18,13 +19,13 @@ import {
   toThrottlingOptions,
   toTracingOptions,
 } from './options-from-config.js';
-import type { RookeryOptions } from './rookery.options.js';
+import type { RookeryOptions, ToolsModule } from './rookery.options.js';
 
 /** The deployable service: the MCP server with all that surrounds it, and the tools of one module. */
 @Module({})
 export class AppModule {
   static forRoot(
-    toolsModule: Type,
+    toolsModule: ToolsModule,
     config: AppConfig,
     logger: PinoLogger,
     { directRoutes, server: given }: Pick<RookeryOptions, 'directRoutes' | 'server'>,
@@ -38,6 +39,7 @@ export class AppModule {
         McpModule.forRoot({ ...toMcpOptions(config, server), aliases: ALIASES, directRoutes }),
         RevocationModule,
         ...(asksForTokens(config.AUTH) ? [AuthModule.forRoot(toAuthOptions(config))] : []),
+        StdioModule,
         LandingModule,
         HealthModule,
         MetricsModule.forRoot({

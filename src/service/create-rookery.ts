@@ -1,6 +1,6 @@
 import type { Server as TlsServer } from 'node:tls';
-import { RequestMethod, type Type } from '@nestjs/common';
-import { ModulesContainer, NestFactory } from '@nestjs/core';
+import { RequestMethod } from '@nestjs/common';
+import { ModulesContainer } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppConfig, loadConfig } from '../config/index.js';
 import { AccessObservers, HttpEdge, JsonRpcErrorFilter } from '../http-edge/index.js';
@@ -10,16 +10,14 @@ import {
   refuseExpectations,
   refuseTunnels,
 } from '../http-server/index.js';
-import { explainInjection } from '../nest-host/index.js';
-import { createPino, PinoLogger } from '../observability/index.js';
-import { DirectRoutesAdapter } from '../transport/direct-routes/index.js';
 import { ROOT_PATHS } from '../transport/endpoints/index.js';
 import { AppModule } from './app.module.js';
-import { readCertificate, toHttpsOptions } from './certificate.js';
+import { readCertificate } from './certificate.js';
 import { connectionsFor } from './connections.js';
+import { createApp, createLogger } from './create-app.js';
 import { checkOwnCredentials } from './credentials.js';
 import { Rookery } from './rookery.js';
-import type { RookeryOptions } from './rookery.options.js';
+import type { RookeryOptions, ToolsModule } from './rookery.options.js';
 import { followSignals, SIGNALS } from './signals.js';
 
 /**
@@ -27,35 +25,20 @@ import { followSignals, SIGNALS } from './signals.js';
  * @throws ConfigurationError for a bad environment, or tools that cannot be served
  */
 export async function createRookery(
-  toolsModule: Type,
+  toolsModule: ToolsModule,
   { environment, server, directRoutes = true, logTo = 'stdout' }: RookeryOptions = {},
 ): Promise<Rookery> {
   const config = loadConfig(environment);
-  const log = await createPino({
-    level: config.LOG_LEVEL ?? 'info',
-    format: config.LOG_FORMAT ?? (process[logTo].isTTY ? 'pretty' : 'json'),
-    stream: logTo,
-  });
-  const logger = new PinoLogger(log);
+  const logger = await createLogger(config, logTo);
   const certificate = readCertificate(config);
-  const app = await NestFactory.create<NestExpressApplication>(
-    AppModule.forRoot(toolsModule, config, logger, { directRoutes, server }),
-    new DirectRoutesAdapter(),
-    {
-      ...(certificate && { httpsOptions: toHttpsOptions(certificate, config) }),
-      logger,
-      bodyParser: false,
-      abortOnError: false,
-      forceCloseConnections: true,
-    },
-  ).catch((error: unknown) => {
-    throw explainInjection(error);
-  });
+  const module = AppModule.forRoot(toolsModule, config, logger, { directRoutes, server });
+  const app = await createApp(module, config, logger, certificate);
   checkOwnCredentials(app.get(ModulesContainer), config);
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
-  followSignals(app.getHttpServer(), () => log.output.endWithin(config.SHUTDOWN_SECONDS * 1000));
+  const unfollow = followSignals(() => logger.output.endWithin(config.SHUTDOWN_SECONDS * 1000));
+  app.getHttpServer().once('close', unfollow);
   return new Rookery(app, config, logger);
 }
 

@@ -1,4 +1,8 @@
+import type { DynamicModule, Type } from '@nestjs/common';
 import type { ServerOptions } from '../features/index.js';
+
+/** The module that has the tools, or imports those that do. */
+export type ToolsModule = Type | DynamicModule;
 
 /** What a program says of its service; the environment says the rest. */
 export interface RookeryOptions {

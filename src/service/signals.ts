@@ -1,18 +1,20 @@
-import type { Server } from 'node:http';
 import { constants } from 'node:os';
 
 /** What the service drains and ends at. */
 export const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
-/** The first signal begins the shutdown. A second one ends the process at once: its sender does not wait for the drain. */
-export function followSignals(server: Server, onShutdown: () => void): void {
+/**
+ * The first signal begins the shutdown. A second one ends the process at once: its sender does not wait for the drain.
+ * @returns what ends the listening
+ */
+export function followSignals(onShutdown: () => void): () => void {
   let count = 0;
   const onSignal = (signal: (typeof SIGNALS)[number]): void => {
     if (++count === 1) onShutdown();
     else process.exit(128 + constants.signals[signal]);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
-  server.once('close', () => {
+  return () => {
     for (const signal of SIGNALS) process.off(signal, onSignal);
-  });
+  };
 }

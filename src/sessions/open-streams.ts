@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Peer } from '../json-rpc/index.js';
-import type { Wire } from '../protocol/index.js';
+import type { AnyWire } from '../protocol/index.js';
 import type { SessionEndReason } from './session-end.js';
 
 /** A stream that a client has open, on any wire. */
 export interface OpenStream {
   /** Whose messages it takes. */
   readonly peer: Peer;
-  readonly wire: Wire;
+  readonly wire: AnyWire;
   /** Ends it as soon as no call waits whose answer it takes. */
   endWhenIdle(reason: SessionEndReason): void;
 }

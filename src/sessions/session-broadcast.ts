@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
-import { type Announcement, Announcements, encodeNotification } from '../json-rpc/index.js';
+import { Announcements, encodeAnnouncement } from '../json-rpc/index.js';
 import type { Session } from './session.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -19,7 +19,7 @@ export class SessionBroadcast implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.unsubscribe = this.announcements.subscribe((announcement) =>
-      this.tellSome(toNotification(announcement), this.sessions.all()[Symbol.iterator]()),
+      this.tellSome(encodeAnnouncement(announcement), this.sessions.all()[Symbol.iterator]()),
     );
   }
 
@@ -40,8 +40,4 @@ export class SessionBroadcast implements OnModuleInit, OnModuleDestroy {
     });
     this.turns.add(turn);
   }
-}
-
-function toNotification({ list }: Announcement): string {
-  return encodeNotification(`notifications/${list}/list_changed`);
 }

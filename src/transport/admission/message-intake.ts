@@ -3,8 +3,22 @@ import { Injectable, Optional } from '@nestjs/common';
 import { callerKey, type MessageSource } from '../../callers/index.js';
 import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
 import { type BodyWatch, readJsonBody } from '../../http/index.js';
-import { type Decoded, type Exchange, RequestDispatcher } from '../../json-rpc/index.js';
-import { andThen, isThenable, type ProtocolRevision, traitsOf } from '../../protocol/index.js';
+import {
+  type Decoded,
+  encodeError,
+  type Exchange,
+  type Reply,
+  RequestDispatcher,
+} from '../../json-rpc/index.js';
+import {
+  andThen,
+  type ErrorObject,
+  isThenable,
+  type ProtocolRevision,
+  type RequestMessage,
+  toErrorObject,
+  traitsOf,
+} from '../../protocol/index.js';
 import { CallLedger, NoCallLedger } from '../../sessions/index.js';
 import { sourceOf } from './admission.guard.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
@@ -33,7 +47,7 @@ export interface MessagePost {
   accept(): void;
 }
 
-/** Takes the body of a POST to the dispatcher, on every wire in the same way. */
+/** Takes messages to the dispatcher, on every wire in the same way. */
 @Injectable()
 export class MessageIntake {
   constructor(
@@ -58,6 +72,23 @@ export class MessageIntake {
       if (isThenable(taken)) taken.then(undefined, answer);
     } catch (thrown) {
       answer(thrown);
+    }
+  }
+
+  /**
+   * Takes what a wire without statuses has read: whatever is wrong with it is told by the reply.
+   * @returns a promise where the ledger has to be waited for
+   */
+  deliver(body: ReadBody, exchange: Exchange): void | PromiseLike<void> {
+    const { peer, reply, source } = exchange;
+    let messages: readonly Decoded[] = [];
+    const refuse = (thrown: unknown): void => refuseAll(messages, toErrorObject(thrown), reply);
+    try {
+      messages = [this.decoder.decode(body, traitsOf(peer.state.revision).hasBatches, source.caller)].flat();
+      const taken = this.dispatch(messages, exchange);
+      return isThenable(taken) ? taken.then(undefined, refuse) : taken;
+    } catch (thrown) {
+      refuse(thrown);
     }
   }
 
@@ -93,10 +124,18 @@ export class MessageIntake {
     const messages = isBatch ? decoded : [decoded];
     return andThen(post.begin(messages, isBatch, source), (exchange) => {
       if (!exchange) return;
-      return andThen(this.ledger.record(messages, exchange), () => {
-        post.accept();
-        for (const message of messages) this.dispatcher.dispatch(message, exchange);
-      });
+      return this.dispatch(messages, exchange, () => post.accept());
+    });
+  }
+
+  private dispatch(
+    messages: readonly Decoded[],
+    exchange: Exchange,
+    onRecorded?: () => void,
+  ): void | PromiseLike<void> {
+    return andThen(this.ledger.record(messages, exchange), () => {
+      onRecorded?.();
+      for (const message of messages) this.dispatcher.dispatch(message, exchange);
     });
   }
 
@@ -105,4 +144,12 @@ export class MessageIntake {
     if (message.kind === 'invalid' && message.id === null) throw message;
     this.dispatcher.authorize(message, source);
   }
+}
+
+/** Tells each request that it is refused; of a body that could not be read nobody knows whose it is. */
+function refuseAll(messages: readonly Decoded[], error: ErrorObject, reply: Reply): void {
+  const ids = messages
+    .filter(({ kind }) => kind === 'request')
+    .map((message) => (message as RequestMessage).id);
+  for (const id of messages.length > 0 ? ids : [null]) reply.end(encodeError(id, error), error);
 }

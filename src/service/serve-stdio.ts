@@ -1,0 +1,44 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { loadStdioConfig } from '../config/index.js';
+import { STDIO_WIRE } from '../protocol/index.js';
+import { claimStandardStreams, type StdioConversation, StdioTransport } from '../transport/stdio/index.js';
+import { AppModule } from './app.module.js';
+import { createApp, createLogger } from './create-app.js';
+import type { RookeryOptions, ToolsModule } from './rookery.options.js';
+import { followSignals } from './signals.js';
+
+/**
+ * The service for the one client that started this process, over its standard input and output. No port is opened, and who
+ * started the process may call every tool: what is about ports and callers in the environment is not read. Logs, and what
+ * tools print, go to the standard error.
+ * @returns never: when the client has closed the input, or at SIGTERM, calls get their answers within `SHUTDOWN_SECONDS`, and the
+ * process exits with 0
+ * @throws ConfigurationError for a bad environment, or tools that cannot be served
+ */
+export async function serveStdio(
+  toolsModule: ToolsModule,
+  { environment, server }: Pick<RookeryOptions, 'environment' | 'server'> = {},
+): Promise<never> {
+  const pipes = claimStandardStreams();
+  const config = loadStdioConfig(environment);
+  const logger = await createLogger(config, 'stderr');
+  const app = await createApp(AppModule.forRoot(toolsModule, config, logger, { server }), config, logger);
+  await app.init();
+  // From now on a tool that changes is one that a client may know.
+  app.get(HttpAdapterHost).listening = true;
+  const conversation = app.get(StdioTransport, { strict: false }).open(pipes);
+  const stopped = new Promise<void>((resolve) => followSignals(() => resolve()));
+  logger.log(`Serving standard input and output, wires: ${STDIO_WIRE}`, 'Rookery');
+  await Promise.race([conversation.serve(), stopped]);
+  const shutdownMs = config.SHUTDOWN_SECONDS * 1000;
+  logger.output.endWithin(shutdownMs);
+  await Promise.race([close(app, conversation), delay(shutdownMs)]);
+  process.exit(0);
+}
+
+async function close(app: NestExpressApplication, conversation: StdioConversation): Promise<void> {
+  await app.close();
+  await conversation.flush();
+}
