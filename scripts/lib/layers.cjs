@@ -38,7 +38,10 @@ const LAYERS = [
   { folders: ['main.ts'], imports: ['service', ...TOOL_MODULES, 'protocol'] },
   {
     folders: ['cli'],
-    imports: ['service', 'config', 'auth', 'mcp.module.ts', 'tools', 'model-families', ...CORE],
+    imports: [
+      ...['service', 'config', 'auth', 'mcp.module.ts', 'tools', 'model-families', 'transport/stdio'],
+      ...[...TOOL_MODULES, ...CORE],
+    ],
   },
   {
     folders: ['service'],

@@ -3,12 +3,14 @@ import { type Command, CommandError, print } from './command.js';
 
 /** Each is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  '--stdio': async () => (await import('./stdio.js')).STDIO,
   lint: async () => (await import('./lint.js')).LINT,
   token: async () => (await import('./token.js')).TOKEN,
 };
 
 const USAGE = `Usage: rookery <command>
 
+  --stdio [<file>]     Serves the tools of a built module over standard input and output
   lint <file>          What model families refuse of the tools of a built module
   token <principal>    A token, and its line for AUTH_TOKENS
 

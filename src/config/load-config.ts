@@ -56,8 +56,10 @@ export function loadStdioConfig(environment: NodeJS.ProcessEnv = process.env): A
   return loadConfig({
     ...environment,
     ...unread,
-    ...{ DRAIN_DELAY_SECONDS: '0', DRAIN_SPREAD_SECONDS: '0' },
-    ...{ WORK_LIMIT: 'off', MAX_EVENT_LOOP_DELAY_MS: '0' },
+    DRAIN_DELAY_SECONDS: '0',
+    DRAIN_SPREAD_SECONDS: '0',
+    WORK_LIMIT: 'off',
+    MAX_EVENT_LOOP_DELAY_MS: '0',
   });
 }
 

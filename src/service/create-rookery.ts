@@ -1,6 +1,6 @@
 import type { Server as TlsServer } from 'node:tls';
 import { RequestMethod } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppConfig, loadConfig } from '../config/index.js';
 import { AccessObservers, HttpEdge, JsonRpcErrorFilter } from '../http-edge/index.js';
@@ -10,11 +10,13 @@ import {
   refuseExpectations,
   refuseTunnels,
 } from '../http-server/index.js';
+import { explainInjection } from '../nest-host/index.js';
+import { DirectRoutesAdapter } from '../transport/direct-routes/index.js';
 import { ROOT_PATHS } from '../transport/endpoints/index.js';
 import { AppModule } from './app.module.js';
-import { readCertificate } from './certificate.js';
+import { readCertificate, toHttpsOptions } from './certificate.js';
 import { connectionsFor } from './connections.js';
-import { createApp, createLogger } from './create-app.js';
+import { createLogger } from './create-logger.js';
 import { checkOwnCredentials } from './credentials.js';
 import { Rookery } from './rookery.js';
 import type { RookeryOptions, ToolsModule } from './rookery.options.js';
@@ -31,8 +33,19 @@ export async function createRookery(
   const config = loadConfig(environment);
   const logger = await createLogger(config, logTo);
   const certificate = readCertificate(config);
-  const module = AppModule.forRoot(toolsModule, config, logger, { directRoutes, server });
-  const app = await createApp(module, config, logger, certificate);
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.forRoot(toolsModule, config, logger, { directRoutes, server }),
+    new DirectRoutesAdapter(),
+    {
+      ...(certificate && { httpsOptions: toHttpsOptions(certificate, config) }),
+      logger,
+      bodyParser: false,
+      abortOnError: false,
+      forceCloseConnections: true,
+    },
+  ).catch((error: unknown) => {
+    throw explainInjection(error);
+  });
   checkOwnCredentials(app.get(ModulesContainer), config);
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);

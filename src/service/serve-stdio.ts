@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { INestApplicationContext } from '@nestjs/common';
+import { HttpAdapterHost, NestFactory } from '@nestjs/core';
 import { loadStdioConfig } from '../config/index.js';
+import { explainInjection } from '../nest-host/index.js';
 import { STDIO_WIRE } from '../protocol/index.js';
 import { claimStandardStreams, type StdioConversation, StdioTransport } from '../transport/stdio/index.js';
 import { AppModule } from './app.module.js';
-import { createApp, createLogger } from './create-app.js';
+import { createLogger } from './create-logger.js';
 import type { RookeryOptions, ToolsModule } from './rookery.options.js';
 import { followSignals } from './signals.js';
 
@@ -24,8 +25,12 @@ export async function serveStdio(
   const pipes = claimStandardStreams();
   const config = loadStdioConfig(environment);
   const logger = await createLogger(config, 'stderr');
-  const app = await createApp(AppModule.forRoot(toolsModule, config, logger, { server }), config, logger);
-  await app.init();
+  const app = await NestFactory.createApplicationContext(
+    AppModule.forRoot(toolsModule, config, logger, { server }),
+    { logger, abortOnError: false },
+  ).catch((error: unknown) => {
+    throw explainInjection(error);
+  });
   // From now on a tool that changes is one that a client may know.
   app.get(HttpAdapterHost).listening = true;
   const conversation = app.get(StdioTransport, { strict: false }).open(pipes);
@@ -38,7 +43,7 @@ export async function serveStdio(
   process.exit(0);
 }
 
-async function close(app: NestExpressApplication, conversation: StdioConversation): Promise<void> {
+async function close(app: INestApplicationContext, conversation: StdioConversation): Promise<void> {
   await app.close();
   await conversation.flush();
 }

@@ -33,6 +33,6 @@ const print = ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
   const done = rest.find((one) => typeof one === 'function') as ((error?: Error | null) => void) | undefined;
   const encoding = typeof rest[0] === 'string' ? (rest[0] as BufferEncoding) : undefined;
   if (process.stderr.writableLength > MAX_PRINTED_BYTES) process.nextTick(() => done?.());
-  else process.stderr.write(chunk as string, encoding, done);
+  else process.stderr.write(chunk, encoding, done);
   return true;
 }) as Write;
