@@ -21,7 +21,7 @@ describe.each(WIRES)('A conversation over $name', (wire) => {
   afterAll(() => server.rookery.close());
 
   beforeEach(async () => {
-    client = await wire.open(server.url);
+    client = await wire.open(server);
   });
 
   afterEach(() => client[Symbol.asyncDispose]());
@@ -61,7 +61,7 @@ describe.each(WIRES)('A conversation over $name', (wire) => {
   it('brings what a call says meanwhile, where there is a place for it', async () => {
     await client.ask('logging/setLevel', { level: 'info' });
     const params = call('report', {}, { _meta: { progressToken: 'p' } });
-    const answer = expect.stringMatching(new RegExp(`^${wire.clientName} anonymous 20`)) as string;
+    const answer = expect.stringMatching(new RegExp(`^${wire.clientName} ${wire.principal} 20`)) as string;
     expect(await client.ask('tools/call', params)).toMatchObject({
       result: { content: [{ text: answer }] },
     });

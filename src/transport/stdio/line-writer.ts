@@ -27,7 +27,7 @@ export class LineWriter {
   ) {
     this.broken = new Promise((resolve) => (this.breakOff = resolve));
     output.on('drain', () => this.writeChanges());
-    output.on('error', () => this.stop());
+    for (const event of ['error', 'close']) output.on(event, () => this.stop());
   }
 
   /** Whether the reader keeps up. */

@@ -1,5 +1,9 @@
 import { Agent } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { StdioTransport } from '../../../src/transport/stdio/index.js';
+import type { RunningRookery } from '../servers/rookery.js';
 import { type Answer, post } from './http.js';
+import { JsonLines } from './json-lines.js';
 import { SseStream } from './sse-stream.js';
 import { StreamableConversation } from './streamable-conversation.js';
 
@@ -21,22 +25,26 @@ export interface Wire {
   readonly hasNotifications: boolean;
   /** The name that a client has given before its first request, where the wire begins with `initialize`. */
   readonly clientName?: string;
-  open(url: string): Promise<Conversation>;
+  /** For whom its calls are made. */
+  readonly principal: string;
+  open(server: RunningRookery): Promise<Conversation>;
 }
 
 /** The wires that are served. A scenario that runs over each of them holds for the next one too. */
 export const WIRES: readonly Wire[] = [
-  { name: 'HTTP+SSE', hasNotifications: true, open: openStream },
-  { name: 'POST without a session', hasNotifications: false, open: openPosts },
+  { name: 'HTTP+SSE', hasNotifications: true, principal: 'anonymous', open: openStream },
+  { name: 'POST without a session', hasNotifications: false, principal: 'anonymous', open: openPosts },
   {
     name: 'Streamable HTTP',
     hasNotifications: true,
     clientName: 'test',
-    open: (url) => Promise.resolve(new StreamableConversation(url)),
+    principal: 'anonymous',
+    open: ({ url }) => Promise.resolve(new StreamableConversation(url)),
   },
+  { name: 'stdio', hasNotifications: true, principal: 'stdio', open: openPipes },
 ];
 
-async function openStream(url: string): Promise<Conversation> {
+async function openStream({ url }: RunningRookery): Promise<Conversation> {
   const stream = await SseStream.open(`${url}/sse`);
   const endpoint = await stream.endpoint();
   let lastId = 0;
@@ -57,7 +65,7 @@ async function openStream(url: string): Promise<Conversation> {
   };
 }
 
-async function openPosts(url: string): Promise<Conversation> {
+async function openPosts({ url }: RunningRookery): Promise<Conversation> {
   const agent = new Agent();
   const send = (message: object): Promise<Answer> => post(`${url}/message`, message, {}, agent);
   let lastId = 0;
@@ -71,4 +79,12 @@ async function openPosts(url: string): Promise<Conversation> {
     close: () => agent.destroy(),
     [Symbol.asyncDispose]: async () => agent.destroy(),
   };
+}
+
+/** Pipes of this process, in place of those that a client of a process of its own has. */
+async function openPipes({ rookery }: RunningRookery): Promise<Conversation> {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  const conversation = rookery.app.get(StdioTransport, { strict: false }).open({ input, output });
+  void conversation.serve();
+  return new JsonLines(input, output, () => output.destroy());
 }
