@@ -39,6 +39,14 @@ const CALLS = {
     await Promise.race([delay(ms), aborted]);
     return 'waited';
   },
+  async later({ ms, length }) {
+    await delay(ms);
+    return 'x'.repeat(length);
+  },
+  shout({ count, length }) {
+    for (let i = 0; i < count; i++) process.stdout.write('x'.repeat(length));
+    return 'shouted';
+  },
   async talk({ count, length }, context) {
     for (let i = 1; i <= count; i++) {
       context.log('warning', 'x'.repeat(length));
