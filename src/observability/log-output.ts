@@ -41,6 +41,7 @@ export class LogOutput {
       this.untold = 0;
       if (untold > 0) tell(untold);
     });
+    this.endRetries(process[stream].fd);
     const flushSync = this.output.flushSync.bind(this.output);
     this.output.flushSync = () => this.flushWithin(flushSync);
   }
@@ -57,6 +58,15 @@ export class LogOutput {
   /** The process ends within this time: the last lines do not delay it beyond. */
   endWithin(ms: number): void {
     this.endAtMs = performance.now() + ms;
+  }
+
+  /** Where there is no reader any more, a flush would try for ever: it asks only what is busy whether to try again. */
+  private endRetries(fd: number): void {
+    const get = (): number => {
+      if (performance.now() < this.giveUpAtMs) return fd;
+      throw Object.assign(new Error('Nobody reads the log'), { code: 'EAGAIN' });
+    };
+    Object.defineProperty(this.output, 'fd', { get });
   }
 
   /** Pino calls it at an exit, where nothing may be thrown. */

@@ -22,8 +22,12 @@ describe.each([
 
   it('opens no port, and asks nobody for credentials', async () => {
     await using server = StdioProcess.start(program, {
-      ...{ HOST: '0.0.0.0', PORT: 'none', MANAGEMENT_PORT: '1', PUBLIC_URL: 'https://mcp.example.com' },
-      ...{ AUTH: 'jwt', TLS_CERT_FILE: '/nowhere' },
+      HOST: '0.0.0.0',
+      PORT: 'none',
+      MANAGEMENT_PORT: '1',
+      PUBLIC_URL: 'https://mcp.example.com',
+      AUTH: 'jwt',
+      TLS_CERT_FILE: '/nowhere',
     });
     expect(await server.call('echo', { message: 'x' })).toMatchObject({ result: text('x') });
     expect(await server.end()).toBe(0);

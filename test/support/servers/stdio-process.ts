@@ -11,12 +11,17 @@ export const OWN = ['test/support/servers/stdio-server.mjs'];
 
 /** A built server that this process has started, as its client. */
 export class StdioProcess extends JsonLines {
+  /** The process has ended, and all that it wrote was read. */
   readonly exited: Promise<number | string>;
+  /** The process has ended, whatever was read. */
+  readonly gone: Promise<number | string>;
   private errors = '';
 
   private constructor(readonly child: ChildProcess) {
     super(child.stdin!, child.stdout!, () => child.kill('SIGKILL'));
-    this.exited = once(child, 'close').then(([code, signal]) => (code ?? signal) as number | string);
+    const ended = ([code, signal]: unknown[]): number | string => (code ?? signal) as number | string;
+    this.exited = once(child, 'close').then(ended);
+    this.gone = once(child, 'exit').then(ended);
     child.stderr!.on('data', (part: Buffer) => (this.errors += part.toString()));
     child.stdin!.on('error', () => undefined);
   }
@@ -62,6 +67,7 @@ export class StdioProcess extends JsonLines {
 
   override async [Symbol.asyncDispose](): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.close();
-    await this.exited;
+    await this.gone;
+    for (const pipe of [this.child.stdout!, this.child.stderr!]) pipe.destroy();
   }
 }

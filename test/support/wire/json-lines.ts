@@ -20,7 +20,8 @@ export class JsonLines implements Conversation {
     output.once('close', () => (this.hasEnded = true));
     createInterface({ input: output }).on('line', (line) => {
       this.lines.push(line);
-      this.received.push(JSON.parse(line) as Message);
+      const message = parse(line);
+      if (message) this.received.push(message);
     });
   }
 
@@ -71,5 +72,14 @@ export class JsonLines implements Conversation {
   [Symbol.asyncDispose](): Promise<void> {
     this.close();
     return Promise.resolve();
+  }
+}
+
+/** @returns nothing for a line that was cut */
+function parse(line: string): Message | undefined {
+  try {
+    return JSON.parse(line) as Message;
+  } catch {
+    return undefined;
   }
 }
