@@ -1,4 +1,5 @@
-// Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, and prints what it found as JSON.
+// Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, or stdio where the URL is a
+// command as JSON, and prints what it found as JSON.
 //
 // usage: go-client URL MESSAGE IDLE_SECONDS, or go-client hostile URL COUNT
 package main
@@ -9,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"strconv"
 	"strings"
 	"time"
@@ -57,6 +59,10 @@ func main() {
 }
 
 func transportTo(url string) mcp.Transport {
+	var command []string
+	if json.Unmarshal([]byte(url), &command) == nil {
+		return &mcp.CommandTransport{Command: exec.Command(command[0], command[1:]...)}
+	}
 	if strings.HasSuffix(url, "/mcp") {
 		return &mcp.StreamableClientTransport{Endpoint: url}
 	}

@@ -1,4 +1,5 @@
-"""Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, and prints what it found as JSON.
+"""Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, or stdio where the URL is a
+command as JSON, and prints what it found as JSON.
 
 usage: scenario.py session|client URL MESSAGE IDLE_SECONDS
 
@@ -11,14 +12,18 @@ import json
 import sys
 
 import mcp
-from mcp import ClientSession
+from mcp import ClientSession, StdioServerParameters
 from mcp.client import streamable_http
 from mcp.client.sse import sse_client
+from mcp.client.stdio import stdio_client
 
 IS_FIRST = not hasattr(mcp, "Client")
 
 
 def transport_to(url: str):
+    if url.startswith("["):
+        program, *args = json.loads(url)
+        return stdio_client(StdioServerParameters(command=program, args=args))
     if not url.endswith("/mcp"):
         return sse_client(url)
     return streamable_http.streamablehttp_client(url) if IS_FIRST else streamable_http.streamable_http_client(url)
