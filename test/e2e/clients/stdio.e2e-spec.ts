@@ -56,11 +56,9 @@ describe('Over stdio', () => {
         await using home = await temporaryHome();
         const call = ['--method', 'tools/call', '--tool-name', 'add', '--tool-args-json', '{"a":5,"b":3}'];
         const args = ['--cli', process.execPath, ...ARGS, '--format', 'json', ...call];
-        const { status, stdout, stderr } = await run(node24, [inspector, ...args], { HOME: home.path });
-        expect([status, stdout && JSON.parse(stdout), stderr]).toMatchObject([
-          0,
-          { result: { content: [{ type: 'text', text: '8' }] } },
-        ]);
+        const { status, stdout } = await run(node24, [inspector, ...args], { HOME: home.path });
+        expect(status).toBe(0);
+        expect(JSON.parse(stdout)).toEqual({ result: { content: [{ type: 'text', text: '8' }] } });
       });
     });
   });
