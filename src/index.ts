@@ -29,6 +29,7 @@ export {
   AccessError,
   type AnyWire,
   type CallToolResult,
+  type ClientCapabilities,
   ConfigurationError,
   type ContentBlock,
   InvalidParamsError,

@@ -9,11 +9,11 @@ import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
 import { FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
-import { CallGate, CallOptions, refuseIdleBinders, WorkMeter } from './json-rpc/index.js';
+import { CallGate, CallOptions, refuseIdleBinders, ServedRevisions, WorkMeter } from './json-rpc/index.js';
 import { NestHost, NestHostModule } from './nest-host/index.js';
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
-import { ConfigurationError, type Wire, WIRES } from './protocol/index.js';
+import { ConfigurationError, REVISIONS, STATELESS_REVISIONS, type Wire, WIRES } from './protocol/index.js';
 import { Availability, Load } from './availability/index.js';
 import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
@@ -22,6 +22,7 @@ import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-rout
 import { type Alias, EndpointsModule, ServedPaths, ServedWires } from './transport/endpoints/index.js';
 import { EventStreamOptions } from './transport/event-stream/index.js';
 import { HttpSseOptions } from './transport/http-sse/index.js';
+import { StatelessHttpOptions } from './transport/stateless-http/index.js';
 import { StreamableHttpOptions } from './transport/streamable-http/index.js';
 
 /** Everything that can be set about the server in an app; what is left out keeps its default. */
@@ -51,6 +52,7 @@ export interface McpModuleOptions {
   readonly streams?: Partial<EventStreamOptions>;
   readonly httpSse?: Partial<HttpSseOptions>;
   readonly streamableHttp?: Partial<StreamableHttpOptions>;
+  readonly statelessHttp?: Partial<StatelessHttpOptions>;
   readonly edge?: Partial<HttpEdgeOptions>;
   readonly drain?: Partial<DrainOptions>;
 
@@ -100,6 +102,7 @@ const OPTIONS: Provider[] = [
   bind(EventStreamOptions, ({ streams }) => streams),
   bind(HttpSseOptions, ({ httpSse, server }) => ({ serverName: server?.name, ...httpSse })),
   bind(StreamableHttpOptions, ({ streamableHttp }) => streamableHttp),
+  bind(StatelessHttpOptions, ({ statelessHttp }) => statelessHttp),
   bind(HttpEdgeOptions, ({ edge }) => edge),
   bind(DrainOptions, ({ drain }) => drain),
   bind(DirectRoutesOptions, ({ directRoutes }) => ({ enabled: directRoutes })),
@@ -165,7 +168,12 @@ export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
 function route(module: DynamicModule, routing: Routing): DynamicModule {
   const { wires = WIRES, path = '', aliases = [] } = routing;
   const paths = new ServedPaths(aliases);
-  const providers = [...OPTIONS, bindServedWires(wires), { provide: ServedPaths, useValue: paths }];
+  const providers = [
+    ...OPTIONS,
+    bindServedWires(wires),
+    { provide: ServedPaths, useValue: paths },
+    { provide: ServedRevisions, useValue: revisionsAtMcp(wires) },
+  ];
   return {
     ...module,
     global: true,
@@ -173,6 +181,12 @@ function route(module: DynamicModule, routing: Routing): DynamicModule {
     providers: [...(module.providers ?? []), ...providers],
     exports: providers.map((provider) => (provider as { provide: new () => object }).provide),
   };
+}
+
+/** Those that are served where `server/discover` is asked: the older ones have it nowhere. */
+function revisionsAtMcp(wires: readonly Wire[]): ServedRevisions {
+  const hasSessions = wires.includes('streamable-http') || !wires.includes('stateless-http');
+  return new ServedRevisions(hasSessions ? REVISIONS : STATELESS_REVISIONS);
 }
 
 /** `httpSse.sessionlessPost` may take one of them back. @throws ConfigurationError for routing that comes too late */

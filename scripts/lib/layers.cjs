@@ -68,7 +68,10 @@ const LAYERS = [
   },
   { folders: ['transport/endpoints'], imports: [...WIRES, ...BELOW_WIRES] },
   { folders: WIRES, imports: BELOW_WIRES, says: 'the wires: what is below; none imports another' },
-  { folders: ['transport/post-reply'], imports: ['transport/event-stream', ...HTTP] },
+  {
+    folders: ['transport/post-reply'],
+    imports: ['transport/event-stream', 'transport/client-quirks', ...HTTP],
+  },
   { folders: ['transport/client-quirks'], imports: CORE },
   { folders: ['transport/mcp-headers.ts'], imports: ['protocol'] },
   { folders: ['transport/event-stream'], imports: HTTP },

@@ -78,6 +78,11 @@ export const LIMITS = {
     description:
       'Tools on one page of `tools/list`, which ends before 900000 bytes. Many clients read only the first page: the start warns of tools that are not on it.',
   }),
+  LIST_TTL_MS: integer(0, 86_400_000, {
+    fallback: 60_000,
+    description:
+      'For how long clients of revision 2026-07-28 may keep `tools/list` and `server/discover`, in milliseconds, as `ttlMs`.',
+  }),
   MAX_PENDING_BYTES: integer(1024, 1_073_741_824, {
     fallback: 2_097_152,
     description:

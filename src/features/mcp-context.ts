@@ -27,7 +27,8 @@ export interface McpContext {
    */
   readonly progress: (progress: number, total?: number, message?: string) => void;
   /**
-   * Sends a log message to the client, if it is at least as severe as the client asked for (`info`, until it asks).
+   * Sends a log message to the client, if it is at least as severe as the client asked for: `info`, until it asks; since
+   * revision 2026-07-28 each call asks for itself, or gets none.
    * @param data anything JSON can hold; never put secrets here
    */
   readonly log: (level: LoggingLevel, data: unknown, logger?: string) => void;
@@ -102,7 +103,8 @@ export class CallMcpContext implements McpContext {
   };
 
   readonly log = (level: LoggingLevel, data: unknown, logger?: string): void => {
-    if (!isAsSevereAs(level, this.context.loggingLevel)) return;
+    const { loggingLevel } = this.context;
+    if (loggingLevel === undefined || !isAsSevereAs(level, loggingLevel)) return;
     this.context.notify('notifications/message', { level, logger, data });
   };
 }

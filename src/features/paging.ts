@@ -1,10 +1,13 @@
 import type { Logger } from '@nestjs/common';
 import { InvalidParamsError } from '../protocol/index.js';
 
-/** How lists are cut into pages. Bind an instance to change it. */
+/** How lists are cut into pages, and kept. Bind an instance to change it. */
 export class ListOptions {
   /** Members of a page at most; a page ends earlier where they are large. @default 1000 */
   pageSize = 1000;
+
+  /** For how long clients of revision 2026-07-28 may keep a list, in milliseconds. @default 60_000 */
+  ttlMs = 60_000;
 
   /** What the log advises where a list has more members than a page may. */
   pageSizeHint = 'raise `lists.pageSize` of McpModule';

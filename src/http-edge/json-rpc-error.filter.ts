@@ -10,7 +10,13 @@ import {
 } from '@nestjs/common';
 import { arrivalOf, Challenge, NoChallenge, toHttpAnswer, sendJson } from '../http/index.js';
 import { encodeError } from '../json-rpc/index.js';
-import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
+import {
+  AccessError,
+  InvalidMessageError,
+  isStatelessRevision,
+  ProtocolError,
+  type ProtocolRevision,
+} from '../protocol/index.js';
 import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
 
@@ -39,7 +45,7 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
     const thrown = this.limitRefusals(refusal, request);
     if (!(thrown instanceof ProtocolError) && !(thrown instanceof HttpException))
       this.logger.error('A request failed', thrown instanceof Error ? thrown.stack : thrown);
-    const { status, error, headers } = toHttpAnswer(thrown);
+    const { status, error, headers } = toHttpAnswer(thrown, statelessRevisionOf(request));
     if (DENIALS.has(status))
       this.observers?.requestDenied({
         request,
@@ -65,6 +71,12 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
       return limit;
     }
   }
+}
+
+/** What is refused has often not been read yet: its header alone says what its client understands. */
+function statelessRevisionOf({ headers }: IncomingMessage): ProtocolRevision | undefined {
+  const revision = headers['mcp-protocol-version'];
+  return isStatelessRevision(revision) ? revision : undefined;
 }
 
 function idOf(thrown: unknown): AccessError['id'] {

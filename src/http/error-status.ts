@@ -5,20 +5,15 @@ import {
   ErrorCode,
   type ErrorObject,
   INTERNAL_ERROR,
+  inRevision,
   ProtocolError,
+  type ProtocolRevision,
+  STATUS_BY_REASON,
+  traitsOf,
   UnavailableError,
   type UnavailableReason,
 } from '../protocol/index.js';
 import { HttpError } from './http-error.js';
-
-const STATUS_BY_REASON: Readonly<Record<UnavailableReason, number>> = {
-  'rate-limited': 429,
-  overloaded: 503,
-  unavailable: 503,
-  draining: 503,
-  timeout: 504,
-  'outcome-unknown': 504,
-};
 
 /** Of a body without an id the rest may still be on its way. */
 const CLOSE = { Connection: 'close' };
@@ -30,8 +25,17 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Anything thrown on an MCP route as an answer; what is not meant for clients is masked. */
-export function toHttpAnswer(thrown: unknown): HttpAnswer {
+/**
+ * Anything thrown on an MCP route as an answer; what is not meant for clients is masked.
+ * @param revision what its request speaks, where that is known
+ */
+export function toHttpAnswer(thrown: unknown, revision?: ProtocolRevision): HttpAnswer {
+  const answer = toAnswer(thrown);
+  if (revision === undefined) return answer;
+  return { ...answer, error: inRevision(answer.error, traitsOf(revision)) };
+}
+
+function toAnswer(thrown: unknown): HttpAnswer {
   if (thrown instanceof HttpError)
     return { status: thrown.status, error: thrown.toErrorObject(), headers: thrown.headers };
   if (thrown instanceof AccessError)

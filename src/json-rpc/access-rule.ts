@@ -1,4 +1,4 @@
-import { type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../callers/index.js';
 import { AccessError } from '../protocol/index.js';
 
 /** What a guard of a method may say besides `canActivate`: who sees the method in lists, and may ask for it at all. */
@@ -17,6 +17,13 @@ export interface AccessRule {
 
 export function isAllowed(rule: AccessRule, principal: Principal): boolean {
   return denialOf(rule, principal) === undefined;
+}
+
+/** Whether all callers see the same of what has these rules. @param principal one of them */
+export function isSeenAlike(rules: readonly AccessRule[], principal: Principal): boolean {
+  return (
+    principal === ANONYMOUS && rules.every(({ scopes, guards }) => scopes.length === 0 && guards.length === 0)
+  );
 }
 
 /** @param what how messages name it: `tool add` @throws AccessError that says what is missing */

@@ -4,6 +4,7 @@ import {
   type ClientCapabilities,
   type ErrorObject,
   type Implementation,
+  inRevision,
   INTERNAL_ERROR,
   type LoggingLevel,
   type Params,
@@ -11,6 +12,7 @@ import {
   type ProtocolRevision,
   type RequestMessage,
   toErrorObject,
+  traitsOf,
   UnavailableError,
   type AnyWire,
 } from '../protocol/index.js';
@@ -84,7 +86,7 @@ export class CallInFlight implements Call, RequestContext {
     return this.peer.state.capabilities;
   }
 
-  get loggingLevel(): LoggingLevel {
+  get loggingLevel(): LoggingLevel | undefined {
     return this.peer.state.loggingLevel;
   }
 
@@ -140,7 +142,7 @@ export class CallInFlight implements Call, RequestContext {
     if (this.ended) return;
     let response: string;
     try {
-      response = encodeResult(this.request.id, result);
+      response = encodeResult(this.request.id, result, traitsOf(this.revision).hasResultTypes);
     } catch (error) {
       this.fail(error);
       return;
@@ -152,7 +154,7 @@ export class CallInFlight implements Call, RequestContext {
   /** Ends with an error. What is not meant for peers is masked, and given to the observers. */
   fail(thrown: unknown): void {
     if (this.ended) return;
-    const error = toErrorObject(thrown);
+    const error = inRevision(toErrorObject(thrown), traitsOf(this.revision));
     let response: string;
     try {
       response = encodeError(this.request.id, error);
@@ -172,7 +174,7 @@ export class CallInFlight implements Call, RequestContext {
   abort(reason: AbortReason, error?: ProtocolError): void {
     if (this.ended) return;
     this.abortedBy = reason;
-    const object = error?.toErrorObject();
+    const object = error && inRevision(error.toErrorObject(), traitsOf(this.revision));
     this.end(reason, object && encodeError(this.request.id, object), object);
   }
 

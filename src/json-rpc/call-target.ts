@@ -1,5 +1,11 @@
 import type { Principal, Rate } from '../callers/index.js';
-import { AccessError, type RequestId } from '../protocol/index.js';
+import {
+  AccessError,
+  type ClientCapabilities,
+  isRecord,
+  MissingClientCapabilityError,
+  type RequestId,
+} from '../protocol/index.js';
 import { type AccessRule, checkAccess } from './access-rule.js';
 import type { ConcurrencyLimit } from './concurrency-limit.js';
 
@@ -16,13 +22,35 @@ export interface CallTarget {
   readonly timeoutMs?: number | undefined;
   /** How many of its calls may run at once. @default as many as the server runs */
   readonly concurrency?: ConcurrencyLimit | undefined;
+  /** What the client must have said that it can. @default nothing */
+  readonly requiredCapabilities?: ClientCapabilities | undefined;
 }
 
 /** @throws AccessError the answer to the request `id` */
-export function checkTarget({ kind, name, access }: CallTarget, principal: Principal, id: RequestId): void {
+export function checkTarget(target: CallTarget, principal: Principal, id: RequestId): void {
   try {
-    checkAccess(access, principal, name === undefined ? `this ${kind}` : `${kind} ${name}`);
+    checkAccess(target.access, principal, labelOf(target));
   } catch (error) {
     throw error instanceof AccessError ? error.for(id) : error;
   }
+}
+
+/** @throws MissingClientCapabilityError */
+export function checkCapabilities(target: CallTarget, declared: ClientCapabilities): void {
+  const { requiredCapabilities } = target;
+  if (requiredCapabilities && !hasAll(requiredCapabilities, declared))
+    throw new MissingClientCapabilityError(labelOf(target), requiredCapabilities);
+}
+
+function hasAll(required: ClientCapabilities, declared: unknown): boolean {
+  return (
+    isRecord(declared) &&
+    Object.entries(required).every(([name, inner]) =>
+      isRecord(inner) ? hasAll(inner, declared[name]) : declared[name] !== undefined,
+    )
+  );
+}
+
+function labelOf({ kind, name }: CallTarget): string {
+  return name === undefined ? `this ${kind}` : `${kind} ${name}`;
 }

@@ -20,6 +20,7 @@ export * from './request-context.js';
 export * from './request-handler.js';
 export * from './request-dispatcher.js';
 export * from './seam-binders.js';
+export * from './served-revisions.js';
 export * from './unread-request.js';
 export * from './sent-bytes.js';
 export * from './work-meter.js';

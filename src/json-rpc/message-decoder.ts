@@ -4,6 +4,7 @@ import {
   findExcess,
   findExcessOf,
   InvalidMessageError,
+  isRecord,
   type JsonExcess,
   MAX_JSON_DEPTH,
   type Message,
@@ -23,13 +24,26 @@ const NO_PARAMS: Params = Object.freeze({});
 /** A message, or the error that says why the bytes are none. */
 export type Decoded = Message | InvalidMessageError;
 
-/** A body that some parser in front of us has read already. */
+/** A body that was read already: by {@link parseBody}, or by some parser in front of us. */
 export class ParsedBody {
-  /** @param bytes as the client says it: of a body in chunks nothing is known */
+  /**
+   * @param bytes that are still to be charged, as the client says it: of a body in chunks nothing is known
+   * @param isChecked whether its values were counted
+   */
   constructor(
     readonly value: unknown,
     readonly bytes = 0,
+    readonly isChecked = false,
   ) {}
+}
+
+/** Bytes to JSON, for who has to look at it before it is decoded. */
+export function parseBody(
+  body: Buffer | ParsedBody,
+  maxValues = MAX_VALUES,
+): ParsedBody | InvalidMessageError {
+  const value = body instanceof ParsedBody ? checkParsed(body, maxValues) : parse(body, maxValues);
+  return value instanceof InvalidMessageError ? value : new ParsedBody(value, 0, true);
 }
 
 /**
@@ -42,7 +56,7 @@ export function decodeBody(
   batches: boolean,
   maxValues = MAX_VALUES,
 ): Decoded | Decoded[] {
-  const value = body instanceof ParsedBody ? checkParsed(body.value, maxValues) : parse(body, maxValues);
+  const value = body instanceof ParsedBody ? checkParsed(body, maxValues) : parse(body, maxValues);
   if (value instanceof InvalidMessageError) return value;
   if (!Array.isArray(value)) return decodeMessage(value);
   if (!batches) return invalid('Batches are not part of this protocol revision');
@@ -64,8 +78,8 @@ function parse(bytes: Buffer, maxValues: number): unknown {
   return new InvalidMessageError(ErrorCode.ParseError, 'The body is not valid JSON in UTF-8');
 }
 
-function checkParsed(value: unknown, maxValues: number): unknown {
-  const excess = findExcessOf(value, maxValues);
+function checkParsed({ value, isChecked }: ParsedBody, maxValues: number): unknown {
+  const excess = isChecked ? undefined : findExcessOf(value, maxValues);
   return excess ? tooMuch(excess, maxValues) : value;
 }
 
@@ -104,7 +118,7 @@ function findMetaFault(meta: unknown, id: RequestId): InvalidMessageError | unde
   return invalid(`progressToken must be ${REQUEST_ID_RULE}`, id);
 }
 
-function decodeResponse(value: Record<string, unknown>, id: RequestId | null): Decoded {
+function decodeResponse(value: Params, id: RequestId | null): Decoded {
   const isResponse = Object.hasOwn(value, 'result') !== Object.hasOwn(value, 'error');
   if (!isResponse) return invalid('A message has a method, or a result, or an error', id);
   if (id === null && value['id'] !== null) return invalid('A response names the id it answers');
@@ -125,8 +139,4 @@ function invalid(message: string, id: RequestId | null = null): InvalidMessageEr
 
 function invalidParams(message: string, id: RequestId | null): InvalidMessageError {
   return new InvalidMessageError(ErrorCode.InvalidParams, message, id);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -10,10 +10,21 @@ export class EncodedResult {
   ) {}
 }
 
-/** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */
-export function encodeResult(id: RequestId, result: unknown): string {
+/**
+ * @param hasType whether the result has to say of what type it is
+ * @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt
+ */
+export function encodeResult(id: RequestId, result: unknown, hasType = false): string {
   const json = result instanceof EncodedResult ? result.json : JSON.stringify(result ?? {});
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${toWellFormedJson(json)}}`;
+  const typed = hasType ? withResultType(json) : json;
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${toWellFormedJson(typed)}}`;
+}
+
+const COMPLETE = '"resultType":"complete"';
+
+/** @see https://modelcontextprotocol.io/specification/2026-07-28/basic#resulttype */
+function withResultType(json: string): string {
+  return json === '{}' ? `{${COMPLETE}}` : `{${COMPLETE},${json.slice(1)}`;
 }
 
 export function encodeError(id: RequestId | null, error: ErrorObject): string {

@@ -15,8 +15,8 @@ export interface PeerState {
   readonly isInitialized: boolean;
   readonly client: Implementation | undefined;
   readonly capabilities: ClientCapabilities;
-  /** The least severe log message that it wants. */
-  readonly loggingLevel: LoggingLevel;
+  /** The least severe log message that it wants; without one it wants none. */
+  readonly loggingLevel: LoggingLevel | undefined;
 }
 
 /** A call that waits for its answer, as its peer knows it. */

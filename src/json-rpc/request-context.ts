@@ -21,8 +21,8 @@ export interface RequestContext {
   readonly client: Implementation | undefined;
   /** What the client said it can do. */
   readonly capabilities: ClientCapabilities;
-  /** The least severe log message that the client wants. */
-  readonly loggingLevel: LoggingLevel;
+  /** The least severe log message that the client wants; without one it wants none. */
+  readonly loggingLevel: LoggingLevel | undefined;
   /** Aborted when the result is not wanted any more; `signal.reason` says why. */
   readonly signal: AbortSignal;
   /** Sends a notification that belongs to this request; after its answer none is sent. @throws TypeError for params that JSON cannot hold */

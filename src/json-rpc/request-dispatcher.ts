@@ -12,7 +12,7 @@ import {
 import { CallGate, OpenCallGate } from './call-gate.js';
 import { CallInFlight } from './call-in-flight.js';
 import { CallObservers } from './call-observer.js';
-import { checkTarget } from './call-target.js';
+import { checkCapabilities, checkTarget } from './call-target.js';
 import type { CallOutcome } from './call.js';
 import { CallOptions } from './call.options.js';
 import { CallsInFlight } from './calls-in-flight.js';
@@ -109,8 +109,9 @@ export class RequestDispatcher {
   };
 }
 
-/** @throws MethodNotFoundError, AccessError, ProtocolError for an id that is in use */
+/** @throws MethodNotFoundError, AccessError, MissingClientCapabilityError, ProtocolError for an id that is in use */
 function handlerOf({
+  capabilities,
   registered,
   request,
   peer,
@@ -121,7 +122,10 @@ function handlerOf({
   if (!registered?.revisions.includes(revision)) throw new MethodNotFoundError(request.method);
   if (peer.calls.has(request.id))
     throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
-  if (target) checkTarget(target, principal, request.id);
+  if (target) {
+    checkTarget(target, principal, request.id);
+    checkCapabilities(target, capabilities);
+  }
   return registered;
 }
 

@@ -8,14 +8,14 @@ import {
 } from '../json-rpc/index.js';
 import {
   andThen,
-  type ClientCapabilities,
-  type Implementation,
   type InitializeResult,
   InvalidParamsError,
   isSessionRevision,
   LATEST_SESSION_REVISION,
   type Params,
-  type ProtocolRevision,
+  readClientCapabilities,
+  readClientInfo,
+  type SessionRevision,
   traitsOf,
 } from '../protocol/index.js';
 
@@ -37,14 +37,14 @@ export class InitializeHandler implements PeerRequestHandler {
     peer: Pick<Peer, 'update'>,
   ): InitializeResult | PromiseLike<InitializeResult> {
     const revision = negotiate(params['protocolVersion']);
-    const client = readClient(readObject(params, 'clientInfo'));
-    const capabilities = readCapabilities(readObject(params, 'capabilities'));
+    const client = readClientInfo(params, 'clientInfo');
+    const capabilities = readClientCapabilities(params, 'capabilities') ?? {};
     return andThen(peer.update({ revision, client, capabilities, isInitialized: true }), () =>
       this.resultIn(revision),
     );
   }
 
-  private resultIn(revision: ProtocolRevision): InitializeResult {
+  private resultIn(revision: SessionRevision): InitializeResult {
     const { name, version, title, instructions } = this.server;
     return {
       protocolVersion: revision,
@@ -55,35 +55,8 @@ export class InitializeHandler implements PeerRequestHandler {
   }
 }
 
-function negotiate(asked: unknown): ProtocolRevision {
+function negotiate(asked: unknown): SessionRevision {
   if (asked !== undefined && asked !== null && typeof asked !== 'string')
     throw new InvalidParamsError('protocolVersion must be a string');
   return isSessionRevision(asked) ? asked : LATEST_SESSION_REVISION;
-}
-
-/** A peer keeps these for as long as it lives, so they are bounded. */
-const MAX_NAME_LENGTH = 200;
-const MAX_CAPABILITIES_LENGTH = 16_384;
-
-function readClient(info: Params | undefined): Implementation | undefined {
-  if (!info) return undefined;
-  const read = (key: string): string | undefined => {
-    const value = info[key];
-    return typeof value === 'string' ? value.slice(0, MAX_NAME_LENGTH) : undefined;
-  };
-  return { name: read('name') ?? '', version: read('version') ?? '', title: read('title') };
-}
-
-function readCapabilities(capabilities: ClientCapabilities = {}): ClientCapabilities {
-  if (JSON.stringify(capabilities).length > MAX_CAPABILITIES_LENGTH)
-    throw new InvalidParamsError('capabilities is too large');
-  return capabilities;
-}
-
-function readObject(params: Params, key: string): Params | undefined {
-  const value = params[key];
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'object' || Array.isArray(value))
-    throw new InvalidParamsError(`${key} must be an object`);
-  return value as Params;
 }

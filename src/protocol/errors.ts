@@ -1,6 +1,10 @@
+import type { ClientCapabilities } from './lifecycle.js';
 import type { ErrorObject, RequestId } from './message.js';
 
-/** JSON-RPC 2.0 section 5.1, and the two codes that MCP servers agree on. */
+/**
+ * JSON-RPC 2.0 section 5.1, the two codes that MCP servers agree on, and those of revision 2026-07-28.
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes
+ */
 export const ErrorCode = {
   ParseError: -32700,
   InvalidRequest: -32600,
@@ -9,6 +13,9 @@ export const ErrorCode = {
   InternalError: -32603,
   ServerError: -32000,
   SessionNotFound: -32001,
+  HeaderMismatch: -32020,
+  MissingClientCapability: -32021,
+  UnsupportedProtocolVersion: -32022,
 } as const;
 
 /** An error the peer sees: sent as the `error` member of a JSON-RPC response. */
@@ -38,6 +45,34 @@ export class MethodNotFoundError extends ProtocolError {
 export class InvalidParamsError extends ProtocolError {
   constructor(message: string, data?: unknown) {
     super(ErrorCode.InvalidParams, message, data);
+  }
+}
+
+/** The headers of a request say another thing than its body, or leave it out. */
+export class HeaderMismatchError extends ProtocolError {
+  constructor(message: string) {
+    super(ErrorCode.HeaderMismatch, message);
+  }
+}
+
+/** A request needs what its client did not say that it can. */
+export class MissingClientCapabilityError extends ProtocolError {
+  /** @param what needs it, as messages name it: `tool add` */
+  constructor(what: string, requiredCapabilities: ClientCapabilities) {
+    const names = Object.keys(requiredCapabilities).join(', ');
+    super(ErrorCode.MissingClientCapability, `The client did not declare what ${what} needs: ${names}`, {
+      requiredCapabilities,
+    });
+  }
+}
+
+/** A request speaks a revision that is not served. */
+export class UnsupportedProtocolVersionError extends ProtocolError {
+  constructor(requested: string, supported: readonly string[]) {
+    super(ErrorCode.UnsupportedProtocolVersion, `Unsupported protocol version: use ${supported.join(', ')}`, {
+      supported,
+      requested,
+    });
   }
 }
 

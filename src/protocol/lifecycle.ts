@@ -1,3 +1,4 @@
+import type { Params } from './message.js';
 import type { ProtocolRevision } from './revisions.js';
 
 /** How a client or server names itself. */
@@ -13,6 +14,24 @@ export type ClientCapabilities = Readonly<Record<string, unknown>>;
 export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
   logging?: Record<string, never>;
+}
+
+/**
+ * For how long, and for whom, a client or a cache in front of it may keep a result.
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/schema#cacheableresult
+ */
+export interface CacheHints {
+  readonly ttlMs: number;
+  /** `private` where it is another one for other callers. */
+  readonly cacheScope: 'public' | 'private';
+}
+
+/** The result of `server/discover`. */
+export interface DiscoverResult {
+  readonly supportedVersions: readonly ProtocolRevision[];
+  readonly capabilities: ServerCapabilities;
+  readonly instructions?: string;
+  readonly _meta: Params;
 }
 
 export interface InitializeResult {

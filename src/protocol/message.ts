@@ -3,6 +3,11 @@ export type RequestId = string | number;
 
 export type Params = Readonly<Record<string, unknown>>;
 
+/** Whether a JSON value is an object. */
+export function isRecord(value: unknown): value is Params {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 export interface RequestMessage {
   readonly kind: 'request';
   readonly id: RequestId;

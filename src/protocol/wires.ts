@@ -1,9 +1,10 @@
 /**
  * The ways by which messages come and go over HTTP, as options, logs and metrics name them. `http-sse` is HTTP+SSE, of
  * revision 2024-11-05; `sessionless-post` is a POST to its `/message` without a session, which is answered in its response;
- * `streamable-http` is Streamable HTTP, of the revisions from 2025-03-26 to 2025-11-25.
+ * `streamable-http` is Streamable HTTP, of the revisions from 2025-03-26 to 2025-11-25; `stateless-http` is what revision
+ * 2026-07-28 made of it.
  */
-export const WIRES = ['http-sse', 'sessionless-post', 'streamable-http'] as const;
+export const WIRES = ['http-sse', 'sessionless-post', 'streamable-http', 'stateless-http'] as const;
 
 export type Wire = (typeof WIRES)[number];
 

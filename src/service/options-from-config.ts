@@ -38,6 +38,7 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
     },
     lists: {
       pageSize: config.LIST_PAGE_SIZE,
+      ttlMs: config.LIST_TTL_MS,
       pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
     },
     sessions: toSessionsOptions(config),
@@ -56,6 +57,7 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       responseMode: config.RESPONSE_MODE,
       sessions: config.STREAMABLE_SESSIONS === 'on',
     },
+    statelessHttp: { responseMode: config.RESPONSE_MODE },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
   };

@@ -14,6 +14,7 @@ import {
   isThenable,
   type Params,
   ProtocolError,
+  REVISIONS,
 } from '../protocol/index.js';
 import type { ParsedInput } from '../schemas/index.js';
 import type { RegisteredTool } from './registered-tool.js';
@@ -36,7 +37,7 @@ const UNKNOWN_TOOL: CallTarget = {
 };
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#calling-tools */
-@RequestHandler('tools/call')
+@RequestHandler('tools/call', { revisions: REVISIONS })
 export class CallToolHandler implements RequestHandler {
   constructor(
     private readonly tools: ToolRegistry,

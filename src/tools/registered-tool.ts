@@ -115,6 +115,7 @@ function build(
     output,
     timeoutMs: readWhole('timeoutMs', registration, label),
     concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, `tool ${name}`),
+    requiredCapabilities: registration.requiredCapabilities,
     call,
   };
 }

@@ -1,5 +1,5 @@
 import { MethodMark } from '../features/index.js';
-import type { ToolAnnotations, ToolIcon } from '../protocol/index.js';
+import type { ClientCapabilities, ToolAnnotations, ToolIcon } from '../protocol/index.js';
 import type { InputSchema as ToolInputSchema, OutputType as ToolOutputType } from '../schemas/index.js';
 
 /** Where `@Tool()` stands, in every class that was loaded. */
@@ -63,6 +63,12 @@ export interface ToolOptions {
 
   /** Calls that may run at once on this replica; one more is refused as overloaded. @default as many as the server runs */
   concurrency?: number;
+
+  /**
+   * What a client must have said that it can, as `{ sampling: {} }`; the call of another one is refused with -32021.
+   * @default nothing
+   */
+  requiredCapabilities?: ClientCapabilities;
 }
 
 /**

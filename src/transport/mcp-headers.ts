@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isSessionRevision, type ProtocolRevision } from '../protocol/index.js';
+import { isSessionRevision, type SessionRevision } from '../protocol/index.js';
 
 /** Whether a client asks for an event stream by name: every MCP client does, and a browser's EventSource. */
 export function acceptsEventStream({ headers }: IncomingMessage): boolean {
@@ -12,8 +12,27 @@ export function readLastEventId({ headers }: IncomingMessage): string | undefine
   return typeof id === 'string' ? id : undefined;
 }
 
-/** `MCP-Protocol-Version`: the revision that a request names, if this server knows it. */
-export function readRevision({ headers }: IncomingMessage): ProtocolRevision | undefined {
+/** What `MCP-Protocol-Version` says. */
+export interface NamedVersion {
+  /** Nothing where it has several values. */
+  readonly version: string | undefined;
+  /** It stands twice with the same value, as some clients send it. */
+  readonly isDoubled: boolean;
+}
+
+/** @returns nothing where the header is missing */
+export function readNamedVersion({ headers }: IncomingMessage): NamedVersion | undefined {
+  const header = headers['mcp-protocol-version'];
+  if (header === undefined) return undefined;
+  const [version, ...others] = String(header)
+    .split(',')
+    .map((value) => value.trim());
+  const isOne = others.every((value) => value === version);
+  return { version: isOne ? version : undefined, isDoubled: isOne && others.length > 0 };
+}
+
+/** The revision with sessions that `MCP-Protocol-Version` names, if it does. */
+export function readRevision({ headers }: IncomingMessage): SessionRevision | undefined {
   const revision = headers['mcp-protocol-version'];
   return isSessionRevision(revision) ? revision : undefined;
 }

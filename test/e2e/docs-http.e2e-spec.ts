@@ -2,8 +2,10 @@ import { type HttpRow, readHttpTables, sendRow } from '../support/docs/http-rows
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { post, rpc } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
+import { envelope, mirrored } from '../support/wire/stateless.js';
 
 const LIVING = '…';
+const META = ' {…}';
 const BOTH = 'application/json, text/event-stream';
 const clientInfo = { name: 'docs', version: '1.0.0' };
 const OPENING = rpc(1, 'initialize', { protocolVersion: '2025-11-25', capabilities: {}, clientInfo });
@@ -15,8 +17,19 @@ function bodyOf(sends: readonly string[]): string | undefined {
   if (word === 'initialize') return JSON.stringify(OPENING);
   if (word === '5 MiB') return 'x'.repeat(5 * 1024 * 1024);
   if (/^[[{]/.test(word)) return word;
+  const stateless = statelessMethodOf(sends);
+  const [method, params] = stateless ? [stateless, { _meta: envelope() }] : [word];
   const isNotification = word.startsWith('notifications/');
-  return JSON.stringify(isNotification ? { jsonrpc: '2.0', method: word } : rpc(1, word));
+  return JSON.stringify(isNotification ? { jsonrpc: '2.0', method, params } : rpc(1, method, params));
+}
+
+/** What a row of revision 2026-07-28 asks for. */
+function statelessMethodOf(sends: readonly string[]): string | undefined {
+  return sends.find((span) => span.endsWith(META))?.slice(0, -META.length);
+}
+
+function hasHeader(headers: ReadonlyMap<string, string>, name: string): boolean {
+  return [...headers.keys()].some((known) => known.toLowerCase() === name.toLowerCase());
 }
 
 describe.each(readHttpTables('docs/reference/http.md').map((table) => [table.heading, table] as const))(
@@ -49,9 +62,12 @@ describe.each(readHttpTables('docs/reference/http.md').map((table) => [table.hea
       const headers = new Map(
         sends.filter((span) => span.includes(': ')).map((line) => line.split(': ', 2) as [string, string]),
       );
+      const stateless = statelessMethodOf(sends);
+      const own = stateless ? Object.entries(mirrored(stateless)) : [];
+      for (const [name, value] of own) if (!hasHeader(headers, name)) headers.set(name, value);
       const hasBody = bodyOf(sends) !== undefined;
       if (hasBody && !headers.has('Content-Type')) headers.set('Content-Type', 'application/json');
-      if (method === 'POST' && path === '/mcp' && !headers.has('Accept')) headers.set('Accept', BOTH);
+      if (method === 'POST' && path === '/mcp' && !hasHeader(headers, 'Accept')) headers.set('Accept', BOTH);
       if (headers.get('Mcp-Session-Id') === LIVING) headers.set('Mcp-Session-Id', await newSession());
       return [...headers];
     }

@@ -2,16 +2,17 @@ import { type RunningRookery, startRookery } from '../support/servers/rookery.js
 import { rpc } from '../support/wire/http.js';
 import { BOTH, initialize, PING, postBytes } from '../support/wire/quirky-client.js';
 
+const WIRES = 'http-sse,sessionless-post,streamable-http';
 const MODERN = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' };
 
 describe.each([
   ['with sessions', 'on'],
   ['without sessions', 'off'],
-])('A probe of revision 2026-07-28, %s', (_name, STREAMABLE_SESSIONS) => {
+])('A probe of revision 2026-07-28 where that is not served, %s', (_name, STREAMABLE_SESSIONS) => {
   let server: RunningRookery;
 
   beforeAll(async () => {
-    server = await startRookery({ RATE_LIMIT: 'off', STREAMABLE_SESSIONS });
+    server = await startRookery({ RATE_LIMIT: 'off', STREAMABLE_SESSIONS, WIRES });
   });
   afterAll(() => server[Symbol.asyncDispose]());
 

@@ -65,6 +65,7 @@ describe('The wires that are served', () => {
         [200, 200, 202, 400, 200],
       ],
       ['Streamable HTTP alone', { wires: ['streamable-http'] }, [405, 404, 404, 404, 200]],
+      ['stateless HTTP alone', { wires: ['stateless-http'] }, [405, 404, 404, 404, 400]],
       ['POSTs without a session alone', { wires: ['sessionless-post'] }, [404, 404, 404, 200, 404]],
     ])('are %s', async (_names, options, statuses) => {
       await using server = await start(make(options));
@@ -104,7 +105,7 @@ describe('The wires that are served', () => {
       const started = start(make({ wires: ['carrier-pigeon' as Wire] }));
       await expect(started).rejects.toThrow(
         new ConfigurationError(
-          '"carrier-pigeon" is no wire: `wires` may have http-sse, sessionless-post, streamable-http',
+          '"carrier-pigeon" is no wire: `wires` may have http-sse, sessionless-post, streamable-http, stateless-http',
         ),
       );
     });
@@ -118,8 +119,8 @@ describe('The wires that are served', () => {
   });
 
   it.each([
-    ['on', 'wires: http-sse, sessionless-post, streamable-http'],
-    ['off', 'wires: http-sse, streamable-http'],
+    ['on', 'wires: http-sse, sessionless-post, streamable-http, stateless-http'],
+    ['off', 'wires: http-sse, streamable-http, stateless-http'],
   ])('are logged at the start, with SESSIONLESS_POST %s', async (SESSIONLESS_POST, shown) => {
     await using server = ServerProcess.start({ SESSIONLESS_POST });
     const { msg } = await server.waitForLog((line) => String(line['msg']).startsWith('Listening on '));

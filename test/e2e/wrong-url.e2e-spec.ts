@@ -176,7 +176,7 @@ describe('A server of POSTs without a session alone', () => {
 describe('WIRES', () => {
   it('stops the start where it has a name that no wire has', async () => {
     await expect(startRookery({ WIRES: 'http-sse,websocket' })).rejects.toThrow(
-      'WIRES must be a list of http-sse, sessionless-post, streamable-http, but is "http-sse,websocket"',
+      'WIRES must be a list of http-sse, sessionless-post, streamable-http, stateless-http, but is "http-sse,websocket"',
     );
   });
 });

@@ -1,11 +1,13 @@
 import { Injectable, Optional } from '@nestjs/common';
 import { type Caller } from '../../callers/index.js';
+import { InvalidMessageError } from '../../protocol/index.js';
 import { FloodLimit, HttpEdge, NoFloodLimit } from '../../http-edge/index.js';
 import {
   BodyEnds,
   decodeBody,
   decodeEnds,
   type Decoded,
+  parseBody,
   ParsedBody,
   UnmeteredWork,
   WORK_UNIT_BYTES,
@@ -28,10 +30,20 @@ export class BodyDecoder {
    * @param batches whether the revision has batches; then an array gives an array
    * @throws UnavailableError for a large body of a caller that has used up its work, and for a batch that is above the limit of HTTP requests, as which its messages count
    */
-  decode(body: ReadBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
-    const decoded = this.decodeMeasured(body, batches, caller);
+  decode(body: ReadBody | InvalidMessageError, batches: boolean, caller: Caller): Decoded | Decoded[] {
+    if (body instanceof InvalidMessageError) return body;
+    const decoded = this.measure(body, caller, () => this.decodeUnmeasured(body, batches));
     if (Array.isArray(decoded)) for (let i = 1; i < decoded.length; i++) this.flood.admitRequest(caller);
     return decoded;
+  }
+
+  /**
+   * Reads JSON that has to be looked at before it is decoded.
+   * @throws UnavailableError as {@link decode} does
+   */
+  parse(body: ReadBody, caller: Caller): ReadBody | InvalidMessageError {
+    if (body instanceof BodyEnds) return body;
+    return this.measure(body, caller, () => parseBody(body, this.edge.maxBodyValues));
   }
 
   /** Charges for bytes that were read in vain. */
@@ -39,17 +51,17 @@ export class BodyDecoder {
     this.work.charge(caller, { bytes });
   }
 
-  private decodeMeasured(body: ReadBody, batches: boolean, caller: Caller): Decoded | Decoded[] {
+  private measure<Result>(body: ReadBody, caller: Caller, read: () => Result): Result {
     const bytes = Buffer.isBuffer(body) ? body.length : body.bytes;
-    if (bytes < WORK_UNIT_BYTES) return this.decodeUnmeasured(body, batches);
+    if (bytes < WORK_UNIT_BYTES) return read();
     // Asked again: other bodies of the caller may have come to their end since this one was let in.
     this.work.admitBody(caller, bytes);
     const startedAtMs = performance.now();
-    const decoded = this.decodeUnmeasured(body, batches);
+    const result = read();
     const work = { bytes, ms: performance.now() - startedAtMs };
     // Behind the dispatch, so that no request is refused for what it brings itself.
     queueMicrotask(() => this.work.charge(caller, work));
-    return decoded;
+    return result;
   }
 
   private decodeUnmeasured(body: ReadBody, batches: boolean): Decoded | Decoded[] {

@@ -7,12 +7,14 @@ import {
   type Decoded,
   encodeError,
   type Exchange,
+  ParsedBody,
   type Reply,
   RequestDispatcher,
 } from '../../json-rpc/index.js';
 import {
   andThen,
   type ErrorObject,
+  type InvalidMessageError,
   isThenable,
   type ProtocolRevision,
   type RequestMessage,
@@ -47,6 +49,14 @@ export interface MessagePost {
   accept(): void;
 }
 
+/**
+ * Says which wire a POST is of, where several share a URL.
+ * @param body what its JSON holds; nothing where it is too large, is not JSON, or could not be read
+ */
+export type ChoosePost = (
+  body: { readonly value: unknown } | undefined,
+) => MessagePost | PromiseLike<MessagePost>;
+
 /** Takes messages to the dispatcher, on every wire in the same way. */
 @Injectable()
 export class MessageIntake {
@@ -61,14 +71,15 @@ export class MessageIntake {
   ) {}
 
   /** Answers errors too. It neither throws nor rejects: the interceptors of an app would see that, and change it. */
-  receive(request: IncomingMessage, response: ServerResponse, post: MessagePost): void {
+  receive(request: IncomingMessage, response: ServerResponse, post: MessagePost | ChoosePost): void {
     const answer = (thrown: unknown): void => this.errors.answer(thrown, request, response);
+    const take = (body: ReadBody): void | PromiseLike<void> =>
+      typeof post === 'function'
+        ? this.takeChosen(body, sourceOf(request), post)
+        : this.take(body, sourceOf(request), post);
     try {
-      const source = sourceOf(request);
-      const body = readJsonBody(request, this.edge.bodyLimitFor(source.caller), this.watchFor(source));
-      const taken = isThenable(body)
-        ? this.awaitBody(body, request).then((read) => this.take(read, source, post))
-        : this.take(body, source, post);
+      const body = typeof post === 'function' ? this.readChosen(request, post) : this.readBody(request);
+      const taken = isThenable(body) ? body.then(take) : take(body);
       if (isThenable(taken)) taken.then(undefined, answer);
     } catch (thrown) {
       answer(thrown);
@@ -92,6 +103,28 @@ export class MessageIntake {
     }
   }
 
+  private readBody(request: IncomingMessage): ReadBody | Promise<ReadBody> {
+    const source = sourceOf(request);
+    const body = readJsonBody(request, this.edge.bodyLimitFor(source.caller), this.watchFor(source));
+    return isThenable(body) ? this.awaitBody(body, request) : body;
+  }
+
+  /** Where a body cannot be read, what its wire has against the request itself goes first: that its session is unknown. */
+  private readChosen(request: IncomingMessage, choose: ChoosePost): ReadBody | PromiseLike<ReadBody> {
+    const refuse = (thrown: unknown): never | PromiseLike<never> =>
+      andThen(choose(undefined), (post) =>
+        andThen(post.readRevision(), (): never => {
+          throw thrown;
+        }),
+      );
+    try {
+      const body = this.readBody(request);
+      return isThenable(body) ? body.then(undefined, refuse) : body;
+    } catch (thrown) {
+      return refuse(thrown);
+    }
+  }
+
   private watchFor({ caller }: MessageSource): BodyWatch {
     return {
       hold: (refuse) => this.received.hold(callerKey(caller), refuse),
@@ -107,12 +140,22 @@ export class MessageIntake {
     return read;
   }
 
-  private take(body: ReadBody, source: MessageSource, post: MessagePost): void | PromiseLike<void> {
+  private takeChosen(body: ReadBody, source: MessageSource, choose: ChoosePost): void | PromiseLike<void> {
+    const parsed = this.decoder.parse(body, source.caller);
+    const post = choose(parsed instanceof ParsedBody ? parsed : undefined);
+    return andThen(post, (chosen) => this.take(parsed, source, chosen));
+  }
+
+  private take(
+    body: ReadBody | InvalidMessageError,
+    source: MessageSource,
+    post: MessagePost,
+  ): void | PromiseLike<void> {
     return andThen(post.readRevision(), (revision) => this.accept(body, revision, source, post));
   }
 
   private accept(
-    body: ReadBody,
+    body: ReadBody | InvalidMessageError,
     revision: ProtocolRevision,
     source: MessageSource,
     post: MessagePost,

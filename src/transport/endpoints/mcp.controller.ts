@@ -15,36 +15,36 @@ import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { refuseMethod } from '../../http/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
-import { StreamableHttpTransport } from '../streamable-http/index.js';
+import { McpEndpoint } from './mcp-endpoint.js';
 import { MCP_PATH } from './paths.js';
 import { WrongUrl } from './wrong-url.js';
 
-/** Streamable HTTP. Its filters and guards are its own, as those of the other wires are. */
+/** Streamable HTTP and stateless HTTP. Its filters and guards are its own, as those of the other wires are. */
 @Controller({ path: MCP_PATH, version: VERSION_NEUTRAL })
 @UseGuards(AdmissionGuard)
 @UseFilters(JsonRpcErrorFilter)
 export class McpController {
   constructor(
-    private readonly streamable: StreamableHttpTransport,
+    private readonly mcp: McpEndpoint,
     private readonly wrongUrl: WrongUrl,
   ) {}
 
   @DirectRoute()
   @Post()
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    this.streamable.receive(request, response);
+    this.mcp.receive(request, response);
   }
 
   @DirectRoute()
   @Get()
   listen(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (!this.streamable.namesSession(request)) this.wrongUrl.refuseListening(request, response);
-    else this.streamable.listen(request, response);
+    if (this.mcp.takesListening(request)) this.mcp.listen(request, response);
+    else this.wrongUrl.refuseListening(request, response);
   }
 
   @Delete()
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    this.streamable.close(request, response);
+    this.mcp.close(request, response);
   }
 
   @All()

@@ -19,9 +19,9 @@ import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { refuseMethod } from '../../http/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport, type StreamRoute } from '../http-sse/index.js';
-import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';
 import { LandingPage } from './landing-page.js';
+import { McpEndpoint } from './mcp-endpoint.js';
 import { RootGuard } from './root.guard.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
@@ -36,7 +36,7 @@ export class RootController {
 
   constructor(
     private readonly httpSse: HttpSseTransport,
-    private readonly streamable: StreamableHttpTransport,
+    private readonly mcp: McpEndpoint,
     private readonly errors: JsonRpcErrorFilter,
     private readonly wires: ServedWires,
     private readonly wrongUrl: WrongUrl,
@@ -52,8 +52,8 @@ export class RootController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
-    if (this.wires.has('streamable-http') && this.streamable.namesSession(request)) {
-      this.streamable.listen(request, response);
+    if (this.mcp.takesListening(request)) {
+      this.mcp.listen(request, response);
       return EMPTY;
     }
     const wantsStream = acceptsEventStream(request);
@@ -61,7 +61,7 @@ export class RootController {
     if (!wantsStream && this.landingPage) {
       response.appendHeader('Vary', 'Accept');
       this.landingPage.show(request, response);
-    } else if (wantsStream && this.wires.has('streamable-http'))
+    } else if (wantsStream && this.mcp.isServed)
       this.wrongUrl.refuseHttpSse(request, response, this.route.path, { status: 404 });
     else this.errors.answer(new NotFoundException(), request, response);
     // Nest leaves an @Sse response alone that has ended already.
@@ -72,7 +72,7 @@ export class RootController {
   @DirectRoute()
   @Post()
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.receive(request, response);
+    if (this.mcp.isServed) this.mcp.receive(request, response);
     else if (this.wires.has('http-sse'))
       this.wrongUrl.refuseStreamable(request, response, this.route.path, { status: 405, allow: 'GET, HEAD' });
     else this.refuse(response);
@@ -80,12 +80,12 @@ export class RootController {
 
   @Delete()
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
+    if (this.mcp.isServed) this.mcp.close(request, response);
     else this.refuse(response);
   }
 
   @All()
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
+    refuseMethod(response, this.mcp.isServed ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
   }
 }

@@ -18,7 +18,7 @@ import { refuseMethod } from '../../http/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport, type StreamRoute } from '../http-sse/index.js';
-import { StreamableHttpTransport } from '../streamable-http/index.js';
+import { McpEndpoint } from './mcp-endpoint.js';
 import { SSE_PATH } from './paths.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
@@ -33,7 +33,7 @@ export class SseController {
 
   constructor(
     private readonly httpSse: HttpSseTransport,
-    private readonly streamable: StreamableHttpTransport,
+    private readonly mcp: McpEndpoint,
     private readonly wires: ServedWires,
     private readonly wrongUrl: WrongUrl,
     { messagePaths: [messagePath] }: ServedPaths,
@@ -47,10 +47,10 @@ export class SseController {
     @Req() request: IncomingMessage,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Observable<MessageEvent> | PromiseLike<Observable<MessageEvent>> {
-    const isStreamable = this.wires.has('streamable-http') && this.streamable.namesSession(request);
+    const isStreamable = this.mcp.takesListening(request);
     if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, this.route);
     // Nest leaves an @Sse response alone that is taken, or has ended already.
-    if (isStreamable) this.streamable.listen(request, response);
+    if (isStreamable) this.mcp.listen(request, response);
     else this.wrongUrl.refuseHttpSse(request, response, SSE_PATH, { status: 405, allow: 'POST, DELETE' });
     return EMPTY;
   }
@@ -59,19 +59,18 @@ export class SseController {
   @DirectRoute()
   @Post(SSE_PATH)
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http'))
-      this.streamable.receive(request, response, 'streamable-http-at-sse');
+    if (this.mcp.isServed) this.mcp.receive(request, response, 'streamable-http-at-sse');
     else this.wrongUrl.refuseStreamable(request, response, SSE_PATH, { status: 405, allow: 'GET, HEAD' });
   }
 
   @Delete(SSE_PATH)
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
+    if (this.mcp.isServed) this.mcp.close(request, response);
     else this.refuse(response);
   }
 
   @All(SSE_PATH)
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
+    refuseMethod(response, this.mcp.isServed ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { prefixOf, sendJson } from '../../http/index.js';
 import { encodeError } from '../../json-rpc/index.js';
-import { ErrorCode } from '../../protocol/index.js';
+import { ErrorCode, LATEST_STATELESS_REVISION } from '../../protocol/index.js';
 import { HttpSseOptions } from '../http-sse/index.js';
 import { MCP_PATH, SSE_PATH } from './paths.js';
 import { ServedWires } from './served-wires.js';
@@ -22,23 +22,25 @@ export class WrongUrl {
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
   ) {}
 
-  /** A GET without a session at the URL of Streamable HTTP. */
+  /** A GET without a session at the URL of Streamable HTTP and stateless HTTP. */
   refuseListening(request: IncomingMessage, response: ServerResponse): void {
     const other = this.wires.has('http-sse')
       ? `The stream of HTTP+SSE is at ${this.urlOf(SSE_PATH, request, MCP_PATH)}`
       : 'HTTP+SSE is not served';
-    const message = `This is the URL of Streamable HTTP: POST initialize here first. ${other}`;
+    const own = this.wires.has('streamable-http')
+      ? 'This is the URL of Streamable HTTP: POST initialize here first'
+      : 'This is the URL of stateless HTTP: POST here, there are no sessions';
+    const message = `${own}. ${other}`;
     answer(response, message, { status: 405, allow: 'POST' });
   }
 
-  /** A GET that wants a stream of HTTP+SSE, where Streamable HTTP alone is served. @param route that of the request */
+  /** A GET that wants a stream of HTTP+SSE, where that is not served. @param route that of the request */
   refuseHttpSse(request: IncomingMessage, response: ServerResponse, route: string, refusal: Refusal): void {
     const url = this.urlOf(MCP_PATH, request, route);
-    answer(
-      response,
-      `HTTP+SSE is not served: use Streamable HTTP, and POST initialize to ${url} first`,
-      refusal,
-    );
+    const other = this.wires.has('streamable-http')
+      ? `use Streamable HTTP, and POST initialize to ${url} first`
+      : `POST to ${url} in revision ${LATEST_STATELESS_REVISION}`;
+    answer(response, `HTTP+SSE is not served: ${other}`, refusal);
   }
 
   /** A message of Streamable HTTP, where HTTP+SSE alone is served. @param route that of the request */

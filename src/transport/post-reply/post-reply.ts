@@ -34,6 +34,8 @@ export interface PostedRequests {
   /** They came in an array, and their JSON is one too. */
   readonly isBatch: boolean;
   readonly mode: ResponseMode;
+  /** The HTTP statuses of JSON-RPC errors, by their code. @default 200, but for those that have one on every wire */
+  readonly statusByCode?: Readonly<Record<number, number>>;
   /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
   readonly openSink?: (stream: EventStream) => MessageSink;
 }
@@ -89,13 +91,14 @@ export class PostReply extends Reply {
 
   /** JSON-RPC 2.0 section 6: an empty array is never sent. */
   private send(): void {
-    const { response, isBatch } = this.posted;
+    const { response, isBatch, statusByCode } = this.posted;
     const [first] = this.responses;
     if (first === undefined) {
       sendAccepted(response);
       return;
     }
-    const { status, headers } = this.error && !isBatch ? statusOf(this.error, 200) : SUCCESS;
+    const { status, headers } =
+      this.error && !isBatch ? statusOf(this.error, statusByCode?.[this.error.code] ?? 200) : SUCCESS;
     const answer = isBatch ? `[${this.responses.join(',')}]` : first;
     const writer = sendJson(response, status, answer, headers);
     if (writer) countWaiting(response, writer, this.budget);

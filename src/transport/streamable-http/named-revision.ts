@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from '../../http/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
+import { readNamedVersion } from '../mcp-headers.js';
 import {
   ErrorCode,
   isSessionRevision,
@@ -17,18 +18,14 @@ export const UNNAMED_REVISION: ProtocolRevision = '2025-03-26';
  * @returns nothing where it is missing; `unserved` for a revision that is not served here, or several
  */
 export function readNamedRevision(
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   quirks: RequestQuirks,
 ): ProtocolRevision | 'unserved' | undefined {
-  const header = headers['mcp-protocol-version'];
-  if (header === undefined) return undefined;
-  const values = String(header)
-    .split(',')
-    .map((value) => value.trim());
-  const [revision] = values;
-  if (!isSessionRevision(revision) || values.some((value) => value !== revision)) return 'unserved';
-  if (values.length > 1) quirks.note('protocol-version-doubled');
-  return revision;
+  const named = readNamedVersion(request);
+  if (!named) return undefined;
+  if (!isSessionRevision(named.version)) return 'unserved';
+  if (named.isDoubled) quirks.note('protocol-version-doubled');
+  return named.version;
 }
 
 /**

@@ -16,8 +16,7 @@ import {
 import { type ClientQuirk, ClientQuirkObservers, RequestQuirks } from '../client-quirks/index.js';
 import { EventStreams, STREAM_HEADERS } from '../event-stream/index.js';
 import { readLastEventId } from '../mcp-headers.js';
-import { PostReplies } from '../post-reply/index.js';
-import { chooseResponseMode, requireEventStream } from './accepted-types.js';
+import { chooseResponseMode, PostReplies, requireEventStream } from '../post-reply/index.js';
 import { carryEvents } from './carried-events.js';
 import { LonePost } from './lone-post.js';
 import { checkNamedRevision } from './named-revision.js';
@@ -48,21 +47,33 @@ export class StreamableHttpTransport {
 
   /** Messages. Answers errors too. @param quirk what the caller knows of the request */
   receive(request: IncomingMessage, response: ServerResponse, quirk?: ClientQuirk): void {
-    const take = (post: MessagePost): void => this.intake.receive(request, response, post);
-    this.answer(request, response, () => {
-      const quirks = new RequestQuirks(this.quirkObservers);
-      if (quirk) quirks.note(quirk);
-      const mode = chooseResponseMode(request, this.options.responseMode, quirks);
-      const { sessions, replies } = this;
-      if (!this.options.sessions)
-        return take(new LonePost(request, response, mode, this.responses, replies, quirks));
-      this.responses.add(response);
-      if (readSessionId(request) === undefined)
-        return take(new OpeningPost(request, response, mode, sessions, replies, quirks));
-      return andThen(this.findSession(request), (session) =>
-        take(new SessionPost(request, response, session, mode, sessions, replies, quirks)),
-      );
-    });
+    this.answer(request, response, () =>
+      andThen(this.open(request, response, quirk), (post) => this.intake.receive(request, response, post)),
+    );
+  }
+
+  /**
+   * A POST of this wire, whose body may be unread.
+   * @param quirk what the caller knows of the request
+   * @throws HttpError 400, 404, 406 @throws UnavailableError
+   */
+  open(
+    request: IncomingMessage,
+    response: ServerResponse,
+    quirk?: ClientQuirk,
+  ): MessagePost | PromiseLike<MessagePost> {
+    const quirks = new RequestQuirks(this.quirkObservers);
+    if (quirk) quirks.note(quirk);
+    const mode = chooseResponseMode(request, this.options.responseMode, quirks);
+    const { sessions, replies } = this;
+    if (!this.options.sessions) return new LonePost(request, response, mode, this.responses, replies, quirks);
+    this.responses.add(response);
+    if (readSessionId(request) === undefined)
+      return new OpeningPost(request, response, mode, sessions, replies, quirks);
+    return andThen(
+      this.findSession(request),
+      (session) => new SessionPost(request, response, session, mode, sessions, replies, quirks),
+    );
   }
 
   /** Whether a request says which session it is of. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HttpError } from '../../http/index.js';
 import { ErrorCode } from '../../protocol/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
-import type { ResponseMode } from '../post-reply/index.js';
+import type { ResponseMode } from './post-reply.js';
 
 const JSON_TYPES = new Set(['application/json', 'application/*', '*/*']);
 const STREAM_TYPES = new Set(['text/event-stream', 'text/*', '*/*']);

@@ -1,0 +1,30 @@
+import { Optional } from '@nestjs/common';
+import { CapabilitiesRegistry, ListOptions, ServerOptions } from '../features/index.js';
+import { RequestHandler, ServedRevisions } from '../json-rpc/index.js';
+import { type CacheHints, type DiscoverResult, META_KEYS, STATELESS_REVISIONS } from '../protocol/index.js';
+
+/**
+ * What `initialize` says in the revisions with sessions. It is the same for every caller.
+ * @see https://modelcontextprotocol.io/specification/2026-07-28/server/discover
+ */
+@RequestHandler('server/discover', { revisions: STATELESS_REVISIONS })
+export class DiscoverHandler implements RequestHandler {
+  constructor(
+    private readonly capabilities: CapabilitiesRegistry,
+    @Optional() private readonly server: ServerOptions = new ServerOptions(),
+    @Optional() private readonly served: ServedRevisions = new ServedRevisions(),
+    @Optional() private readonly lists: ListOptions = new ListOptions(),
+  ) {}
+
+  handle(): DiscoverResult & CacheHints {
+    const { name, version, title, instructions } = this.server;
+    return {
+      supportedVersions: this.served.newestFirst,
+      capabilities: this.capabilities.get(),
+      ...(instructions && { instructions }),
+      _meta: { [META_KEYS.serverInfo]: { name, version, ...(title && { title }) } },
+      ttlMs: this.lists.ttlMs,
+      cacheScope: 'public',
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import { type Answer, post, rpc } from './http.js';
+
+export const REVISION = '2026-07-28';
+
+const CLIENT = { name: 'test', version: '1' };
+
+/** What a request says of its client, in `_meta`. */
+export function envelope(more: object = {}): object {
+  return {
+    'io.modelcontextprotocol/protocolVersion': REVISION,
+    'io.modelcontextprotocol/clientInfo': CLIENT,
+    'io.modelcontextprotocol/clientCapabilities': {},
+    ...more,
+  };
+}
+
+interface Params {
+  readonly name?: string;
+  readonly _meta?: unknown;
+  readonly [key: string]: unknown;
+}
+
+/** The headers that repeat what is in the body. */
+export function mirrored(method: string, { name }: Params = {}): Record<string, string> {
+  return {
+    accept: 'application/json, text/event-stream',
+    'mcp-protocol-version': REVISION,
+    'mcp-method': method,
+    ...(name !== undefined && { 'mcp-name': name }),
+  };
+}
+
+/** Sends a request as clients of the revision do. `headers` change those that they send. */
+export function ask(
+  url: string,
+  method: string,
+  params: Params = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return post(url, rpc(7, method, { _meta: envelope(), ...params }), {
+    ...mirrored(method, params),
+    ...headers,
+  });
+}
+
+/** Calls a tool as clients of the revision do. */
+export function call(
+  url: string,
+  name: string,
+  args: object = {},
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return ask(url, 'tools/call', { name, arguments: args }, headers);
+}
