@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Module } from '@nestjs/common';
-import { content, type ContentBlock, McpContext, Tool, ToolError } from '../../src/index.js';
+import { content, type ContentBlock, McpContext, Tool, ToolError, ToolRegistry } from '../../src/index.js';
 
 /** One red pixel. */
 const PNG =
@@ -11,6 +11,9 @@ const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=';
 
 /** Between two messages of one call, as the suite asks for. */
 const PAUSE_MS = 50;
+
+/** The tool that comes and goes. */
+const ADDED_TOOL = 'zz_added_tool';
 
 const JSON_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -40,6 +43,8 @@ const JSON_SCHEMA = {
 /** The tools that the official conformance suite calls. */
 @Injectable()
 class ConformanceTools {
+  constructor(private readonly tools: ToolRegistry) {}
+
   @Tool({ name: 'test_simple_text', description: 'Returns text' })
   simpleText(): string {
     return 'This is a simple text response for testing.';
@@ -105,6 +110,31 @@ class ConformanceTools {
     context.closeStream(500);
     await delay(PAUSE_MS);
     return 'Reconnection test completed';
+  }
+
+  @Tool({
+    name: 'test_missing_capability',
+    description: 'Needs a client that samples',
+    requiredCapabilities: { sampling: {} },
+  })
+  missingCapability(): string {
+    return 'The client samples';
+  }
+
+  @Tool({ name: 'test_streaming_elicitation', description: 'Says how far it is, and asks nothing' })
+  async streaming(@McpContext() context: McpContext): Promise<string> {
+    return await this.progress(context);
+  }
+
+  @Tool({ name: 'test_logging_tool', description: 'Logs while it runs' })
+  async loggingTool(@McpContext() context: McpContext): Promise<string> {
+    return await this.logging(context);
+  }
+
+  @Tool({ name: 'test_trigger_tool_change', description: 'Changes the list of tools' })
+  changeTools(): string {
+    if (!this.tools.remove(ADDED_TOOL)) this.tools.register({ name: ADDED_TOOL, call: () => 'added' });
+    return 'The list of tools is another one';
   }
 
   @Tool({ name: 'json_schema_2020_12_tool', description: 'Has a JSON Schema', input: JSON_SCHEMA })

@@ -28,13 +28,19 @@ describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
     expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
   });
 
-  it.each(['/sse', '/mcp'])(
-    'works as a Client at %s, which is told that there is no server/discover and initializes',
-    async (path) => {
-      await using server = ServerProcess.start();
-      const findings = await runScenario([python, SCENARIO, 'client'], await localhost(server, path));
-      expect(findings).toEqual(await expectedFindings());
-      expect((await firstRequests(server, 2)).at(path === '/sse' ? 1 : 0)).toBe('initialize: ok');
-    },
-  );
+  it.each<[path: string, how: string, environment: NodeJS.ProcessEnv, first: string]>([
+    ['/sse', 'is told that there is no server/discover, and initializes', {}, 'initialize: ok'],
+    ['/mcp', 'discovers what is served', {}, 'server/discover: ok'],
+    [
+      '/mcp',
+      'initializes where its newest revision is not served',
+      { WIRES: 'streamable-http' },
+      'initialize: ok',
+    ],
+  ])('works as a Client at %s, and %s', async (path, _how, environment, first) => {
+    await using server = ServerProcess.start(environment);
+    const findings = await runScenario([python, SCENARIO, 'client'], await localhost(server, path));
+    expect(findings).toEqual(await expectedFindings());
+    expect((await firstRequests(server, 2)).at(path === '/sse' ? 1 : 0)).toBe(first);
+  });
 });
