@@ -48,6 +48,11 @@ export const STREAMABLE_HTTP = {
     description:
       'How a POST of `/mcp` is answered. `auto` is JSON, or a stream from the first message besides the response, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
   }),
+  HEADER_MISMATCH: oneOf(['serve', 'reject'], {
+    fallback: 'serve',
+    description:
+      'What becomes of a request whose `MCP-Protocol-Version` is an older revision that is served, while its `_meta` is whole and of 2026-07-28. `serve` goes by `_meta`; `reject` is 400 with -32020. Every other mismatch is rejected.',
+  }),
   STREAMABLE_SESSIONS: oneOf(ON_OFF, {
     fallback: 'on',
     description: 'Whether `initialize` opens a session on `/mcp`. With `off` every POST stands alone.',

@@ -57,7 +57,7 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       responseMode: config.RESPONSE_MODE,
       sessions: config.STREAMABLE_SESSIONS === 'on',
     },
-    statelessHttp: { responseMode: config.RESPONSE_MODE },
+    statelessHttp: { responseMode: config.RESPONSE_MODE, headerMismatch: config.HEADER_MISMATCH },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
   };

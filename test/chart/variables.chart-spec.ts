@@ -113,6 +113,7 @@ describeWith('ROOKERY_TEST_HELM', 'The variables of the server', () => {
       TOOL_TIMEOUT_SECONDS: '0.5',
       REPLAY_BYTES: '0',
       RESPONSE_MODE: 'sse',
+      HEADER_MISMATCH: 'reject',
       WIRES: 'http-sse,streamable-http,stateless-http',
       SESSIONLESS_POST: 'off',
       STREAMABLE_SESSIONS: 'off',

@@ -6,6 +6,7 @@
  * - `content-type-on-get`: a `Content-Type` where there is no content;
  * - `protocol-version-doubled`: `MCP-Protocol-Version` with one value twice;
  * - `protocol-version-missing`: no `MCP-Protocol-Version`, where the revision agreed on asks for it;
+ * - `protocol-version-older`: an older served revision in `MCP-Protocol-Version` than `_meta` has;
  * - `protocol-version-other`: a served revision in `MCP-Protocol-Version`, and not the one agreed on;
  * - `streamable-http-at-sse`: messages of Streamable HTTP at the URL of HTTP+SSE.
  * @see https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
@@ -17,6 +18,7 @@ export const CLIENT_QUIRKS = [
   'content-type-on-get',
   'protocol-version-doubled',
   'protocol-version-missing',
+  'protocol-version-older',
   'protocol-version-other',
   'streamable-http-at-sse',
 ] as const;

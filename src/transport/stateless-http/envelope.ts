@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { PeerState, ServedRevisions } from '../../json-rpc/index.js';
 import {
   HeaderMismatchError,
+  isSessionRevision,
   isStatelessRevision,
   readRequestMeta,
   type RequestMessage,
@@ -10,12 +11,14 @@ import {
 import type { RequestQuirks } from '../client-quirks/index.js';
 import { readNamedVersion } from '../mcp-headers.js';
 import { checkMirroredHeaders } from './header-check/index.js';
+import type { StatelessHttpOptions } from './stateless-http.options.js';
 
 /** What an envelope is held against. */
 export interface EnvelopeChecks {
   readonly request: IncomingMessage;
   readonly quirks: RequestQuirks;
   readonly served: ServedRevisions;
+  readonly headerMismatch: StatelessHttpOptions['headerMismatch'];
 }
 
 /**
@@ -23,19 +26,17 @@ export interface EnvelopeChecks {
  * @throws InvalidParamsError, HeaderMismatchError, UnsupportedProtocolVersionError
  * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-validation
  */
-export function readEnvelope(
-  message: RequestMessage,
-  { request, quirks, served }: EnvelopeChecks,
-): Partial<PeerState> {
+export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): Partial<PeerState> {
+  const { request, served } = checks;
   const asked = message.method === 'initialize' ? message.params['protocolVersion'] : undefined;
   // A client that has only older revisions shows this error to people, and they learn from it which ones there are.
   if (typeof asked === 'string' && message.params['_meta'] === undefined)
     throw new UnsupportedProtocolVersionError(asked.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
   const { protocolVersion, ...said } = readRequestMeta(message.params);
-  checkVersionHeader(request, protocolVersion, quirks);
+  const isExact = isVersionExact(protocolVersion, checks);
   if (!isStatelessRevision(protocolVersion))
     throw new UnsupportedProtocolVersionError(protocolVersion.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
-  const mismatch = checkMirroredHeaders(request.headers, message);
+  const mismatch = checkMirroredHeaders(request.headers, message, { mayBeAbsent: !isExact });
   if (mismatch !== undefined) throw new HeaderMismatchError(mismatch);
   return { revision: protocolVersion, ...said };
 }
@@ -43,11 +44,28 @@ export function readEnvelope(
 /** Of what clients send, in an error. */
 const MAX_SHOWN_LENGTH = 100;
 
-/** @throws HeaderMismatchError */
-function checkVersionHeader(request: IncomingMessage, protocolVersion: string, quirks: RequestQuirks): void {
+/**
+ * Whether `MCP-Protocol-Version` says the same as `_meta`. Some clients send there the revision that they agreed on with an
+ * older server: such a request says twice that it can be served.
+ * @throws HeaderMismatchError
+ */
+function isVersionExact(
+  protocolVersion: string,
+  { request, quirks, served, headerMismatch }: EnvelopeChecks,
+): boolean {
   const named = readNamedVersion(request);
   if (!named) throw new HeaderMismatchError('MCP-Protocol-Version is missing');
-  if (named.version !== protocolVersion)
-    throw new HeaderMismatchError('MCP-Protocol-Version is not the version that params._meta has');
+  const isExact = named.version === protocolVersion;
+  const isOlder =
+    isStatelessRevision(protocolVersion) && isSessionRevision(named.version) && served.has(named.version);
+  if (!isExact && !(isOlder && headerMismatch === 'serve'))
+    throw new HeaderMismatchError(
+      `MCP-Protocol-Version is not the version that params._meta has${isOlder ? `. ${HINT}` : ''}`,
+    );
   if (named.isDoubled) quirks.note('protocol-version-doubled');
+  if (!isExact) quirks.note('protocol-version-older');
+  return isExact;
 }
+
+const HINT =
+  'With HEADER_MISMATCH=serve (`statelessHttp.headerMismatch` of McpModule) the server goes by params._meta';

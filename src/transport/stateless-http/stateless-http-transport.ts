@@ -33,7 +33,17 @@ export class StatelessHttpTransport {
     const quirks = new RequestQuirks(this.quirkObservers);
     if (quirk) quirks.note(quirk);
     const mode = chooseResponseMode(request, this.options.responseMode, quirks);
-    const { replies, responses, served } = this;
-    return new StatelessPost({ request, response, mode, quirks, replies, responses, served });
+    const { replies, responses, served, options } = this;
+    const { headerMismatch } = options;
+    return new StatelessPost({
+      request,
+      response,
+      mode,
+      quirks,
+      replies,
+      responses,
+      served,
+      headerMismatch,
+    });
   }
 }

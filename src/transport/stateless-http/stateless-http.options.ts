@@ -7,4 +7,11 @@ export class StatelessHttpOptions {
    * by the client's `Accept`, and is JSON until the first message besides the response. @default 'auto'
    */
   responseMode: ResponseMode = 'auto';
+
+  /**
+   * What becomes of a request whose `MCP-Protocol-Version` is an older revision that is served too, while its `_meta` is whole
+   * and of this one: `serve` goes by `_meta`, and lets `Mcp-Method` and `Mcp-Name` be left out; `reject` is 400, as the
+   * specification has it. Every other mismatch is 400. @default 'serve'
+   */
+  headerMismatch: 'serve' | 'reject' = 'serve';
 }

@@ -1,13 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
 import { HttpError, type OpenResponses, sendAccepted, sendJson } from '../../http/index.js';
-import {
-  type Decoded,
-  encodeError,
-  type Exchange,
-  type ServedRevisions,
-  UnreadRequest,
-} from '../../json-rpc/index.js';
+import { type Decoded, encodeError, type Exchange, UnreadRequest } from '../../json-rpc/index.js';
 import {
   ErrorCode,
   LATEST_STATELESS_REVISION,
@@ -17,7 +11,6 @@ import {
   type RequestMessage,
 } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';
-import type { RequestQuirks } from '../client-quirks/index.js';
 import {
   countAnswers,
   PostPeer,
@@ -25,20 +18,17 @@ import {
   type PostReply,
   type ResponseMode,
 } from '../post-reply/index.js';
-import { readEnvelope } from './envelope.js';
+import { type EnvelopeChecks, readEnvelope } from './envelope.js';
 
 /** What this revision has a status for, besides what every wire has. */
 const STATUS_BY_CODE = { [ErrorCode.MethodNotFound]: 404, [ErrorCode.MissingClientCapability]: 400 };
 
 /** A POST, and what it is answered with. */
-export interface StatelessPostParts {
-  readonly request: IncomingMessage;
+export interface StatelessPostParts extends EnvelopeChecks {
   readonly response: ServerResponse;
   readonly mode: ResponseMode;
-  readonly quirks: RequestQuirks;
   readonly replies: PostReplies;
   readonly responses: OpenResponses;
-  readonly served: ServedRevisions;
 }
 
 /** A POST that stands alone: it says who sends it, and its call ends when its client leaves. */

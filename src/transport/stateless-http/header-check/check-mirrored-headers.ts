@@ -8,6 +8,12 @@ const NAMED_BY: Readonly<Record<string, string>> = {
   'resources/read': 'uri',
 };
 
+/** How headers are compared. */
+export interface HeaderChecks {
+  /** A header that is missing says nothing. */
+  readonly mayBeAbsent: boolean;
+}
+
 /**
  * Compares a request with the headers that repeat parts of it.
  * @returns a sentence about the first one that differs, or is missing
@@ -16,15 +22,15 @@ const NAMED_BY: Readonly<Record<string, string>> = {
 export function checkMirroredHeaders(
   headers: IncomingHttpHeaders,
   { method, params }: RequestMessage,
+  { mayBeAbsent }: HeaderChecks,
 ): string | undefined {
-  const fault = compare('Mcp-Method', headers['mcp-method'], method);
   const member = NAMED_BY[method];
-  return (
-    fault ?? (member === undefined ? undefined : compare('Mcp-Name', headers['mcp-name'], params[member]))
-  );
-}
-
-function compare(header: string, value: string | string[] | undefined, told: unknown): string | undefined {
-  if (value === undefined) return `${header} is missing`;
-  return value === told ? undefined : `${header} is not what the body says`;
+  const told: [header: string, value: unknown][] = [['Mcp-Method', method]];
+  if (member !== undefined) told.push(['Mcp-Name', params[member]]);
+  for (const [header, value] of told) {
+    const given = headers[header.toLowerCase()];
+    if (given === undefined && !mayBeAbsent) return `${header} is missing`;
+    if (given !== undefined && given !== value) return `${header} is not what the body says`;
+  }
+  return undefined;
 }
