@@ -40,7 +40,9 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     private readonly words: FeatureWords,
     private readonly rules: AccessRules,
     private readonly announcements: Announcements,
-  ) {}
+  ) {
+    announcements.offer(words.list);
+  }
 
   get size(): number {
     return this.members.size;

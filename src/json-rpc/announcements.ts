@@ -19,6 +19,17 @@ export interface Announcement {
 export class Announcements implements OnModuleDestroy {
   private readonly listeners = new Set<(announcement: Announcement) => void>();
   private readonly pending = new Map<string, NodeJS.Timeout>();
+  private readonly offered = new Set<string>();
+
+  /** The lists of which changes are announced. */
+  get lists(): ReadonlySet<string> {
+    return this.offered;
+  }
+
+  /** Says at boot that changes of a list will be announced. */
+  offer(list: Announcement['list']): void {
+    this.offered.add(list);
+  }
 
   publish(announcement: Announcement): void {
     const key = `${announcement.kind} ${announcement.list}`;

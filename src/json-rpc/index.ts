@@ -23,5 +23,6 @@ export * from './seam-binders.js';
 export * from './served-revisions.js';
 export * from './unread-request.js';
 export * from './sent-bytes.js';
+export * from './subscription.js';
 export * from './work-meter.js';
 export * from './well-formed-json.js';

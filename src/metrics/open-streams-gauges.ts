@@ -1,17 +1,18 @@
 import { Gauge, type Registry } from 'prom-client';
-import { SESSION_REVISIONS, type SessionWire } from '../protocol/index.js';
+import { STREAM_WIRES, type Wire } from '../protocol/index.js';
 import type { OpenStream, OpenStreams } from '../sessions/index.js';
+import type { ServedWires } from '../transport/endpoints/index.js';
 import type { BoundedLabel } from './bounded-label.js';
 
 /**
  * How many streams are open, and whose: counted when they are asked for.
- * @param wires series that Prometheus sees from the start
+ * @param served the wires whose series Prometheus sees from the start
  * @param clients names that clients choose
  */
 export function gaugeOpenStreams(
   registry: Registry,
   open: OpenStreams,
-  wires: readonly SessionWire[],
+  served: ServedWires,
   clients: BoundedLabel,
 ): void {
   const streams = new Gauge({
@@ -20,7 +21,8 @@ export function gaugeOpenStreams(
     labelNames: ['wire', 'revision'],
     registers: [],
     collect() {
-      for (const wire of wires) for (const revision of SESSION_REVISIONS) this.set({ wire, revision }, 0);
+      for (const [wire, revisions] of Object.entries(STREAM_WIRES))
+        if (served.has(wire as Wire)) for (const revision of revisions) this.set({ wire, revision }, 0);
       for (const { wire, revision, number } of countStreams(open, () => ''))
         this.set({ wire, revision }, number);
     },

@@ -49,7 +49,7 @@ export class ServerMetrics {
     streamObservers.add(new StreamMetrics(registry, sessionWires));
     accessObservers.add({ requestDenied: countDenied(registry) });
     quirkObservers.add(new ClientQuirkMetrics(registry, this.clients));
-    gaugeOpenStreams(registry, openStreams, sessionWires, this.clients);
+    gaugeOpenStreams(registry, openStreams, served, this.clients);
     gaugeStaleCredentials(registry, credentials);
     this.gauge('rookery_max_sessions', 'The bound of sessions', () => maxSessions);
     this.gauge('rookery_max_streams', 'The bound of open streams', () => maxStreams);

@@ -1,3 +1,5 @@
+import { type ProtocolRevision, SESSION_REVISIONS, STATELESS_REVISIONS } from './revisions.js';
+
 /**
  * The ways by which messages come and go over HTTP, as options, logs and metrics name them. `http-sse` is HTTP+SSE, of
  * revision 2024-11-05; `sessionless-post` is a POST to its `/message` without a session, which is answered in its response;
@@ -10,6 +12,13 @@ export type Wire = (typeof WIRES)[number];
 
 /** The wires of HTTP whose clients have sessions. */
 export const SESSION_WIRES = ['http-sse', 'streamable-http'] as const satisfies readonly Wire[];
+
+/** The wires of HTTP whose clients have streams open, and the revisions that those carry. */
+export const STREAM_WIRES = {
+  'http-sse': SESSION_REVISIONS,
+  'streamable-http': SESSION_REVISIONS,
+  'stateless-http': STATELESS_REVISIONS,
+} as const satisfies Partial<Record<Wire, readonly ProtocolRevision[]>>;
 
 /** The wire of a process that serves the one client that started it. It has no route: a command line chooses it. */
 export const STDIO_WIRE = 'stdio';

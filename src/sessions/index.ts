@@ -10,6 +10,7 @@ export * from './session-store.js';
 export * from './session-stream.js';
 export * from './sessions.module.js';
 export * from './sessions.options.js';
+export * from './turns.js';
 export * from './sessions.service.js';
 export * from './session-observer.js';
 export * from './stream-request.js';

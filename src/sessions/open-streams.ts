@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../callers/index.js';
 import type { Peer } from '../json-rpc/index.js';
 import type { AnyWire } from '../protocol/index.js';
 import type { SessionEndReason } from './session-end.js';
@@ -10,6 +11,12 @@ export interface OpenStream {
   readonly wire: AnyWire;
   /** Ends it as soon as no call waits whose answer it takes. */
   endWhenIdle(reason: SessionEndReason): void;
+}
+
+/** A stream that is of no session. */
+export interface LoneStream extends OpenStream {
+  /** Who opened it. */
+  readonly caller: Caller;
 }
 
 /** The streams that clients have open on this replica. Drain, health and metrics read them; who opens a stream adds it. */

@@ -103,6 +103,22 @@ export class SessionPlaces {
     this.forgetIdle(session.caller);
   }
 
+  /** A stream without a session opens. @throws UnavailableError when there is no room */
+  addStream(request: PlaceRequest): void {
+    const key = callerKey(request.caller);
+    const place = this.byCaller.get(key) ?? emptyPlace();
+    if (this.everyone.streams >= this.options.maxStreams) throw tooManyStreams();
+    if (place.streams >= this.limitsOf(request.caller).streams) throw tooManyOf(request, this.options);
+    this.byCaller.set(key, place);
+    for (const one of [this.everyone, place]) one.streams++;
+  }
+
+  /** Such a stream has ended. */
+  removeStream(caller: Caller): void {
+    for (const place of [this.everyone, this.byCaller.get(callerKey(caller))!]) place.streams--;
+    this.forgetIdle(caller);
+  }
+
   private forgetIdle(caller: Caller): void {
     const key = callerKey(caller);
     const place = this.byCaller.get(key);

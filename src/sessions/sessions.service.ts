@@ -7,7 +7,7 @@ import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
 import { CredentialExpiry } from './credential-expiry.js';
 import { FinishedStreams } from './finished-streams.js';
-import { OpenStreams } from './open-streams.js';
+import { type LoneStream, OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
 import { isOfListeningStream, resumePoint } from './resume-point.js';
@@ -126,6 +126,15 @@ export class SessionsService implements OnModuleDestroy {
     return session.openStream(this.newReplay());
   }
 
+  /**
+   * A stream that is of no session.
+   * @returns what its end calls
+   * @throws UnavailableError when there is no room for another stream
+   */
+  addLoneStream(stream: LoneStream, request: PlaceRequest): () => void {
+    return this.attachments.addLone(stream, request);
+  }
+
   /** All requests of such a stream are answered: its client may still come back for what it missed. */
   finishStream(session: Session, stream: SessionStream): void {
     this.finished.add(session, stream);
@@ -146,10 +155,11 @@ export class SessionsService implements OnModuleDestroy {
     this.expiry.renew(principal);
   }
 
-  /** Ends the sessions that were opened with credentials that are no longer good. */
+  /** Ends the sessions, and streams without one, that were opened with credentials that are no longer good. */
   revoke(isRevoked: (principal: Principal) => boolean): void {
     for (const session of this.store.all())
       if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
+    this.attachments.endLone(isRevoked, 'revoked');
   }
 
   /** Ends the sessions that wait for their client. */
@@ -166,6 +176,7 @@ export class SessionsService implements OnModuleDestroy {
   private endExpired(principalIds: ReadonlySet<string>): void {
     for (const session of this.store.all())
       if (principalIds.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
+    this.attachments.endLone(({ id }) => principalIds.has(id), 'credentials-expired');
   }
 
   private resumeSession(known: Session, request: StreamRequest): Attachment | PromiseLike<Attachment> {

@@ -133,7 +133,8 @@ class ConformanceTools {
 
   @Tool({ name: 'test_trigger_tool_change', description: 'Changes the list of tools' })
   changeTools(): string {
-    if (!this.tools.remove(ADDED_TOOL)) this.tools.register({ name: ADDED_TOOL, call: () => 'added' });
+    if (!this.tools.remove(ADDED_TOOL))
+      this.tools.register({ name: ADDED_TOOL, description: 'Comes and goes', call: () => 'added' });
     return 'The list of tools is another one';
   }
 

@@ -7,6 +7,7 @@ import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';
 import { EventStreamOptions } from '../../src/transport/event-stream/index.js';
 import { HttpSseOptions } from '../../src/transport/http-sse/index.js';
+import { StatelessHttpOptions } from '../../src/transport/stateless-http/index.js';
 import { StreamableHttpOptions } from '../../src/transport/streamable-http/index.js';
 import { readMarkdown } from '../support/docs/snippets.js';
 
@@ -19,6 +20,7 @@ const GROUPS: Readonly<Record<string, new () => object>> = {
   streams: EventStreamOptions,
   httpSse: HttpSseOptions,
   streamableHttp: StreamableHttpOptions,
+  statelessHttp: StatelessHttpOptions,
   edge: HttpEdgeOptions,
   drain: DrainOptions,
 };

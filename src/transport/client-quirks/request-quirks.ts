@@ -11,7 +11,7 @@ export class RequestQuirks {
   constructor(private readonly observers: ClientQuirkObservers) {}
 
   note(quirk: ClientQuirk): void {
-    this.found = [...this.found, quirk];
+    if (!this.found.includes(quirk)) this.found = [...this.found, quirk];
   }
 
   /** The request is served. Where its client has not said who it is, it may be about to, and is told of with the answer. */

@@ -7,6 +7,7 @@ import { type ClientQuirk, ClientQuirkObservers, RequestQuirks } from '../client
 import { chooseResponseMode, PostReplies } from '../post-reply/index.js';
 import { StatelessHttpOptions } from './stateless-http.options.js';
 import { StatelessPost } from './stateless-post.js';
+import { SubscriptionStreams } from './subscription-streams.service.js';
 
 /**
  * Streamable HTTP as revision 2026-07-28 has it: each POST stands alone, and says of itself what `initialize` agreed on before.
@@ -19,6 +20,7 @@ export class StatelessHttpTransport {
     private readonly replies: PostReplies,
     private readonly responses: OpenResponses,
     private readonly quirkObservers: ClientQuirkObservers,
+    private readonly subscriptions: SubscriptionStreams,
     @Optional() private readonly served: ServedRevisions = new ServedRevisions(),
     @Optional() private readonly options: StatelessHttpOptions = new StatelessHttpOptions(),
   ) {}
@@ -33,7 +35,7 @@ export class StatelessHttpTransport {
     const quirks = new RequestQuirks(this.quirkObservers);
     if (quirk) quirks.note(quirk);
     const mode = chooseResponseMode(request, this.options.responseMode, quirks);
-    const { replies, responses, served, options } = this;
+    const { replies, responses, served, subscriptions, options } = this;
     const { headerMismatch } = options;
     return new StatelessPost({
       request,
@@ -43,6 +45,7 @@ export class StatelessHttpTransport {
       replies,
       responses,
       served,
+      subscriptions,
       headerMismatch,
     });
   }

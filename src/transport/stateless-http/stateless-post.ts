@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { HttpError, type OpenResponses, sendAccepted, sendJson } from '../../http/index.js';
+import { HttpError, type OpenResponses, sendAccepted, sendJson, toHttpAnswer } from '../../http/index.js';
 import { type Decoded, encodeError, type Exchange, UnreadRequest } from '../../json-rpc/index.js';
 import {
   ErrorCode,
@@ -16,9 +16,11 @@ import {
   PostPeer,
   type PostReplies,
   type PostReply,
+  requireEventStream,
   type ResponseMode,
 } from '../post-reply/index.js';
 import { type EnvelopeChecks, readEnvelope } from './envelope.js';
+import type { SubscriptionStreams } from './subscription-streams.service.js';
 
 /** What this revision has a status for, besides what every wire has. */
 const STATUS_BY_CODE = { [ErrorCode.MethodNotFound]: 404, [ErrorCode.MissingClientCapability]: 400 };
@@ -29,6 +31,7 @@ export interface StatelessPostParts extends EnvelopeChecks {
   readonly mode: ResponseMode;
   readonly replies: PostReplies;
   readonly responses: OpenResponses;
+  readonly subscriptions: SubscriptionStreams;
 }
 
 /** A POST that stands alone: it says who sends it, and its call ends when its client leaves. */
@@ -45,16 +48,15 @@ export class StatelessPost implements MessagePost {
 
   /** @throws HttpError 400 for a response */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange | undefined {
-    const { response, replies, mode, quirks } = this.parts;
     const [message] = messages;
     if (message?.kind === 'response') throw new HttpError(400, 'Clients do not send responses here');
     if (message?.kind === 'invalid') return this.refuse(message.id, message);
     if (message?.kind === 'request') {
-      const fault = this.readRequest(message);
-      if (fault) return this.refuse(message.id, fault);
-    }
-    quirks.tell(this.peer, source, response);
+      const isAnswered = this.tryAnswer(message, source);
+      if (isAnswered) return undefined;
+    } else this.parts.quirks.tell(this.peer, source, this.parts.response);
     this.count = countAnswers(messages);
+    const { response, replies, mode } = this.parts;
     this.reply = replies.open({ response, count: this.count, isBatch, mode, statusByCode: STATUS_BY_CODE });
     return { peer: this.peer, reply: this.reply, source };
   }
@@ -66,20 +68,29 @@ export class StatelessPost implements MessagePost {
     responses.add(response, () => this.peer.abortCalls('disconnected'));
   }
 
-  /** @returns what is wrong with what the request says of itself */
-  private readRequest(message: RequestMessage): ProtocolError | undefined {
+  /** Reads what the request says of itself. @returns whether that is answered: the rest is for a handler */
+  private tryAnswer(message: RequestMessage, source: MessageSource): boolean {
+    const { parts, peer } = this;
     // Of a body that is too large nothing is known but what it asks for.
-    if (message instanceof UnreadRequest) return undefined;
+    if (message instanceof UnreadRequest) return false;
     try {
-      void this.peer.update(readEnvelope(message, this.parts));
-      return undefined;
+      void peer.update(readEnvelope(message, parts));
+      const listens = message.method === 'subscriptions/listen';
+      if (listens) {
+        requireEventStream(parts.request, parts.quirks);
+        parts.subscriptions.listen(message, peer, parts.request, parts.response);
+      }
+      parts.quirks.tell(peer, source, parts.response);
+      return listens;
     } catch (error) {
-      if (error instanceof ProtocolError) return error;
-      throw error;
+      if (!(error instanceof ProtocolError)) throw error;
+      this.refuse(message.id, error);
+      return true;
     }
   }
 
-  private refuse(id: RequestId | null, error: ProtocolError): undefined {
-    sendJson(this.parts.response, 400, encodeError(id, error.toErrorObject()));
+  private refuse(id: RequestId | null, refusal: ProtocolError): undefined {
+    const { status, error, headers } = toHttpAnswer(refusal, LATEST_STATELESS_REVISION);
+    sendJson(this.parts.response, status, encodeError(id, error), headers);
   }
 }
