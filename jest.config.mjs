@@ -30,6 +30,7 @@ const WIRE_SPECS = [
   // Texts are encoded, and idle connections kept, before a route is found.
   'clients/!(hostile-texts|idle)',
   'conversation',
+  'cut-streams',
   'edge',
   'flood',
   'health',
