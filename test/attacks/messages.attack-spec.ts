@@ -1,5 +1,4 @@
 import { callTool, rpc } from '../support/wire/http.js';
-import { describeAttacks } from './support/attacked.js';
 import { describePostAttacks, type Post } from './support/post-routes.js';
 
 const PING = '{"jsonrpc":"2.0","id":1,"method":"ping"}';

@@ -7,7 +7,7 @@ export type Post = (message: unknown, headers?: Record<string, string>) => Promi
 /** Where such messages are posted, and what their heads need. */
 interface PostRoute {
   readonly path: string;
-  begin(attacked: Attacked, headers?: Record<string, string>): Promise<Record<string, string>>;
+  readonly begin: (attacked: Attacked, headers?: Record<string, string>) => Promise<Record<string, string>>;
 }
 
 export const POST_ROUTES: readonly PostRoute[] = [

@@ -114,6 +114,11 @@ export class SseStream implements AsyncDisposable {
     this.response.pause();
   }
 
+  /** Reads again. */
+  resume(): void {
+    this.response.resume();
+  }
+
   close(): void {
     this.request.destroy();
   }
