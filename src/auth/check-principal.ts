@@ -18,12 +18,14 @@ export function checkPrincipal(given: Principal | undefined, source: string): vo
   if (fault !== undefined) throw new Error(`${source} gave ${fault}`);
 }
 
-function faultOf({ id, scopes, claims }: Partial<Principal>): string | undefined {
+function faultOf({ id, scopes, holdsEveryScope, claims }: Partial<Principal>): string | undefined {
   if (typeof id !== 'string' || id === '') return 'a principal without an id';
   if (id.length > MAX_ID_LENGTH) return `an id of ${id.length} characters: at most ${MAX_ID_LENGTH} are kept`;
   if (RESERVED_IDS.has(id)) return `the id "${id}", which stands for nobody`;
   if (!Array.isArray(scopes) || !scopes.every((scope) => typeof scope === 'string'))
     return 'scopes that are no array of strings';
+  if (holdsEveryScope !== undefined && typeof holdsEveryScope !== 'boolean')
+    return 'a holdsEveryScope that is no boolean';
   return claims === undefined ? undefined : faultOfClaims(claims);
 }
 

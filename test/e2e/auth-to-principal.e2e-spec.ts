@@ -24,12 +24,15 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
 
   const sign = (claims: object): Promise<string> => issuer.sign({ aud: AUDIENCE, sub: 'ann', ...claims });
 
-  async function start(options: Partial<JwtOptions>): Promise<NestExpressApplication> {
+  async function start(
+    options: Partial<JwtOptions>,
+    requiredScopes: readonly string[] = [],
+  ): Promise<NestExpressApplication> {
     const jwt = { issuer: issuer.url, jwksUrl: issuer.jwksUrl, ...options };
     @Module({
       imports: [
         McpModule.forRoot({ aliases: ['/message'] }),
-        AuthModule.forRoot({ publicUrl: AUDIENCE, jwt }),
+        AuthModule.forRoot({ publicUrl: AUDIENCE, jwt, requiredScopes }),
         PrincipalModule,
       ],
     })
@@ -92,6 +95,11 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
     ['the id of nobody', { id: 'anonymous', scopes: [] }, 'the id "anonymous", which stands for nobody'],
     ['scopes in one text', { id: 'ann', scopes: 'a b' }, 'scopes that are no array of strings'],
     ['scopes that are no text', { id: 'ann', scopes: [7] }, 'scopes that are no array of strings'],
+    [
+      'one that holds every scope by a word',
+      { id: 'ann', scopes: [], holdsEveryScope: 'no' },
+      'a holdsEveryScope that is no boolean',
+    ],
     ['claims in a list', { id: 'ann', scopes: [], claims: ['a'] }, 'claims that are not an object'],
     [
       'claims without end',
@@ -103,6 +111,17 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
     log.take();
     expect(await principalOf(await app.getUrl(), await sign({}))).toBe(500);
     expect(log.take().join('\n')).toContain(`\`jwt.toPrincipal\` gave ${reason}`);
+    await app.close();
+  });
+
+  it('may hold every scope, which their list does not show', async () => {
+    const toPrincipal = (_: object, { id }: Principal): Principal => ({
+      id,
+      scopes: [],
+      holdsEveryScope: true,
+    });
+    const app = await start({ toPrincipal }, ['mcp']);
+    expect(await principalOf(await app.getUrl(), await sign({}))).toMatchObject({ scopes: [] });
     await app.close();
   });
 

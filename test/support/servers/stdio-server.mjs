@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
+import { hasScope } from '../../../dist/index.js';
 import { serveStdio } from '../../../dist/service/index.js';
 import { ToolRegistry } from '../../../dist/tools/index.js';
 
@@ -11,7 +12,7 @@ class Tools {
   constructor(registry) {
     console.log('printed by a constructor');
     for (const [name, call] of Object.entries(CALLS)) register(registry, name, call);
-    register(registry, 'admin', (_, { principal }) => `${principal.id} ${principal.scopes.includes('any')}`, {
+    register(registry, 'admin', (_, { principal }) => `${principal.id} ${hasScope(principal, 'any')}`, {
       scopes: ['admin:all'],
     });
     register(registry, 'grow', () => {
