@@ -1,5 +1,6 @@
+import { CLIENT_WIRES } from '../../support/clients/client-wires.js';
 import { describeClients } from '../../support/clients/describe-clients.js';
-import { CLIENT_WIRES, OFFICIAL_CLIENTS } from '../../support/clients/official-clients.js';
+import { OFFICIAL_CLIENTS } from '../../support/clients/official-clients.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 import { counted, countQuirks } from '../../support/wire/quirky-client.js';
 
