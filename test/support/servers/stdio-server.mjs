@@ -20,6 +20,10 @@ class Tools {
       return 'registered';
     });
   }
+
+  onApplicationShutdown(signal) {
+    console.error(`shut down by ${signal}`);
+  }
 }
 Reflect.defineMetadata('design:paramtypes', [ToolRegistry], Tools);
 
@@ -32,6 +36,12 @@ const CALLS = {
     console.log('printed by console.log');
     process.stdout.write('printed by process.stdout\n');
     return 'printed';
+  },
+  end() {
+    process.stdout.end('printed at the end\n');
+    process.stdout.destroy();
+    console.log('printed after the end');
+    return 'ended';
   },
   text: ({ length }) => 'x'.repeat(length),
   async wait({ ms }, { signal }) {
