@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Client as ClientV2, SSEClientTransport as SseV2 } from '@modelcontextprotocol/client';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
-import { SSEClientTransport as SseV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { CallToolResultSchema, LoggingMessageNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { describeWith } from '../../support/available.js';
+import { CLIENT_WIRES } from '../../support/clients/client-wires.js';
 import { run } from '../../support/clients/clients.js';
 import { Hearing, type Heard } from '../../support/clients/hearing.js';
+import { TRANSPORTS_V1, TRANSPORTS_V2 } from '../../support/clients/typescript-transports.js';
+import { buildApp, readMarkdown } from '../../support/docs/snippets.js';
 import { type RunningRookery, startRookery } from '../../support/servers/rookery.js';
 import { ROOT } from '../../support/servers/server-process.js';
 import { HOSTILE_TEXTS } from '../../support/tools/hostile-texts.js';
@@ -33,84 +35,103 @@ const HEARD: Heard = {
   told: texts.map((text) => [text, text]),
 };
 
+/** The tools as a program of their own. @returns the target of a client over stdio */
+async function buildStdioTarget(): Promise<string> {
+  const read = (name: string): string => readMarkdown(`test/support/tools/${name}.ts`);
+  const tools = read('hostile-tools').replace('../../../src/index.js', 'rookery');
+  const files = [
+    ['src/hostile-texts.ts', read('hostile-texts')],
+    ['src/hostile-tools.ts', tools],
+  ] as [string, string][];
+  const app = await buildApp('hostile-tools', files, { 'node_modules/rookery': '.' });
+  const program = [join(ROOT, 'dist/cli/rookery.js'), '--stdio', join(ROOT, app, 'dist/hostile-tools.js')];
+  return JSON.stringify(['env', 'RATE_LIMIT=off', process.execPath, ...program]);
+}
+
+async function listen(program: string, ...args: string[]): Promise<unknown> {
+  const ended = await run(program, args, {}, WITHIN_MS);
+  if (ended.status !== 0) throw new Error(`The client ended with ${ended.status}: ${ended.stderr}`);
+  return JSON.parse(ended.stdout);
+}
+
 describe('Two hundred hostile texts', () => {
   let server: RunningRookery;
+  let stdioTarget: string;
 
   beforeAll(async () => {
     server = await startRookery({ RATE_LIMIT: 'off' }, HostileToolsModule);
-  });
+    stdioTarget = await buildStdioTarget();
+  }, WITHIN_MS);
   afterAll(() => server[Symbol.asyncDispose]());
-
-  async function listen(program: string, ...args: string[]): Promise<unknown> {
-    const ended = await run(program, args, {}, WITHIN_MS);
-    if (ended.status !== 0) throw new Error(`The client ended with ${ended.status}: ${ended.stderr}`);
-    return JSON.parse(ended.stdout);
-  }
 
   it('are two hundred', () => {
     expect(new Set(HOSTILE_TEXTS).size).toBe(200);
   });
 
-  it(
-    'reach the client of @modelcontextprotocol/sdk',
-    async () => {
-      const client = new ClientV1(IDENTITY);
-      await client.connect(new SseV1(new URL(`${server.url}/sse`)));
-      const hearing = new Hearing({
-        list: () => client.listTools(),
-        call: (params, onprogress) => client.callTool(params, CallToolResultSchema, { onprogress }),
-      });
-      client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) =>
-        hearing.log(params.data),
-      );
-      expect(await hearing.listen(HOSTILE_TEXTS.length)).toEqual(HEARD);
-      await client.close();
-    },
-    WITHIN_MS,
-  );
+  describe.each(CLIENT_WIRES)('over $name', ({ name, targetAt }) => {
+    const target = (): string => (name === 'stdio' ? stdioTarget : targetAt(server.url));
 
-  it(
-    'reach the client of @modelcontextprotocol/client',
-    async () => {
-      const client = new ClientV2(IDENTITY);
-      await client.connect(new SseV2(new URL(`${server.url}/sse`)));
-      const hearing = new Hearing({
-        list: () => client.listTools(),
-        call: (params, onprogress) => client.callTool(params, { onprogress }),
-      });
-      client.setNotificationHandler('notifications/message', ({ params }) => hearing.log(params.data));
-      expect(await hearing.listen(HOSTILE_TEXTS.length)).toEqual(HEARD);
-      await client.close();
-    },
-    WITHIN_MS,
-  );
-
-  describeWith('ROOKERY_TEST_PYTHON', 'of the Python client', (python) => {
     it(
-      'reach it',
-      async () => expect(await listen(python, HOSTILE, `${server.url}/sse`, COUNT)).toEqual(HEARD),
-      WITHIN_MS,
-    );
-  });
-
-  // Its revision has no structured content. httpx-sse 0.4.0 ends lines as Python does.
-  describeWith('ROOKERY_TEST_PYTHON_1_9', 'of the Python client of 2025', (python) => {
-    it(
-      'reach it',
+      'reach the client of @modelcontextprotocol/sdk',
       async () => {
-        const heard = { ...HEARD, shapes: shapes.map(() => []) };
-        expect(await listen(python, HOSTILE, `${server.url}/sse`, COUNT)).toEqual(heard);
+        const client = new ClientV1(IDENTITY);
+        await client.connect(TRANSPORTS_V1[name](target()));
+        const hearing = new Hearing({
+          list: () => client.listTools(),
+          call: (params, onprogress) => client.callTool(params, CallToolResultSchema, { onprogress }),
+        });
+        client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params }) =>
+          hearing.log(params.data),
+        );
+        expect(await hearing.listen(HOSTILE_TEXTS.length)).toEqual(HEARD);
+        await client.close();
       },
       WITHIN_MS,
     );
-  });
 
-  describeWith('ROOKERY_TEST_GO_CLIENT', 'of the Go client', (client) => {
     it(
-      'reach it',
-      async () => expect(await listen(client, 'hostile', `${server.url}/sse`, COUNT)).toEqual(HEARD),
+      'reach the client of @modelcontextprotocol/client',
+      async () => {
+        const client = new ClientV2(IDENTITY);
+        await client.connect(TRANSPORTS_V2[name](target()));
+        const hearing = new Hearing({
+          list: () => client.listTools(),
+          call: (params, onprogress) => client.callTool(params, { onprogress }),
+        });
+        client.setNotificationHandler('notifications/message', ({ params }) => hearing.log(params.data));
+        expect(await hearing.listen(HOSTILE_TEXTS.length)).toEqual(HEARD);
+        await client.close();
+      },
       WITHIN_MS,
     );
+
+    describeWith('ROOKERY_TEST_PYTHON', 'of the Python client', (python) => {
+      it(
+        'reach it',
+        async () => expect(await listen(python, HOSTILE, target(), COUNT)).toEqual(HEARD),
+        WITHIN_MS,
+      );
+    });
+
+    // Its revision has no structured content. httpx-sse 0.4.0 ends lines as Python does.
+    describeWith('ROOKERY_TEST_PYTHON_1_9', 'of the Python client of 2025', (python) => {
+      it(
+        'reach it',
+        async () => {
+          const heard = { ...HEARD, shapes: shapes.map(() => []) };
+          expect(await listen(python, HOSTILE, target(), COUNT)).toEqual(heard);
+        },
+        WITHIN_MS,
+      );
+    });
+
+    describeWith('ROOKERY_TEST_GO_CLIENT', 'of the Go client', (client) => {
+      it(
+        'reach it',
+        async () => expect(await listen(client, 'hostile', target(), COUNT)).toEqual(HEARD),
+        WITHIN_MS,
+      );
+    });
   });
 
   describe.each([
