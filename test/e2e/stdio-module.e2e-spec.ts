@@ -29,6 +29,7 @@ describe('rookery --stdio <file>', () => {
     expect(await server.end()).toBe(0);
     expect(server.lines).toHaveLength(1);
     expect(server.stderr).toContain('printed at the import');
+    expect(server.stderr).not.toContain('"level":"warn"');
   });
 
   it('says that the module has no McpModule of its own', async () => {
