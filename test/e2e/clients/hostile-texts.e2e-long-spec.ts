@@ -68,8 +68,9 @@ describe('Two hundred hostile texts', () => {
     expect(new Set(HOSTILE_TEXTS).size).toBe(200);
   });
 
-  describe.each(CLIENT_WIRES)('over $name', ({ name, targetAt }) => {
-    const target = (): string => (name === 'stdio' ? stdioTarget : targetAt(server.url));
+  describe.each(CLIENT_WIRES)('over $name', (wire) => {
+    const { name } = wire;
+    const target = (): string => (name === 'stdio' ? stdioTarget : wire.targetAt(server.url));
 
     it(
       'reach the client of @modelcontextprotocol/sdk',

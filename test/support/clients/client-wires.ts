@@ -11,13 +11,8 @@ export interface ClientWire {
   targetAt(url: string): string;
 }
 
-/** @param program its file in this repository, which Node runs, and arguments @returns the target of a client over stdio */
-export function targetOf([file, ...args]: readonly [string, ...string[]]): string {
-  return JSON.stringify([process.execPath, join(ROOT, file), ...args]);
-}
-
 /** Starts the service of this repository. */
-export const STDIO_TARGET = targetOf(['dist/main.js', '--stdio']);
+export const STDIO_TARGET = JSON.stringify([process.execPath, join(ROOT, 'dist/main.js'), '--stdio']);
 
 /** The wires of a server that listens. */
 export const HTTP_WIRES: readonly ClientWire[] = [

@@ -15,7 +15,7 @@ type Transports<Transport> = Record<ClientWire['name'], (target: string) => Tran
 /** The transports of `@modelcontextprotocol/sdk`, by what {@link ClientWire.targetAt} gives. */
 export const TRANSPORTS_V1: Transports<TransportV1> = {
   'HTTP+SSE': (target) => new SseV1(new URL(target)),
-  'Streamable HTTP': (target) => new StreamableV1(new URL(target)) as TransportV1,
+  'Streamable HTTP': (target) => new StreamableV1(new URL(target)),
   stdio: (target) => new StdioV1(stdioParametersOf(target)),
 };
 
