@@ -39,10 +39,7 @@ export async function serveStdio(
   const signal = await Promise.race([left, stopped]);
   const shutdownMs = config.SHUTDOWN_SECONDS * 1000;
   logger.output.endWithin(shutdownMs);
-  await Promise.race([
-    close(app as NestApplicationContext, conversation, signal),
-    delay(shutdownMs),
-  ]);
+  await Promise.race([close(app as NestApplicationContext, conversation, signal), delay(shutdownMs)]);
   process.exit(0);
 }
 
