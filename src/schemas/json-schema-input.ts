@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
-import { leaveOutNulls } from './absent-nulls.js';
+import { AbsentNulls } from './absent-nulls.js';
 import { toInputIssue } from './ajv-faults.js';
 import { countValues } from './count-values.js';
 import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
@@ -14,6 +14,7 @@ export class JsonSchemaInput implements Input {
   private readonly validate: ValidateFunction;
   /** Finds all faults; compiled when the first call has one. */
   private explain: ValidateFunction | undefined;
+  private readonly nulls: AbsentNulls;
 
   /** @throws ConfigurationError for what is not a JSON Schema (2020-12 or draft-07) of an object, or refers to another document, or has a pattern that could block */
   constructor(
@@ -25,12 +26,13 @@ export class JsonSchemaInput implements Input {
         `${label}: input must be a JSON Schema of an object, { type: 'object', … }, or a Standard Schema such as z.object({ … })`,
       );
     this.validate = compileJsonSchema(schema, `${label}: input`);
+    this.nulls = new AbsentNulls(schema);
   }
 
   parse(args: Params): ParsedInput {
     try {
       if (this.validate(args)) return { value: args };
-      const meant = leaveOutNulls(this.schema, args) ?? args;
+      const meant = this.nulls.leaveOut(args, 'all') ?? args;
       return meant !== args && this.validate(meant)
         ? { value: meant }
         : toParsedInput(undefined, this.faultsOf(meant));
