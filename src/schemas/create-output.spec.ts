@@ -150,7 +150,7 @@ describe('The output of a tool', () => {
       'a wrong type',
       z.object({ id: z.int().nullable() }),
       { id: 'a' },
-      'id must be an integer; id must be null',
+      'id must be an integer, or must be null',
     ],
     ['a wrong value', z.object({ id: z.int().max(5) }), { id: 9 }, 'id must be <= 5'],
     [

@@ -1,7 +1,7 @@
 import type { ValidateFunction } from 'ajv';
 import { type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
 import { AbsentNulls } from './absent-nulls.js';
-import { toInputIssue } from './ajv-faults.js';
+import { toInputIssues } from './ajv-faults.js';
 import { countValues } from './count-values.js';
 import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
@@ -44,10 +44,10 @@ export class JsonSchemaInput implements Input {
 
   private faultsOf(args: Params): InputIssue[] {
     const first = this.validate.errors ?? [];
-    if (countValues(args, MAX_EXPLAINED_VALUES) > MAX_EXPLAINED_VALUES) return first.map(toInputIssue);
+    if (countValues(args, MAX_EXPLAINED_VALUES) > MAX_EXPLAINED_VALUES) return toInputIssues(first);
     this.explain ??= compileJsonSchema(this.schema, `${this.label}: input`, { allErrors: true });
     this.explain(args);
-    return (this.explain.errors ?? first).slice(0, ENOUGH_ISSUES).map(toInputIssue);
+    return toInputIssues(this.explain.errors ?? first).slice(0, ENOUGH_ISSUES);
   }
 }
 

@@ -1,7 +1,8 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import type { ObjectSchema } from '../protocol/index.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
-import { toInputIssue } from './ajv-faults.js';
+import { toInputIssues } from './ajv-faults.js';
+import type { InputIssue } from './input.js';
 import { LIST_KEY } from './list-output.js';
 import type { SentInstances } from './sent-instances.js';
 
@@ -36,14 +37,13 @@ export class Output {
       );
     // What counts is what is sent: a Date is text there, and `undefined` is left out.
     if (this.validate(JSON.parse(JSON.stringify(value)))) return;
-    const faults = (this.validate.errors ?? []).map((error) => this.describe(error));
+    const faults = toInputIssues(this.validate.errors ?? []).map((issue) => this.describe(issue));
     throw new Error(`${this.label} returned what its output does not allow: ${faults.join('; ')}`);
   }
 
-  private describe(error: ErrorObject): string {
-    const { path, message } = toInputIssue(error);
+  private describe({ path, code, message }: InputIssue): string {
     // The author of a list knows nothing of the property that holds it.
-    const isInList = this.isList && error.instancePath !== '';
+    const isInList = this.isList && !(path === LIST_KEY && code === 'required');
     const known = isInList ? path.replace(LEADING_LIST_KEY, '') : path;
     return `${known || 'it'} ${message}`;
   }
