@@ -2,7 +2,7 @@ import type { JsonSchema, Params } from '../protocol/index.js';
 import { findMeant } from './meant-alternatives.js';
 import { acceptsNull } from './schema-intersection.js';
 import { declaredIn, memberSchemas, propertySchemas, schemasIn } from './schema-members.js';
-import { resolveReference } from './schema-reference.js';
+import { isSchema, resolveReference } from './schema-reference.js';
 
 /** Which nulls are looked for: all, or those that only an alternative takes that is not meant. */
 type Wanted = 'all' | 'taken by another alternative';
@@ -19,8 +19,15 @@ interface Place {
  */
 export class AbsentNulls {
   private readonly resolve = (schema: JsonSchema): JsonSchema => resolveReference(schema, this.root);
+  /** Of properties that may be null in one place of the schema, and not in another. */
+  private readonly namesTakenElsewhere: ReadonlySet<string>;
 
-  constructor(private readonly root: JsonSchema) {}
+  constructor(private readonly root: JsonSchema) {
+    const declared = [...partsIn(root)].flatMap((part) => propertiesOf(part));
+    const taking = new Set(declared.filter(([, one]) => !this.refusesNull(one)).map(([name]) => name));
+    const refusing = declared.filter(([, one]) => this.refusesNull(one)).map(([name]) => name);
+    this.namesTakenElsewhere = new Set(refusing.filter((name) => taking.has(name)));
+  }
 
   /**
    * The arguments without them.
@@ -28,13 +35,13 @@ export class AbsentNulls {
    * @returns nothing where there are none
    */
   leaveOut(args: Params, wanted: Wanted): Params | undefined {
-    if (!hasNull(args)) return undefined;
+    const names = wanted === 'all' ? undefined : this.namesTakenElsewhere;
+    if (names?.size === 0 || !hasNull(args, names)) return undefined;
     const meant = this.without(args, { meant: [this.root], others: [] }, wanted);
     return meant === args ? undefined : (meant as Params);
   }
 
-  private without(value: unknown, schemas: Place, wanted: Wanted): unknown {
-    if (typeof value !== 'object' || value === null) return value;
+  private without(value: object, schemas: Place, wanted: Wanted): object {
     const place = this.open(schemas, value as Params);
     return Array.isArray(value)
       ? this.inList(value, place, wanted)
@@ -43,11 +50,13 @@ export class AbsentNulls {
 
   private inList(list: unknown[], place: Place, wanted: Wanted): unknown[] {
     const meant = list.map((member, index) =>
-      this.without(
-        member,
-        into(place, (part) => memberSchemas(part, index)),
-        wanted,
-      ),
+      isHolder(member)
+        ? this.without(
+            member,
+            into(place, (part) => memberSchemas(part, index)),
+            wanted,
+          )
+        : member,
     );
     return meant.every((member, index) => member === list[index]) ? list : meant;
   }
@@ -58,8 +67,8 @@ export class AbsentNulls {
       if (value === null && this.isAbsent(place, key, wanted)) {
         meant ??= { ...object };
         delete meant[key];
-        continue;
       }
+      if (!isHolder(value)) continue;
       const inner = this.without(
         value,
         into(place, (part) => propertySchemas(part, key)),
@@ -106,7 +115,8 @@ export class AbsentNulls {
 
   private partsOf(schema: JsonSchema, value: Params, depth = 0): Place {
     const part = this.resolve(schema);
-    if (depth > MAX_ALTERNATIVES_DEPTH) return { meant: [part], others: [] };
+    const isPlain = !part['anyOf'] && !part['oneOf'] && !part['allOf'];
+    if (isPlain || depth > MAX_ALTERNATIVES_DEPTH) return { meant: [part], others: [] };
     const inner = (keyword: string): Place[] =>
       schemasIn(part[keyword]).map((one) => this.partsOf(one, value, depth + 1));
     const alternatives = [...inner('anyOf'), ...inner('oneOf')];
@@ -135,7 +145,26 @@ function describes(part: JsonSchema, key: string): boolean {
   return propertySchemas(part, key).length > 0;
 }
 
-function hasNull(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return value === null;
-  return Object.values(value).some(hasNull);
+/** @param names of the properties that are looked at; all without it */
+function hasNull(value: object, names: ReadonlySet<string> | undefined): boolean {
+  return Object.entries(value).some(([key, member]) =>
+    isHolder(member) ? hasNull(member, names) : member === null && (!names || names.has(key)),
+  );
+}
+
+/** All objects and lists in a schema, itself included. */
+function partsIn(schema: JsonSchema): ReadonlySet<object> {
+  const parts = new Set<object>([schema]);
+  for (const part of parts) for (const member of Object.values(part)) if (isHolder(member)) parts.add(member);
+  return parts;
+}
+
+function propertiesOf(part: object): [string, JsonSchema][] {
+  const { properties } = part as JsonSchema;
+  if (!isSchema(properties)) return [];
+  return Object.entries(properties).filter((entry): entry is [string, JsonSchema] => isSchema(entry[1]));
+}
+
+function isHolder(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -29,6 +29,12 @@ const SCHEMA = {
         { type: 'object', required: ['lat', 'lon', 'height'] },
       ],
     },
+    day: {
+      anyOf: [
+        { const: 'morning', type: 'string' },
+        { const: 'evening', type: 'string' },
+      ],
+    },
     many: { anyOf: Array.from({ length: 9 }, (_, index) => ({ required: [`p${index}`] })) },
   },
   $defs: { a: A, b: B, either: { anyOf: [{ $ref: '#/$defs/a' }, { $ref: '#/$defs/b' }] } },

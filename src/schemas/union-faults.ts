@@ -26,10 +26,8 @@ export function tellUnion(union: UnionFault, alternatives: readonly Faults[]): F
   const ofType = without(alternatives, ({ code, keys }) => code === 'type' && keys.length === depth);
   const meant = without(ofType, (fault) => isOfTag(fault, depth));
   if (meant.length === 1) return meant[0]!;
-  const [tag] = meant[0]!.filter((fault) => isOfTag(fault, depth));
-  const tags =
-    tag && meant.flatMap((faults) => faults.find((fault) => isOfTag(fault, depth) && isAt(fault, tag)) ?? []);
-  if (tags?.length === meant.length) return [joinTags(tags)];
+  const choice = joinChoices(meant, depth + 1) ?? joinChoices(meant, depth);
+  if (choice) return [choice];
   return tellEach(
     union,
     meant.map((faults) => faults.slice(0, MAX_COMPARED)),
@@ -47,9 +45,16 @@ function isOfTag({ values, keys }: UnionFault, depth: number): boolean {
   return values !== undefined && keys.length === depth + 1;
 }
 
-function joinTags(tags: Faults): UnionFault {
-  const values = [...new Set(tags.flatMap((tag) => tag.values ?? []))];
-  return { keys: tags[0]!.keys, code: 'enum', message: `must be one of: ${listValues(values)}`, values };
+/** Where each alternative has other constants for one place: those of all. */
+function joinChoices(alternatives: readonly Faults[], depth: number): UnionFault | undefined {
+  const first = alternatives[0]!.find(({ values, keys }) => values && keys.length === depth);
+  if (!first) return undefined;
+  const choices = alternatives.map(
+    (faults) => faults.find((fault) => fault.values && isAt(fault, first))?.values,
+  );
+  if (!choices.every((values) => values !== undefined)) return undefined;
+  const values = [...new Set(choices.flat())];
+  return { keys: first.keys, code: 'enum', message: `must be one of: ${listValues(values)}`, values };
 }
 
 /** What all alternatives refuse is told by itself, and the rest only if each has one. */

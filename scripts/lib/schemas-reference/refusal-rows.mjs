@@ -40,6 +40,8 @@ export const REFUSED_SCHEMAS = [
   'z.union([z.object({ it: z.int() }), z.string()])',
   "{ type: 'string' }",
   "{ type: 'object', properties: { it: { type: 'text' } } }",
+  "{ $schema: 'https://json-schema.org/draft/2019-09/schema', type: 'object' }",
+  "{ type: 'object', properties: { it: { enum: ['a'], nullable: true } } }",
   "{ type: 'object', properties: { it: { $ref: 'https://example.com/it.json' } } }",
   "{ type: 'object', properties: { it: { type: 'string', pattern: '^(a+)+$' } } }",
 ];
