@@ -3,6 +3,7 @@ import { ServerProcess } from '../server-process.mjs';
 
 /** Sessions opened and closed first, so that what a server loads at its first session is not counted. */
 const WARM_UP_SESSIONS = 200;
+const STREAMS_AT_ONCE = 50;
 const KIB = 1024;
 
 /** @type {import('../rounds.mjs').Scenario} */
@@ -52,7 +53,8 @@ function measureIdle(contestant, { pinning, sizes }, { what, begin }) {
 
 async function openWithStreams(target, count) {
   const sessions = await openSessions(target, count);
-  for (const session of sessions) await session.listen();
+  for (let at = 0; at < count; at += STREAMS_AT_ONCE)
+    await Promise.all(sessions.slice(at, at + STREAMS_AT_ONCE).map((session) => session.listen()));
   return sessions;
 }
 
