@@ -11,6 +11,10 @@ export class DeclaredSchema {
 
   /** @throws ConfigurationError for what is not a JSON Schema that stands alone, or has a pattern that could block */
   constructor(schema: JsonSchema, label: string) {
+    if (typeof schema !== 'object' || schema === null)
+      throw new ConfigurationError(
+        `${label}: the schema of @Describe() must be an object, such as { type: 'string' }`,
+      );
     // In the schema of its class a reference names another place.
     if (JSON.stringify(schema).includes('"$ref"'))
       throw new ConfigurationError(

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../protocol/index.js';
 import { toTypeRule } from './declared-type.js';
 import { DeclaredSchema } from './declared-schema.js';
 import { type Description, descriptionIn } from './describe.decorator.js';
-import { type DeclaredProperty, refuseMisdeclared, remarkOn } from './dto-contradictions.js';
+import { type DeclaredProperty, refuseMisdeclared, remarkOn } from './dto-misdeclarations.js';
 import { readNested, type ShapeReader } from './dto-nested.js';
 import { readPresence } from './dto-presence.js';
 import { type DtoRule, toRules } from './dto-rule.js';
@@ -90,7 +90,7 @@ export class DtoPropertyReader {
     { functions }: DtoTransform,
   ): DeclaredSchema | undefined {
     const label = `${this.label}: ${this.dto.name}.${name}`;
-    if (!description?.schema) return undefined;
+    if (description?.schema === undefined) return undefined;
     if (functions.length > 0) return new DeclaredSchema(description.schema, label);
     if (isTransformed(this.dto, name)) return undefined;
     throw new ConfigurationError(

@@ -6,6 +6,7 @@ import { type Defaults, DtoPropertyReader } from './dto-property-reader.js';
 import { decoratorOf, toRules } from './dto-rule.js';
 import type { DtoClass, DtoProperty, DtoShape, DtoTag } from './dto-shape.js';
 import { isTransforming } from './dto-transform.js';
+import { refuseEndless } from './endless-class.js';
 import type { SchemaDirection } from './schema-direction.js';
 import { choosesSent, refuseUndescribed } from './sent-class.js';
 
@@ -56,6 +57,7 @@ export class DtoShapeReader {
         `${this.label}: ${dto.name} has no property with a class-validator decorator, so its ${this.direction} cannot be described. Add one to each property, such as @IsString()`,
       );
     if (this.direction === 'output') this.readSent(shape);
+    if (shape === this.shapes[0]) refuseEndless(this.shapes, this.label);
     return shape;
   }
 

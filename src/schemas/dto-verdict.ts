@@ -132,16 +132,18 @@ export class DtoVerdict {
         ? nested!.findShape(json)
         : isRecord(member) && nested!.findByClass(member);
       if (!isRecord(member)) this.add(at, 'nestedValidation', 'must be an object');
-      else if (!shape) this.addUnknownTag(property, at);
+      else if (!shape) this.addUnknownTag(property, isRecord(json) ? json : member, at);
       else this.judge(shape, member, isRecord(json) ? json : undefined, `${at}.`, depth + 1);
     }
   }
 
-  private addUnknownTag({ nested }: DtoProperty, path: string): void {
+  private addUnknownTag({ nested }: DtoProperty, source: Params, path: string): void {
     const { discriminator, shapes } = nested!;
     if (discriminator === undefined) return this.add(path, 'nestedValidation', 'must be an object');
     const values = shapes.map(({ tag }) => JSON.stringify(tag?.value)).join(', ');
-    this.add(`${path}.${discriminator}`, 'discriminator', `must be one of: ${values}`);
+    const at = `${path}.${discriminator}`;
+    if (source[discriminator] === undefined) this.add(at, 'required', `is required: one of ${values}`);
+    else this.add(at, 'discriminator', `must be one of: ${values}`);
   }
 
   private apply(rule: DtoRule, value: unknown, object: object, path: string): void {

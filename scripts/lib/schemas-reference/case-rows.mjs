@@ -26,6 +26,7 @@ export const TYPES = [
     "@ValidateNested() @Type(() => Object, { discriminator: { property: 'kind', subTypes: [{ name: 'cat', value: Cat }, { name: 'dog', value: Dog }] } }) it!: Cat | Dog;",
     { it: { kind: 'dog', age: 3 } },
     { it: { kind: 'cow' } },
+    { it: { age: 3 } },
   ],
 ];
 
