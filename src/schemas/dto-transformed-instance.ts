@@ -4,6 +4,7 @@ import type { Params } from '../protocol/index.js';
 import { isLeftOut, isRecord, MAX_DEPTH, toForm } from './dto-instance.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
 import { convertExactly } from './dto-transform.js';
+import { textOfException } from './http-exception-text.js';
 import { ENOUGH_ISSUES } from './input.js';
 
 /** What is known of an instance besides what it holds. */
@@ -122,5 +123,5 @@ function isPlainObject(value: unknown): value is Params {
 
 /** What any other error says may be meant for the log alone. */
 function messageOf(error: unknown): string {
-  return error instanceof HttpException ? error.message : 'cannot be read';
+  return error instanceof HttpException ? textOfException(error) : 'cannot be read';
 }

@@ -8,7 +8,7 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import { type InputIssue, LIST_KEY, type Output } from '../schemas/index.js';
+import { type InputIssue, LIST_KEY, type Output, textOfException } from '../schemas/index.js';
 import { checkFullResult, isFullResult } from './full-result.js';
 import { ToolError } from './tool-error.js';
 import { refuseUnsendable } from './unsendable-value.js';
@@ -51,19 +51,22 @@ function toStructuredContent(
 
 /** What a tool method threw, if the client is to read it. */
 export function toErrorResult(error: unknown): CallToolResult | undefined {
-  if (!(error instanceof ToolError) && !(error instanceof HttpException)) return undefined;
-  return { content: [text(error.message)], isError: true };
+  if (error instanceof HttpException) return toFailure(textOfException(error));
+  return error instanceof ToolError ? toFailure(error.message) : undefined;
+}
+
+function toFailure(message: string): CallToolResult {
+  return { content: [text(message)], isError: true };
 }
 
 export function toInvalidInputResult(tool: string, issues: readonly InputIssue[]): CallToolResult {
   const lines = issues.map(({ path, code, message }) => `- ${path || '(arguments)'}: ${message} [${code}]`);
-  return { content: [text(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`)], isError: true };
+  return toFailure(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`);
 }
 
 /** Of a call whose arguments were not read. */
 export function toUnreadResult({ message }: ProtocolError): CallToolResult {
-  const sentence = `The arguments are too large, and the tool did not run. ${message}`;
-  return { content: [text(sentence)], isError: true };
+  return toFailure(`The arguments are too large, and the tool did not run. ${message}`);
 }
 
 /** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */
