@@ -4,7 +4,7 @@ import { toInputIssue } from './ajv-faults.js';
 import type { InputIssue } from './input.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
 
-/** What `@Describe(text, { schema })` declares that clients send for a property, before `@Transform()` reads it. */
+/** What `@Describe(text, { schema })` declares that clients send for a property. `@Transform()` reads what it lets through. */
 export class DeclaredSchema {
   /** Stops at the first fault. */
   private readonly validate: ValidateFunction;
@@ -21,6 +21,10 @@ export class DeclaredSchema {
         `${label}: the schema of @Describe() has a $ref. Write out what it refers to`,
       );
     this.validate = compileJsonSchema(schema, `${label}: the schema of @Describe()`);
+  }
+
+  accepts(json: unknown): boolean {
+    return this.validate(json);
   }
 
   /** @returns what is wrong with what a client sent, if anything is */

@@ -9,7 +9,7 @@ import { DATE_RULES } from './value-rules.js';
  * Refuses rules that no value passes.
  * @throws ConfigurationError
  */
-export function refuseContradictions({ rules, form, nested }: DtoProperty, label: string): void {
+export function refuseContradictions({ rules, form, nested, label }: DtoProperty): void {
   const mistaken = rules.find(({ meaning }) => meaning.mistake);
   if (mistaken)
     throw new ConfigurationError(`${label}: ${decoratorOf(mistaken)} ${mistaken.meaning.mistake}`);

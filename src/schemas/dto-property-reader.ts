@@ -44,6 +44,7 @@ export class DtoPropertyReader {
     const sent = this.readSent(name, description, transform);
     const property = {
       name,
+      label: this.labelOf(name),
       description,
       sent,
       rules,
@@ -64,7 +65,7 @@ export class DtoPropertyReader {
   }
 
   private readDeclared(name: string, metadata: readonly ValidationMetadata[]): DeclaredProperty {
-    const label = `${this.label}: ${this.dto.name}.${name}`;
+    const label = this.labelOf(name);
     if (metadata.every((one) => descriptionIn(one)))
       throw new ConfigurationError(`${label} has no class-validator decorator. Add one, such as @IsString()`);
     for (const pattern of metadata.flatMap(patternsOf))
@@ -89,13 +90,17 @@ export class DtoPropertyReader {
     description: Description | undefined,
     { functions }: DtoTransform,
   ): DeclaredSchema | undefined {
-    const label = `${this.label}: ${this.dto.name}.${name}`;
+    const label = this.labelOf(name);
     if (description?.schema === undefined) return undefined;
     if (functions.length > 0) return new DeclaredSchema(description.schema, label);
     if (isTransformed(this.dto, name)) return undefined;
     throw new ConfigurationError(
       `${label} has a schema in @Describe(), and no @Transform() that reads what it says. Leave the schema out, or add the transform`,
     );
+  }
+
+  private labelOf(name: string): string {
+    return `${this.label}: ${this.dto.name}.${name}`;
   }
 
   private describe(name: string, metadata: readonly ValidationMetadata[]): Description | undefined {

@@ -85,7 +85,7 @@ export class DtoShapeReader {
 
   private add(shape: GrowingShape, property: DtoProperty): void {
     const { name, transform } = property;
-    refuseContradictions(property, `${this.label}: ${shape.dto.name}.${name}`);
+    refuseContradictions(property);
     shape.properties.set(name, property);
     if (isTransforming(transform, name)) shape.isTransforming = true;
     if (transform.isExcluded) return;
