@@ -39,7 +39,7 @@ What @nestjs/swagger was told is used where \`@Describe()\` says nothing, and so
 ${tables.swagger}
 ## Decorators of class-transformer
 
-Names are checked first, then transforms run, then the rules judge what they made.
+Names are checked first, and what \`@Describe()\` has a schema for. Then transforms run, and the rules judge what they made.
 
 ${tables.transformed}
 ## Mapped types
