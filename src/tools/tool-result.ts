@@ -11,25 +11,26 @@ import {
 import { type InputIssue, LIST_KEY, type Output, textOfException } from '../schemas/index.js';
 import { checkFullResult, isFullResult } from './full-result.js';
 import { ToolError } from './tool-error.js';
-import { refuseUnsendable } from './unsendable-value.js';
+import { refuseEmptied, toSendable } from './unsendable-value.js';
 
 /**
  * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. Where the tool has an
- * output, what it returned is that, or a full result.
+ * output, what it returned is that, or a full result. What `@Exclude()` of class-transformer hides is left out.
  * @param label names the method in messages: `CalculatorTools.add`
  * @throws TypeError for what JSON cannot hold, such as a Map or a cycle, and for a full result that clients refuse
  */
-export function toCallToolResult(value: unknown, label: string, output?: Output): CallToolResult {
-  if (value === undefined || value === null) return { content: [] };
-  if (typeof value === 'string') return { content: [text(value)] };
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-    return { content: [text(String(value))] };
-  if (typeof value !== 'object') throw new TypeError(`${label} returned a ${typeof value}`);
-  refuseUnsendable(value, label);
+export function toCallToolResult(returned: unknown, label: string, output?: Output): CallToolResult {
+  if (returned === undefined || returned === null) return { content: [] };
+  if (typeof returned === 'string') return { content: [text(returned)] };
+  if (typeof returned === 'number' || typeof returned === 'boolean' || typeof returned === 'bigint')
+    return { content: [text(String(returned))] };
+  if (typeof returned !== 'object') throw new TypeError(`${label} returned a ${typeof returned}`);
+  const value = toSendable(returned, label);
   if (isFullResult(value, output)) return checkFullResult(value, label);
   const blocks = output ? undefined : toContentBlocks(value);
   if (blocks) return { content: blocks };
   const json = encodeJson(value);
+  if (json.includes('{}')) refuseEmptied(value, label);
   const structuredContent = toStructuredContent(value, json, output);
   return { content: [text(json)], ...(structuredContent && { structuredContent }) };
 }
