@@ -9,6 +9,7 @@ import { isTransforming } from './dto-transform.js';
 import { refuseEndless } from './endless-class.js';
 import type { SchemaDirection } from './schema-direction.js';
 import { choosesSent, refuseUndescribed } from './sent-class.js';
+import { remarkOnUnchecked } from './swagger-unchecked.js';
 
 interface GrowingShape extends DtoShape {
   readonly properties: Map<string, DtoProperty>;
@@ -56,6 +57,7 @@ export class DtoShapeReader {
       throw new ConfigurationError(
         `${this.label}: ${dto.name} has no property with a class-validator decorator, so its ${this.direction} cannot be described. Add one to each property, such as @IsString()`,
       );
+    this.remarks.push(...remarkOnUnchecked(shape, this.direction, this.label));
     if (this.direction === 'output') this.readSent(shape);
     if (shape === this.shapes[0]) refuseEndless(this.shapes, this.label);
     return shape;
