@@ -142,7 +142,7 @@ describe('The output of a tool', () => {
     [
       'a union of an object and text',
       z.union([z.object({ id: z.int() }), z.string()]),
-      '[Row] is a list of rows. Put other values into a property: z.object({ result: … })',
+      '[Row] is a list of rows. Put a union of other values into a property: z.object({ result: z.union([ … ]) })',
     ],
     [
       'a union in a JSON Schema',

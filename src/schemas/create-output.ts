@@ -32,7 +32,7 @@ export function createOutput(
   const { schema, sent } = describe(output, label);
   if (schema['type'] === 'array') return new Output(wrapList(schema), label, { isList: true, sent });
   const shown = '~standard' in output ? flattenUnion(schema) : schema;
-  if (shown['type'] !== 'object') throw noOutput(output, label);
+  if (shown['type'] !== 'object') throw noOutput(output, label, schema);
   const isFlattened = shown !== schema;
   return new Output({ ...shown, type: 'object' }, label, {
     sent,
@@ -40,16 +40,19 @@ export function createOutput(
   });
 }
 
-function noOutput(output: object, label: string): ConfigurationError {
+/** @param schema the JSON Schema that it makes, if it makes one */
+function noOutput(output: object, label: string, schema: JsonSchema = {}): ConfigurationError {
   return new ConfigurationError(
-    `${label}: output must be a class with class-validator decorators, or a schema of an object or a list, such as z.object({ … }); [Row] is a list of rows${mendOf(output) || mendOfUnion(output)}`,
+    `${label}: output must be a class with class-validator decorators, or a schema of an object or a list, such as z.object({ … }); [Row] is a list of rows${mendOf(output) || mendOfUnion(output, schema)}`,
   );
 }
 
-function mendOfUnion(output: object): string {
-  if ('~standard' in output) return '. Put other values into a property: z.object({ result: … })';
-  const keyword = ['oneOf', 'anyOf', 'allOf'].find((one) => one in output);
-  return keyword ? `. Write type: 'object' next to its ${keyword}` : '';
+function mendOfUnion(output: object, schema: JsonSchema): string {
+  const keyword = ['oneOf', 'anyOf', 'allOf'].find((one) => one in schema);
+  if (!keyword) return '';
+  return '~standard' in output
+    ? '. Put a union of other values into a property: z.object({ result: z.union([ … ]) })'
+    : `. Write type: 'object' next to its ${keyword}`;
 }
 
 interface Described {

@@ -12,7 +12,7 @@ export function resolveReference(schema: JsonSchema, root: JsonSchema): JsonSche
   for (let count = 0; count < MAX_REFERENCES; count++) {
     if (typeof resolved['$ref'] !== 'string') return resolved;
     const { $ref, ...others } = resolved;
-    const found = findPart($ref as string, root);
+    const found = findPart($ref, root);
     if (!isSchema(found)) return resolved;
     resolved = { ...found, ...others };
   }
