@@ -74,6 +74,14 @@ describe('A transform that throws', () => {
     expect(told(Dto, { words: { words: 5 } })).toEqual(['words cannot be read']);
   });
 
+  it('or gives nothing, does not say that what was sent is missing', () => {
+    class Dto {
+      @Transform(({ value }) => ({ red: '#f00' })[value as 'red']) @IsString() color!: string;
+    }
+    expect(told(Dto, { color: 'bleu' })).toEqual(['color cannot be read']);
+    expect(told(Dto, {})).toEqual(['color is required']);
+  });
+
   it('says that what is missing is required', () => {
     class Dto {
       @Expose() @trim @IsString() name!: string;

@@ -2,7 +2,11 @@ import { type Params, isThenable } from '../protocol/index.js';
 import { isLeftOut, isRecord, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
-import type { TransformedInstance, TransformFailure } from './dto-transformed-instance.js';
+import {
+  CANNOT_BE_READ,
+  type TransformedInstance,
+  type TransformFailure,
+} from './dto-transformed-instance.js';
 import type { TypeCheck } from './type-check.js';
 import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
 import { type MadePart, toSentIssues } from './made-faults.js';
@@ -69,18 +73,25 @@ export class DtoVerdict {
   ): void {
     const { transform, ownRules, memberRules, nested, takesUndefined } = property;
     const path = prefix + transform.clientName;
-    if (value === undefined && !takesUndefined) return this.add(path, 'required', 'is required');
+    const json = source?.[transform.clientName];
+    if (value === undefined && !takesUndefined) return this.addMissing(property, json, path);
     if (this.isOfWrongType(property.typeCheck, value, instance, path)) return;
     const members = this.membersOf(property, value, path);
     if (!members) return;
     for (const rule of ownRules) this.apply(rule, value, instance, path);
     if (memberRules.length > 0) this.judgeMembers(property, members, instance, path);
     if (!nested) return;
-    const json = source?.[transform.clientName];
     const isMade = transform.functions.length > 0;
     if (isMade) this.madeParts.push({ property, path, json });
     // What a transform made is of its own shape.
     this.judgeNested(property, members, isMade ? undefined : json, path, depth);
+  }
+
+  /** A transform may give nothing for what a client sent. */
+  private addMissing(property: DtoProperty, json: unknown, path: string): void {
+    const isSent = property.transform.functions.length > 0 && !isLeftOut(property, json);
+    if (isSent) this.add(path, 'transform', CANNOT_BE_READ);
+    else this.add(path, 'required', 'is required');
   }
 
   /** What makes a transform throw is mostly a value of another type than it reads. */
