@@ -1,4 +1,4 @@
-import { concat, EMPTY, type Observable, Subject } from 'rxjs';
+import { concat, defer, EMPTY, type Observable, Subject } from 'rxjs';
 import { type Peer, Reply } from '../json-rpc/index.js';
 import type { SessionWire } from '../protocol/index.js';
 import { type EventId, encodeEventId } from './event-id.js';
@@ -94,7 +94,14 @@ export class SessionStream extends Reply implements OpenStream {
     const missed = this.replay?.outbox.after(after, this.lastNumber) ?? [];
     const before = this.outgoing;
     this.outgoing = new Subject();
-    this.carried = missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
+    // Taken out of the list: what was sent is not kept for as long as the connection lasts, past what the budget keeps.
+    this.carried =
+      missed.length > 0
+        ? concat(
+            defer(() => missed.splice(0)),
+            this.outgoing,
+          )
+        : this.outgoing;
     before?.complete();
     if (this.finishedMs !== undefined) this.outgoing.complete();
     return this.carried;

@@ -3,7 +3,7 @@ import { Subscription, type TeardownLogic } from 'rxjs';
 import type { OnWritten, ResponseWriter } from '../../http/index.js';
 import type { BudgetedResponse, PendingBytesBudget } from './pending-bytes-budget.js';
 
-/** How long a client may take to read the last bytes of a stream that has ended. */
+/** How long a client may take to read the last bytes of a stream that was ended before all was said. */
 const CLOSE_GRACE_MS = 5_000;
 
 /** A frame, and what to do once the operating system has taken all its bytes. */
@@ -32,6 +32,7 @@ export class EventStream implements BudgetedResponse {
   private waiting: Frame[] | undefined = [];
   private bytesBeforeHead = 0;
   private hasEnded = false;
+  private isAnswered = false;
 
   constructor(private readonly parts: EventStreamParts) {
     const { response } = parts;
@@ -94,6 +95,12 @@ export class EventStream implements BudgetedResponse {
     else if (this.waiting.length === 0) this.parts.requestHead?.();
   }
 
+  /** Ends the stream behind the last answer, which its client may read slowly: it is cut as any other that takes nothing. */
+  endAnswered(): void {
+    this.isAnswered = true;
+    this.end();
+  }
+
   /** Forgets the stream: its response has closed, or is somebody else's again. */
   close(): void {
     this.hasEnded = true;
@@ -124,6 +131,7 @@ export class EventStream implements BudgetedResponse {
     const { writer, budget, response } = this.parts;
     writer.end();
     if (writer.waitingBytes > 0) budget.check(this);
+    if (this.isAnswered) return;
     const timer = setTimeout(() => this.destroy(), CLOSE_GRACE_MS);
     response.once('close', () => clearTimeout(timer));
   }

@@ -108,6 +108,6 @@ export class PostReply extends Reply {
 function directSink(stream: EventStream): MessageSink {
   return {
     write: (message) => stream.write({ text: encodeEvent('message', message) }),
-    end: () => stream.end(),
+    end: () => stream.endAnswered(),
   };
 }

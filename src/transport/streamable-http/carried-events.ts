@@ -19,7 +19,10 @@ export function carryEvents(
   response.add(
     events.subscribe({
       next: (event) => response.write(toFrame(stream, event)),
-      complete: () => response.end(),
+      complete: () => {
+        if (stream.finishedAtMs === undefined) response.end();
+        else response.endAnswered();
+      },
     }),
   );
 }
