@@ -1,20 +1,26 @@
 import type { SessionStream } from './session-stream.js';
 import type { Session } from './session.js';
 
-/** Streams of one session that are kept once they are done; the oldest makes room. */
-const MAX_KEPT = 16;
+/** Streams of one session that are kept once they are done, and the operating system took all that they say. */
+const MAX_DELIVERED = 16;
 
 /**
  * Streams that will get nothing more: each is kept for a time, since bytes that the operating system took may have been lost on
- * their way to the client, and then forgotten.
+ * their way to the client, and then forgotten. Where a session has too many, those that were delivered make room first.
  */
 export class FinishedStreams {
   /** The session of each, the one that finished first in front. */
   private readonly sessions = new Map<SessionStream, Session>();
   private timer: NodeJS.Timeout | undefined;
 
-  /** @param keptMs how long a client may take to come back */
-  constructor(private readonly keptMs: number) {}
+  /**
+   * @param keptMs how long a client may take to come back
+   * @param maxUndelivered streams of one session that are kept though their answers did not go out; the oldest makes room
+   */
+  constructor(
+    private readonly keptMs: number,
+    private readonly maxUndelivered: number,
+  ) {}
 
   get count(): number {
     return this.sessions.size;
@@ -24,8 +30,7 @@ export class FinishedStreams {
     stream.finish();
     if (session.endReason) return;
     this.sessions.set(stream, session);
-    const ofSession = session.streams.filter((one) => this.sessions.has(one));
-    if (ofSession.length > MAX_KEPT) this.forget(ofSession[0]!);
+    this.makeRoom(session.streams.filter((one) => this.sessions.has(one)));
     this.timer ??= setTimeout(this.sweep, this.keptMs);
   }
 
@@ -38,6 +43,14 @@ export class FinishedStreams {
   stop(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+  }
+
+  /** @param ofSession the finished streams of one session, the oldest first */
+  private makeRoom(ofSession: readonly SessionStream[]): void {
+    if (ofSession.length <= MAX_DELIVERED) return;
+    const delivered = ofSession.find((stream) => stream.isDelivered);
+    if (delivered) this.forget(delivered);
+    else if (ofSession.length > this.maxUndelivered) this.forget(ofSession[0]!);
   }
 
   private forget(stream: SessionStream): void {

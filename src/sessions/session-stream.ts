@@ -68,6 +68,11 @@ export class SessionStream extends Reply implements OpenStream {
     return this.finishedMs;
   }
 
+  /** Whether the operating system took the bytes of its newest event. */
+  get isDelivered(): boolean {
+    return this.replay?.outbox.flushed === this.lastNumber;
+  }
+
   /** The SSE id of an event of this stream. */
   eventIdOf(number: number): string {
     return encodeEventId({

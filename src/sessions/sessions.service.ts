@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { AlwaysAvailable, Availability } from '../availability/index.js';
 import type { Caller, Principal } from '../callers/index.js';
+import { CallOptions } from '../json-rpc/index.js';
 import { andThen, isThenable, type SessionWire } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
@@ -42,10 +43,11 @@ export class SessionsService implements OnModuleDestroy {
     @Optional() private readonly store: SessionStore = new MemorySessionStore(),
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
     @Optional() availability: Availability = new AlwaysAvailable(),
+    @Optional() { maxCallsPerSession }: CallOptions = new CallOptions(),
   ) {
     this.sealed = new SealedSessions(this, options, availability);
     this.replay = new ReplayBudget(options.replayTotalBytes);
-    this.finished = new FinishedStreams(options.replayMs);
+    this.finished = new FinishedStreams(options.replayMs, maxCallsPerSession);
     this.idle = { kind: 'idle', idleMs: options.replayMs, waitsForCalls: false };
     this.places = new SessionPlaces(options);
     this.attachments = new Attachments(streams, this.places, this.expiry, (session, reason) =>

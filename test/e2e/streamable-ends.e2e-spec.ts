@@ -3,6 +3,7 @@ import { eventually } from '../support/eventually.js';
 import { startRookery } from '../support/servers/rookery.js';
 import { heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { rpc, send } from '../support/wire/http.js';
+import { PollingClient } from '../support/wire/polling-client.js';
 import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 
 const BOTH = 'application/json, text/event-stream';
@@ -30,6 +31,23 @@ describe('Sessions of Streamable HTTP, and their streams', () => {
       expect(session!.streams.length).toBeLessThanOrEqual(16);
     }
     await eventually(() => session!.streams.length === 0);
+  });
+
+  it('keep as many answers that were not fetched as a session may have calls', async () => {
+    await using server = await startRookery({ RATE_LIMIT: 'off', MAX_CALLS_PER_SESSION: '24' }, HoldModule);
+    const client = await PollingClient.open(server);
+    const round = (from: number): string[] => Array.from({ length: 24 }, (_, n) => `kept-${from + n}`);
+    const ids = new Map<string, string>();
+    for (const name of [...round(0), ...round(24)]) {
+      ids.set(name, await client.callAndLeave(name));
+      (await heldCall(name)).finish(name);
+    }
+    for (const name of round(24)) {
+      await using stream = await client.comeBack(ids.get(name)!);
+      await eventually(() => stream.isEnded);
+      expect(stream.messages).toMatchObject([{ result: { content: [{ text: name }] } }]);
+    }
+    for (const name of round(0)) expect((await client.comeBack(ids.get(name)!)).status).toBe(400);
   });
 
   it('let calls be answered before a shutdown ends their session', async () => {
