@@ -20,6 +20,11 @@ export function resumePoint(session: Session, lastEventId: string | undefined): 
   return stream && after !== undefined ? { stream, after } : undefined;
 }
 
+/** How many events a client that goes on there gets. */
+export function countMissed({ stream, after }: ResumePoint): number {
+  return stream.missedAfter(after)?.length ?? 0;
+}
+
 /** Whether an event id is of the stream for what belongs to no request: that may begin anew when something of it is lost. */
 export function isOfListeningStream({ sessionId }: Session, lastEventId: string): boolean {
   const id = decodeEventId(lastEventId);

@@ -12,6 +12,11 @@ export interface Replay {
   readonly outbox: Outbox;
   /** What all outboxes keep together. */
   readonly budget: ReplayBudget;
+  /**
+   * Whether a client may go on though it missed events that are not kept: all but the newest are notifications.
+   * @default false
+   */
+  readonly allowsGaps?: boolean;
 }
 
 /** The session that has a stream. */
@@ -91,12 +96,23 @@ export class SessionStream extends Reply implements OpenStream {
   resumableAfter(id: EventId | undefined): number | undefined {
     const after = id ? id.number : (this.replay?.outbox.flushed ?? 0);
     if (id && id.epoch !== this.epoch) return undefined;
-    return this.replay?.outbox.after(after, this.lastNumber) && after;
+    return this.missedAfter(after) && after;
+  }
+
+  /** @returns the events after a number, or `undefined` if something behind it is lost, or was never sent */
+  missedAfter(number: number): OutgoingEvent[] | undefined {
+    if (!this.replay) return undefined;
+    const { outbox, allowsGaps } = this.replay;
+    const missed = outbox.after(number, this.lastNumber);
+    if (missed || !allowsGaps || number > this.lastNumber) return missed;
+    const kept = outbox.keptAfter(number);
+    // The newest one may be the answer: it is the last that an outbox drops.
+    return kept.length > 0 || this.finishedMs === undefined ? kept : undefined;
   }
 
   /** Begins a connection with the events after a number, in place of the one so far, which completes. */
   takeOver(after: number): Observable<OutgoingEvent> {
-    const missed = this.replay?.outbox.after(after, this.lastNumber) ?? [];
+    const missed = this.missedAfter(after) ?? [];
     const before = this.outgoing;
     this.outgoing = new Subject();
     // Taken out of the list: what was sent is not kept for as long as the connection lasts, past what the budget keeps.

@@ -11,7 +11,7 @@ import { FinishedStreams } from './finished-streams.js';
 import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
-import { isOfListeningStream, resumePoint } from './resume-point.js';
+import { countMissed, isOfListeningStream, resumePoint } from './resume-point.js';
 import { SealedSessions } from './sealed-sessions.js';
 import type { SessionEndReason } from './session-end.js';
 import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';
@@ -114,7 +114,7 @@ export class SessionsService implements OnModuleDestroy {
     this.attachments.claimPlace(request, session);
     this.attachments.changeCaller(session, request.caller);
     if (point) {
-      if (lastEventId !== undefined) this.observers.sessionResumed(session, point.stream.last - point.after);
+      if (lastEventId !== undefined) this.observers.sessionResumed(session, countMissed(point));
       return this.attachments.attach(session, point);
     }
     const lost = session.listeningStream;
@@ -123,9 +123,12 @@ export class SessionsService implements OnModuleDestroy {
     return this.attachments.attach(session, { stream, after: 0 });
   }
 
-  /** A stream for the messages of some requests of a session, which the response of their POST carries. */
-  openStream(session: Session): SessionStream {
-    return session.openStream(this.newReplay());
+  /**
+   * A stream for the messages of some requests of a session, which the response of their POST carries.
+   * @param count how many there are: where it is one, its notifications may be missed, and its answer comes last
+   */
+  openStream(session: Session, count: number): SessionStream {
+    return session.openStream({ ...this.newReplay(), allowsGaps: count === 1 });
   }
 
   /** All requests of such a stream are answered: its client may still come back for what it missed. */
@@ -178,7 +181,7 @@ export class SessionsService implements OnModuleDestroy {
       return this.keepSession(request);
     }
     this.attachments.changeCaller(known, request.caller);
-    this.observers.sessionResumed(known, point.stream.last - point.after);
+    this.observers.sessionResumed(known, countMissed(point));
     return this.attachments.attach(known, point);
   }
 

@@ -50,6 +50,22 @@ describe('Sessions of Streamable HTTP, and their streams', () => {
     for (const name of round(0)) expect((await client.comeBack(ids.get(name)!)).status).toBe(400);
   });
 
+  it('give the answer of a call though they do not keep all its progress', async () => {
+    await using server = await startRookery({ REPLAY_EVENTS: '3' }, HoldModule);
+    const client = await PollingClient.open(server);
+    const id = await client.callAndLeave('gaps');
+    const call = await heldCall('gaps');
+    for (let progress = 2; progress <= 10; progress++) call.context.progress(progress);
+    call.finish('done');
+    await using stream = await client.comeBack(id);
+    await eventually(() => stream.isEnded);
+    expect(stream.messages).toMatchObject([
+      { params: { progress: 9 } },
+      { params: { progress: 10 } },
+      { result: { content: [{ text: 'done' }] } },
+    ]);
+  });
+
   it('let calls be answered before a shutdown ends their session', async () => {
     await using ending = await startRookery(
       { SHUTDOWN_SECONDS: '10', DRAIN_SPREAD_SECONDS: '0' },

@@ -12,12 +12,14 @@ import { carryEvents } from './carried-events.js';
 export class PostStream implements MessageSink {
   private readonly stream: SessionStream;
 
+  /** @param count how many requests it answers */
   constructor(
     private readonly session: Session,
     private readonly sessions: SessionsService,
     private readonly response: EventStream,
+    count: number,
   ) {
-    this.stream = sessions.openStream(session);
+    this.stream = sessions.openStream(session, count);
     carryEvents(this.stream, this.stream.takeOver(0), 0, response);
   }
 

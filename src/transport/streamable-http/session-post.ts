@@ -44,7 +44,7 @@ export class SessionPost implements MessagePost {
       count: this.count,
       isBatch,
       mode,
-      openSink: (stream) => new PostStream(session, sessions, stream),
+      openSink: (stream) => new PostStream(session, sessions, stream, this.count),
     });
     return { peer: session, reply: this.reply, source };
   }
