@@ -9,12 +9,10 @@ const MAX_DELIVERED = 16;
  * their way to the client, and then forgotten. Where a session has too many, those that were delivered make room first.
  */
 export class FinishedStreams {
-  /** The session of each, the one that finished first in front. */
-  private readonly sessions = new Map<SessionStream, Session>();
-  private timer: NodeJS.Timeout | undefined;
+  private readonly timers = new Map<SessionStream, NodeJS.Timeout>();
 
   /**
-   * @param keptMs how long a client may take to come back
+   * @param keptMs how long a client may take to come back, from when it was told to
    * @param maxUndelivered streams of one session that are kept though their answers did not go out; the oldest makes room
    */
   constructor(
@@ -22,53 +20,39 @@ export class FinishedStreams {
     private readonly maxUndelivered: number,
   ) {}
 
-  get count(): number {
-    return this.sessions.size;
-  }
-
   add(session: Session, stream: SessionStream): void {
     stream.finish();
     if (session.endReason) return;
-    this.sessions.set(stream, session);
-    this.makeRoom(session.streams.filter((one) => this.sessions.has(one)));
-    this.timer ??= setTimeout(this.sweep, this.keptMs);
+    const awaitedMs = Math.max(0, stream.awaitedAtMs - performance.now());
+    const forget = (): void => this.forget(session, stream);
+    this.timers.set(stream, setTimeout(forget, Math.ceil(awaitedMs) + this.keptMs));
+    this.makeRoom(session);
   }
 
   /** A session has ended. */
-  forgetSession(session: Session): void {
-    for (const stream of session.streams) this.sessions.delete(stream);
-    if (this.sessions.size === 0) this.stop();
+  forgetSession({ streams }: Session): void {
+    for (const stream of streams) this.drop(stream);
   }
 
   stop(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    for (const stream of this.timers.keys()) this.drop(stream);
   }
 
-  /** @param ofSession the finished streams of one session, the oldest first */
-  private makeRoom(ofSession: readonly SessionStream[]): void {
-    if (ofSession.length <= MAX_DELIVERED) return;
-    const delivered = ofSession.find((stream) => stream.isDelivered);
-    if (delivered) this.forget(delivered);
-    else if (ofSession.length > this.maxUndelivered) this.forget(ofSession[0]!);
+  private makeRoom(session: Session): void {
+    const finished = session.streams.filter((stream) => this.timers.has(stream));
+    if (finished.length <= MAX_DELIVERED) return;
+    const delivered = finished.find((stream) => stream.isDelivered);
+    if (delivered) this.forget(session, delivered);
+    else if (finished.length > this.maxUndelivered) this.forget(session, finished[0]!);
   }
 
-  private forget(stream: SessionStream): void {
-    const session = this.sessions.get(stream);
-    this.sessions.delete(stream);
-    session?.closeStream(stream);
+  private forget(session: Session, stream: SessionStream): void {
+    this.drop(stream);
+    session.closeStream(stream);
   }
 
-  private readonly sweep = (): void => {
-    const longAgoMs = performance.now() - this.keptMs;
-    for (const stream of this.sessions.keys()) {
-      const leftMs = stream.finishedAtMs! - longAgoMs;
-      if (leftMs > 0) {
-        this.timer = setTimeout(this.sweep, Math.ceil(leftMs));
-        return;
-      }
-      this.forget(stream);
-    }
-    this.timer = undefined;
-  };
+  private drop(stream: SessionStream): void {
+    clearTimeout(this.timers.get(stream));
+    this.timers.delete(stream);
+  }
 }

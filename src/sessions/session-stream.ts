@@ -37,6 +37,7 @@ export class SessionStream extends Reply implements OpenStream {
   private carried: Observable<OutgoingEvent> = EMPTY;
   private lastNumber = 0;
   private finishedMs: number | undefined;
+  private awaitedMs = 0;
 
   constructor(
     readonly session: StreamOwner,
@@ -71,6 +72,11 @@ export class SessionStream extends Reply implements OpenStream {
   /** When its last message was taken, by `performance.now()`; nothing while more may come. */
   get finishedAtMs(): number | undefined {
     return this.finishedMs;
+  }
+
+  /** Until when its client was told to stay away, by `performance.now()`. */
+  get awaitedAtMs(): number {
+    return this.awaitedMs;
   }
 
   /** Whether the operating system took the bytes of its newest event. */
@@ -151,8 +157,9 @@ export class SessionStream extends Reply implements OpenStream {
     this.session.endWhenIdle(reason);
   }
 
-  /** Ends the connection; the stream goes on, and its client may come back. */
-  disconnect(): void {
+  /** Ends the connection; the stream goes on, and its client may come back. @param retryMs after which time it should */
+  disconnect(retryMs: number): void {
+    this.awaitedMs = Math.max(this.awaitedMs, performance.now() + retryMs);
     this.outgoing?.complete();
     this.outgoing = undefined;
   }

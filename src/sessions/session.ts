@@ -40,6 +40,8 @@ export class Session extends Peer implements StreamOwner {
   readonly resumeKey: string | undefined;
   /** When its client last sent something, by `performance.now()`. */
   seenAtMs = this.openedAtMs;
+  /** Until when it lives at least, by `performance.now()`: its client was told to come back. */
+  keptUntilMs = 0;
   private opened: readonly SessionStream[] = NO_STREAMS;
   private readonly epoch: number;
   private openedCount = 0;

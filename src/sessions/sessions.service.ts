@@ -131,6 +131,12 @@ export class SessionsService implements OnModuleDestroy {
     return session.openStream({ ...this.newReplay(), allowsGaps: count === 1 });
   }
 
+  /** Such a stream goes on without its connection: its client is told to come back after a time, and finds it. */
+  disconnectStream(session: Session, stream: SessionStream, retryMs: number): void {
+    stream.disconnect(retryMs);
+    session.keptUntilMs = Math.max(session.keptUntilMs, stream.awaitedAtMs + this.options.replayMs);
+  }
+
   /** All requests of such a stream are answered: its client may still come back for what it missed. */
   finishStream(session: Session, stream: SessionStream): void {
     this.finished.add(session, stream);

@@ -66,6 +66,23 @@ describe('Sessions of Streamable HTTP, and their streams', () => {
     ]);
   });
 
+  it.each([
+    ['stream', { REPLAY_SECONDS: '0.4' }],
+    ['session', { REPLAY_SECONDS: '0.4', SESSION_IDLE_SECONDS: '0.2' }],
+  ])('keep the %s of a call for as long as its client was told to stay away', async (kept, variables) => {
+    await using server = await startRookery(variables, HoldModule);
+    const client = await PollingClient.open(server);
+    const sessions = server.rookery.app.get(SessionsService, { strict: false });
+    const toldAtMs = performance.now();
+    const id = await client.callAndLeave(kept, 1_500);
+    (await heldCall(kept)).finish('done');
+    await eventually(() => performance.now() > toldAtMs + 1_500);
+    await using stream = await client.comeBack(id);
+    await eventually(() => stream.isEnded);
+    expect(stream.messages).toMatchObject([{ result: { content: [{ text: 'done' }] } }]);
+    await eventually(() => [...sessions.all()].every(({ streams }) => streams.length === 0));
+  });
+
   it('let calls be answered before a shutdown ends their session', async () => {
     await using ending = await startRookery(
       { SHUTDOWN_SECONDS: '10', DRAIN_SPREAD_SECONDS: '0' },

@@ -33,7 +33,7 @@ export class PostStream implements MessageSink {
     if (!traitsOf(this.session.state.revision).hasPrimingEvents) return;
     const retry = endsAtRetry(response.response.req) ? '' : `retry: ${retryMs}\n`;
     response.write({ text: `id: ${stream.eventIdOf(stream.last)}\n${retry}data:\n\n` });
-    stream.disconnect();
+    this.sessions.disconnectStream(this.session, stream, retryMs);
   }
 
   end(): void {
