@@ -38,6 +38,7 @@ export class SessionStream extends Reply implements OpenStream {
   private lastNumber = 0;
   private finishedMs: number | undefined;
   private awaitedMs = 0;
+  private toldMs: number | undefined;
 
   constructor(
     readonly session: StreamOwner,
@@ -72,6 +73,11 @@ export class SessionStream extends Reply implements OpenStream {
   /** When its last message was taken, by `performance.now()`; nothing while more may come. */
   get finishedAtMs(): number | undefined {
     return this.finishedMs;
+  }
+
+  /** After which time its client should come back, in milliseconds: set while a connection ends for that. */
+  get retryMs(): number | undefined {
+    return this.toldMs;
   }
 
   /** Until when its client was told to stay away, by `performance.now()`. */
@@ -160,7 +166,9 @@ export class SessionStream extends Reply implements OpenStream {
   /** Ends the connection; the stream goes on, and its client may come back. @param retryMs after which time it should */
   disconnect(retryMs: number): void {
     this.awaitedMs = Math.max(this.awaitedMs, performance.now() + retryMs);
+    this.toldMs = retryMs;
     this.outgoing?.complete();
+    this.toldMs = undefined;
     this.outgoing = undefined;
   }
 
