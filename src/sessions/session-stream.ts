@@ -7,6 +7,9 @@ import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay-budget.js';
 import type { SessionEndReason } from './session-end.js';
 
+/** How long a client may take to come back for an answer to a server that stops: those that were told no time do within 3 s. */
+const COME_BACK_MS = 5_000;
+
 /** What makes a stream resumable. */
 export interface Replay {
   readonly outbox: Outbox;
@@ -88,6 +91,15 @@ export class SessionStream extends Reply implements OpenStream {
   /** Whether the operating system took the bytes of its newest event. */
   get isDelivered(): boolean {
     return this.replay?.outbox.flushed === this.lastNumber;
+  }
+
+  /**
+   * Whether its client is expected soon, for an answer that did not go out.
+   * @param fromMs since when nothing but that answer is waited for, by `performance.now()`
+   */
+  owesAnswer(fromMs: number): boolean {
+    if (this.finishedMs === undefined || !this.replay || this.isDelivered) return false;
+    return performance.now() < Math.max(fromMs, this.finishedMs, this.awaitedMs) + COME_BACK_MS;
   }
 
   /** The SSE id of an event of this stream. */

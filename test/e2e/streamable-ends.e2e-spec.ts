@@ -1,9 +1,9 @@
 import { SessionsService } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
-import { startRookery } from '../support/servers/rookery.js';
+import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { rpc, send } from '../support/wire/http.js';
-import { PollingClient } from '../support/wire/polling-client.js';
+import { lastIdOf, PollingClient } from '../support/wire/polling-client.js';
 import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 
 const BOTH = 'application/json, text/event-stream';
@@ -110,5 +110,45 @@ describe('Sessions of Streamable HTTP, and their streams', () => {
     call.finish('answered');
     expect(await connection.ended()).toMatch(/"text":"answered"/);
     await closed;
+  });
+
+  describe('while the server drains', () => {
+    const DRAINING = { SHUTDOWN_SECONDS: '60', DRAIN_SPREAD_SECONDS: '0' };
+    const isReady = async ({ url }: RunningRookery): Promise<boolean> =>
+      (await send(`${url}/health/ready`).catch(() => undefined))?.status === 200;
+
+    it('give clients that come back the answers that they missed', async () => {
+      await using server = await startRookery(DRAINING, HoldModule);
+      const client = await PollingClient.open(server);
+      const [done, running] = [await client.callAndLeave('fetched'), await client.callAndLeave('polled', 30)];
+      (await heldCall('fetched')).finish('early');
+      const closed = server.rookery.close();
+      await eventually(async () => !(await isReady(server)));
+      expect((await client.comeBack(`${done}9`)).status).toBe(503);
+      await using early = await client.comeBack(done);
+      await early.ended();
+      expect(early.messages).toMatchObject([{ result: { content: [{ text: 'early' }] } }]);
+      const call = await heldCall('polled');
+      await using carried = await client.comeBack(running);
+      call.context.closeStream(30);
+      await carried.ended();
+      call.finish('late');
+      await using late = await client.comeBack(lastIdOf(carried));
+      await late.ended();
+      expect(late.messages).toMatchObject([{ result: { content: [{ text: 'late' }] } }]);
+      const fetchedAtMs = performance.now();
+      await closed;
+      expect(performance.now() - fetchedAtMs).toBeLessThan(4_000);
+    });
+
+    it('do not hold it for clients that stay away', async () => {
+      await using server = await startRookery(DRAINING, HoldModule);
+      const client = await PollingClient.open(server);
+      await client.callAndLeave('left');
+      (await heldCall('left')).finish('unread');
+      const closingAtMs = performance.now();
+      await server.rookery.close();
+      expect(performance.now() - closingAtMs).toBeLessThan(15_000);
+    });
   });
 });
