@@ -51,7 +51,11 @@ export class SseController {
     if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, this.route);
     // Nest leaves an @Sse response alone that is taken, or has ended already.
     if (isStreamable) this.streamable.listen(request, response);
-    else this.wrongUrl.refuseHttpSse(request, response, SSE_PATH, { status: 405, allow: 'POST, DELETE' });
+    else
+      this.wrongUrl.refuseWire(request, response, 'http-sse', SSE_PATH, {
+        status: 405,
+        allow: 'POST, DELETE',
+      });
     return EMPTY;
   }
 
@@ -61,17 +65,22 @@ export class SseController {
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.wires.has('streamable-http'))
       this.streamable.receive(request, response, 'streamable-http-at-sse');
-    else this.wrongUrl.refuseStreamable(request, response, SSE_PATH, { status: 405, allow: 'GET, HEAD' });
+    else this.refuseStreamable(request, response);
   }
 
   @Delete(SSE_PATH)
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.wires.has('streamable-http')) this.streamable.close(request, response);
-    else this.refuse(response);
+    else this.refuseStreamable(request, response);
   }
 
   @All(SSE_PATH)
   refuse(@Res() response: ServerResponse): void {
     refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
+  }
+
+  private refuseStreamable(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = { status: 405, allow: 'GET, HEAD' } as const;
+    this.wrongUrl.refuseWire(request, response, 'streamable-http', SSE_PATH, refusal);
   }
 }
