@@ -173,6 +173,23 @@ describe('A server of Streamable HTTP alone', () => {
   });
 });
 
+describe('A server of Streamable HTTP without sessions', () => {
+  it.each<[string, string[]]>([
+    ['all', ['POST', 'GET, HEAD, POST', 'GET, HEAD, POST']],
+    ['streamable-http', ['POST', 'POST', 'GET, HEAD, POST']],
+  ])('allows what its URLs have, with WIRES=%s', async (wires, allowed) => {
+    const environment = { STREAMABLE_SESSIONS: 'off', ...(wires !== 'all' && { WIRES: wires }) };
+    await using server = await startRookery(environment);
+    for (const method of ['PUT', 'DELETE']) {
+      const answers = await Promise.all(
+        ['/mcp', '/sse', '/'].map((path) => send(server.url + path, { method })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([405, 405, 405]);
+      expect(answers.map(({ headers }) => headers.allow)).toEqual(allowed);
+    }
+  });
+});
+
 describe('A client of HTTP+SSE', () => {
   it.each(CLIENTS)(
     'of %s sees at once that the URL of Streamable HTTP is another',

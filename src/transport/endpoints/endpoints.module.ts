@@ -10,6 +10,7 @@ import { messageControllerAt } from './message.controller.js';
 import { MCP_PATH, SSE_PATH } from './paths.js';
 import { refuseConflicts } from './refuse-conflicts.js';
 import { RootController } from './root.controller.js';
+import { ServedMethods } from './served-methods.js';
 import type { ServedPaths } from './served-paths.js';
 import { SseController } from './sse.controller.js';
 import { unservedControllerAt } from './unserved.controller.js';
@@ -27,7 +28,7 @@ export interface Endpoints {
 /** The URLs of wires. {@link ServedWires} and {@link ServedPaths} have to be bound: a global module exports them. */
 @Module({
   imports: [HttpSseModule, NestHostModule, SessionlessPostModule, StreamableHttpModule],
-  providers: [WrongUrl],
+  providers: [ServedMethods, WrongUrl],
 })
 export class EndpointsModule implements OnModuleInit {
   constructor(private readonly routes: AppRoutes) {}

@@ -23,6 +23,7 @@ import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';
 import { LandingPage } from './landing-page.js';
 import { RootGuard } from './root.guard.js';
+import { ServedMethods } from './served-methods.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
 import { WrongUrl } from './wrong-url.js';
@@ -40,6 +41,7 @@ export class RootController {
     private readonly errors: JsonRpcErrorFilter,
     private readonly wires: ServedWires,
     private readonly wrongUrl: WrongUrl,
+    private readonly methods: ServedMethods,
     { messagePaths: [messagePath] }: ServedPaths,
     @Optional() private readonly landingPage?: LandingPage,
   ) {
@@ -78,13 +80,14 @@ export class RootController {
 
   @Delete()
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
+    if (this.methods.hasDelete) this.streamable.close(request, response);
+    else if (this.wires.has('streamable-http')) this.refuse(response);
     else this.refuseStreamable(request, response);
   }
 
   @All()
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
+    refuseMethod(response, this.methods.atRoot);
   }
 
   private refuseStreamable(request: IncomingMessage, response: ServerResponse): void {
