@@ -46,7 +46,7 @@ export const STREAMABLE_HTTP = {
   RESPONSE_MODE: oneOf(['auto', 'json', 'sse'], {
     fallback: 'auto',
     description:
-      'How a POST of Streamable HTTP is answered. `auto` is JSON, or a stream from the first message besides the response, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
+      'How a POST of Streamable HTTP is answered. `auto` is JSON, or a stream from the first message besides the response or heartbeat on, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
   }),
   STREAMABLE_SESSIONS: oneOf(ON_OFF, {
     fallback: 'on',

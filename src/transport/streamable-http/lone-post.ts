@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { type OpenResponses, sendAccepted } from '../../http/index.js';
+import type { OpenResponses } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
 import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';
@@ -20,7 +20,6 @@ export class LonePost implements MessagePost {
   private readonly named: ReturnType<typeof readNamedRevision>;
   private readonly peer: PostPeer;
   private reply: PostReply | undefined;
-  private count = 0;
 
   constructor(
     request: IncomingMessage,
@@ -51,14 +50,12 @@ export class LonePost implements MessagePost {
     }
     if (this.named === 'unserved') throw revisionNotServed();
     this.quirks.tell(peer, source, response);
-    this.count = countAnswers(messages);
-    this.reply = this.replies.open({ response, count: this.count, isBatch, mode });
+    this.reply = this.replies.open({ response, count: countAnswers(messages), isBatch, mode });
     return { peer, reply: this.reply, source };
   }
 
   accept(): void {
-    if (this.count === 0) sendAccepted(this.response);
-    else if (this.mode === 'sse') this.reply!.beginStream();
+    this.reply!.accept();
     this.responses.add(this.response, () => this.peer.abortCalls('disconnected'));
   }
 }

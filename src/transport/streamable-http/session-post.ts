@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shuttingDown } from '../../availability/index.js';
 import type { MessageSource } from '../../callers/index.js';
-import { sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
 import type { ProtocolRevision } from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
@@ -14,7 +13,6 @@ import { PostStream } from './post-stream.js';
 /** A POST of a session: its requests are answered in its response, as JSON or as a stream. */
 export class SessionPost implements MessagePost {
   private reply: PostReply | undefined;
-  private count = 0;
 
   constructor(
     private readonly request: IncomingMessage,
@@ -38,10 +36,9 @@ export class SessionPost implements MessagePost {
     const { response, session, sessions, mode } = this;
     sessions.touch(session);
     this.quirks.tell(session, source, response);
-    this.count = countAnswers(messages);
     this.reply = this.replies.open({
       response,
-      count: this.count,
+      count: countAnswers(messages),
       isBatch,
       mode,
       openSink: (stream) => new PostStream(session, sessions, stream, this.count),
@@ -52,8 +49,7 @@ export class SessionPost implements MessagePost {
   /** @throws HttpError 404 @throws UnavailableError */
   accept(): void {
     this.checkOpen();
-    if (this.count === 0) sendAccepted(this.response);
-    else if (this.mode === 'sse') this.reply!.beginStream();
+    this.reply!.accept();
   }
 
   private checkOpen(): void {
