@@ -42,6 +42,7 @@ export class SessionStream extends Reply implements OpenStream {
   private finishedMs: number | undefined;
   private awaitedMs = 0;
   private toldMs: number | undefined;
+  private isComplete = false;
 
   constructor(
     readonly session: StreamOwner,
@@ -154,7 +155,7 @@ export class SessionStream extends Reply implements OpenStream {
 
   /** Takes a message to the connection that carries it. */
   push(message: string): void {
-    if (this.session.endReason) return;
+    if (this.isComplete) return;
     const event = { number: ++this.lastNumber, message };
     this.replay?.outbox.add(event);
     this.outgoing?.next(event);
@@ -192,6 +193,7 @@ export class SessionStream extends Reply implements OpenStream {
 
   /** Nothing comes any more: the connection ends behind what was sent, and nothing is kept. */
   complete(): void {
+    this.isComplete = true;
     this.outgoing?.complete();
     if (this.replay) this.replay.budget.forget(this.replay.outbox);
   }

@@ -1,9 +1,12 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { SessionsService } from '../../src/sessions/index.js';
 import { eventually } from '../support/eventually.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { rpc, send } from '../support/wire/http.js';
 import { lastIdOf, PollingClient } from '../support/wire/polling-client.js';
+import { open as openSession, sendBytes } from '../support/wire/quirky-client.js';
 import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 
 const BOTH = 'application/json, text/event-stream';
@@ -81,6 +84,49 @@ describe('Sessions of Streamable HTTP, and their streams', () => {
     await eventually(() => stream.isEnded);
     expect(stream.messages).toMatchObject([{ result: { content: [{ text: 'done' }] } }]);
     await eventually(() => [...sessions.all()].every(({ streams }) => streams.length === 0));
+  });
+
+  it.each([
+    ['DELETE of the client, in JSON', 'application/json', 'delete'],
+    ['DELETE of the client, on the stream', 'text/event-stream', 'delete'],
+    ['revocation, in JSON', 'application/json', 'revoke'],
+    ['revocation, on the stream', 'text/event-stream', 'revoke'],
+  ])('tell the caller of a call that they end by %s', async (name, accept, by) => {
+    await using server = await startRookery({}, HoldModule);
+    const session = await openSession(server.url);
+    await using connection = RawConnection.open({ port: Number(new URL(server.url).port), isTls: false });
+    const headers = [`Accept: ${accept}`, session];
+    connection.send(rawRequest('/mcp', { method: 'POST', headers, body: JSON.stringify(hold(1, name)) }));
+    const call = await heldCall(name);
+    if (accept !== 'application/json') {
+      call.context.progress(1);
+      await connection.waitFor(/"progress":1/);
+    }
+    if (by === 'delete') await sendBytes(server.url, rawRequest('/mcp', { method: 'DELETE', headers }));
+    else server.rookery.app.get(SessionsService, { strict: false }).revoke(() => true);
+    expect(await connection.ended()).toMatch(
+      /"id":1,"error":\{"code":-32000,"message":"The session has ended: [^"]+","data":\{"reason":"outcome-unknown"\}\}/,
+    );
+    expect(connection.statuses).toEqual([accept === 'application/json' ? 504 : 200]);
+    expect(call.context.signal.aborted).toBe(true);
+  });
+
+  it.each([0, 1])('tell the official client, behind %d reports of progress', async (reports) => {
+    await using server = await startRookery({}, HoldModule);
+    const transport = new StreamableHTTPClientTransport(new URL(`${server.url}/mcp`));
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(transport);
+    const seen: number[] = [];
+    const called = client.callTool({ name: 'hold', arguments: { name: `told ${reports}` } }, undefined, {
+      onprogress: ({ progress }) => seen.push(progress),
+    });
+    const refused = expect(called).rejects.toThrow('The session has ended');
+    const call = await heldCall(`told ${reports}`);
+    if (reports > 0) call.context.progress(reports);
+    await eventually(() => seen.length === reports);
+    await transport.terminateSession();
+    await refused;
+    await client.close();
   });
 
   it('let calls be answered before a shutdown ends their session', async () => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { sendAccepted, sendJson, statusOf } from '../../http/index.js';
-import { Reply } from '../../json-rpc/index.js';
-import type { ErrorObject } from '../../protocol/index.js';
+import { type AbortReason, Reply } from '../../json-rpc/index.js';
+import type { ErrorObject, ProtocolError } from '../../protocol/index.js';
 import {
   encodeEvent,
   type EventStream,
@@ -34,6 +34,8 @@ export interface PostedRequests {
   /** They came in an array, and their JSON is one too. */
   readonly isBatch: boolean;
   readonly mode: ResponseMode;
+  /** What the client is told of requests that are aborted while it waits. Left out where they are only when it has left. */
+  readonly errorOf?: (reason: AbortReason) => ProtocolError | undefined;
   /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
   readonly openSink?: (stream: EventStream) => MessageSink;
 }
@@ -88,6 +90,10 @@ export class PostReply extends Reply {
     this.stopWaiting?.();
     if (this.sink) this.sink.end();
     else this.send();
+  }
+
+  override errorOf(reason: AbortReason): ProtocolError | undefined {
+    return this.posted.errorOf?.(reason);
   }
 
   override closeStream(retryMs: number): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shuttingDown } from '../../availability/index.js';
 import type { MessageSource } from '../../callers/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
-import type { ProtocolRevision } from '../../protocol/index.js';
+import { type ProtocolRevision, UnavailableError } from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
 import { type MessagePost, sessionNotFound } from '../admission/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
@@ -36,12 +36,14 @@ export class SessionPost implements MessagePost {
     const { response, session, sessions, mode } = this;
     sessions.touch(session);
     this.quirks.tell(session, source, response);
+    const count = countAnswers(messages);
     this.reply = this.replies.open({
       response,
-      count: countAnswers(messages),
+      count,
       isBatch,
       mode,
-      openSink: (stream) => new PostStream(session, sessions, stream, this.count),
+      errorOf: (reason) => (reason === 'cancelled' ? undefined : sessionEnded()),
+      openSink: (stream) => new PostStream(session, sessions, stream, count),
     });
     return { peer: session, reply: this.reply, source };
   }
@@ -58,4 +60,9 @@ export class SessionPost implements MessagePost {
     if (endReason === 'shutdown' && isSealed) throw shuttingDown();
     if (endReason) throw sessionNotFound();
   }
+}
+
+/** No 404: a client that initialises anew at one would have the call run twice. */
+function sessionEnded(): UnavailableError {
+  return new UnavailableError('outcome-unknown', 'The session has ended: the outcome is unknown');
 }
