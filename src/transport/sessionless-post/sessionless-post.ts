@@ -9,6 +9,7 @@ import { countAnswers, PostPeer, type PostReplies, type PostReply } from '../pos
 
 /** One POST without a session. */
 export class SessionlessPost implements MessagePost {
+  readonly isAlone = true;
   private readonly peer: PostPeer;
   private reply: PostReply | undefined;
 

@@ -17,6 +17,7 @@ import { answerProbe, findProbe } from './probe.js';
 
 /** A POST of a server without sessions: it stands alone, and its calls end when its client leaves. */
 export class LonePost implements MessagePost {
+  readonly isAlone = true;
   private readonly named: ReturnType<typeof readNamedRevision>;
   private readonly peer: PostPeer;
   private reply: PostReply | undefined;

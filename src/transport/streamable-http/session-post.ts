@@ -12,6 +12,7 @@ import { PostStream } from './post-stream.js';
 
 /** A POST of a session: its requests are answered in its response, as JSON or as a stream. */
 export class SessionPost implements MessagePost {
+  readonly isAlone = false;
   private reply: PostReply | undefined;
 
   constructor(
