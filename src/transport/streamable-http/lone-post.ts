@@ -44,7 +44,8 @@ export class LonePost implements MessagePost {
   /** @throws HttpError 400 for a revision that is not served, unless it is a probe that names it */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange | undefined {
     const { response, mode, peer } = this;
-    const probe = findProbe(messages[0]);
+    // Batches are of a revision that has no probes: each message of one is answered.
+    const probe = isBatch ? undefined : findProbe(messages[0]);
     if (probe) {
       answerProbe(probe, response);
       return undefined;
