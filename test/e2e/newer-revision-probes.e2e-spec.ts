@@ -1,3 +1,4 @@
+import { SESSION_REVISIONS } from '../../src/protocol/index.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { rpc } from '../support/wire/http.js';
 import { BOTH, initialize, PING, postBytes } from '../support/wire/quirky-client.js';
@@ -23,6 +24,13 @@ describe('A server without sessions', () => {
         { id: 3, result: { tools: [{}, {}] } },
       ],
     ]);
+  });
+
+  it.each(SESSION_REVISIONS)('serves a request whose _meta names %s', async (revision) => {
+    const meta = { 'io.modelcontextprotocol/protocolVersion': revision };
+    const message = JSON.stringify(rpc(3, 'tools/list', { _meta: meta }));
+    const answer = await postBytes(server.url, [BOTH], message);
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([200, { result: { tools: [{}, {}] } }]);
   });
 });
 
