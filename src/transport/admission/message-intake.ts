@@ -24,6 +24,7 @@ import { CallLedger, NoCallLedger } from '../../sessions/index.js';
 import { sourceOf } from './admission.guard.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 import { BodyDecoder, type ReadBody } from './body-decoder.js';
+import { findInitialize } from './find-initialize.js';
 
 /** A body that takes longer to come may outlive the credentials that it came with. */
 const SLOW_BODY_MS = 1_000;
@@ -153,13 +154,9 @@ export class MessageIntake {
 
   /** Another replica, or the next process, takes a new client. @throws UnavailableError while this one drains */
   private checkInitialize(messages: readonly Decoded[]): void {
-    const asked = messages.find(isInitialize);
+    const asked = findInitialize(messages);
     if (asked && this.availability.state === 'draining') throw shuttingDown(asked.id);
   }
-}
-
-function isInitialize(message: Decoded): message is RequestMessage {
-  return message.kind === 'request' && message.method === 'initialize';
 }
 
 /** Tells each request that it is refused; of a body that could not be read nobody knows whose it is. */

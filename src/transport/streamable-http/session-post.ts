@@ -2,9 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shuttingDown } from '../../availability/index.js';
 import type { MessageSource } from '../../callers/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
-import { type ProtocolRevision, UnavailableError } from '../../protocol/index.js';
+import {
+  ErrorCode,
+  InvalidMessageError,
+  type ProtocolRevision,
+  UnavailableError,
+} from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
-import { type MessagePost, sessionNotFound } from '../admission/index.js';
+import { findInitialize, type MessagePost, sessionNotFound } from '../admission/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
 import { countAnswers, type PostReplies, type PostReply, type ResponseMode } from '../post-reply/index.js';
 import { checkNamedRevision } from './named-revision.js';
@@ -33,8 +38,16 @@ export class SessionPost implements MessagePost {
     return revision;
   }
 
+  /** @throws InvalidMessageError for `initialize`: what was agreed on holds, in the sealed id too */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
     const { response, session, sessions, mode } = this;
+    const again = findInitialize(messages);
+    if (again)
+      throw new InvalidMessageError(
+        ErrorCode.InvalidRequest,
+        'The session is initialized: send initialize without Mcp-Session-Id for another one',
+        again.id,
+      );
     sessions.touch(session);
     this.quirks.tell(session, source, response);
     const count = countAnswers(messages);
