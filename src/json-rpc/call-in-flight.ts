@@ -7,7 +7,6 @@ import {
   INTERNAL_ERROR,
   type LoggingLevel,
   type Params,
-  type ProtocolError,
   type ProtocolRevision,
   type RequestMessage,
   toErrorObject,
