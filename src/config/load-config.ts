@@ -37,6 +37,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   checkExposure(config);
   checkTls(config);
   checkShutdown(config);
+  checkWires(config);
   return config;
 }
 
@@ -54,5 +55,13 @@ function checkShutdown({ SHUTDOWN_SECONDS, DRAIN_DELAY_SECONDS }: AppConfig): vo
   if (DRAIN_DELAY_SECONDS < SHUTDOWN_SECONDS) return;
   throw new ConfigurationError(
     `DRAIN_DELAY_SECONDS is part of SHUTDOWN_SECONDS, and must be below ${SHUTDOWN_SECONDS}`,
+  );
+}
+
+/** @throws ConfigurationError when one variable takes back all that another one leaves */
+function checkWires({ WIRES, SESSIONLESS_POST }: AppConfig): void {
+  if (SESSIONLESS_POST === 'on' || WIRES.some((wire) => wire !== 'sessionless-post')) return;
+  throw new ConfigurationError(
+    'WIRES=sessionless-post with SESSIONLESS_POST=off leaves no wire that clients could reach the server by',
   );
 }

@@ -16,6 +16,8 @@ import {
   isStatelessRevision,
   ProtocolError,
   type ProtocolRevision,
+  type RequestId,
+  UnavailableError,
 } from '../protocol/index.js';
 import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
@@ -79,6 +81,10 @@ function statelessRevisionOf({ headers }: IncomingMessage): ProtocolRevision | u
   return isStatelessRevision(revision) ? revision : undefined;
 }
 
-function idOf(thrown: unknown): AccessError['id'] {
-  return thrown instanceof AccessError || thrown instanceof InvalidMessageError ? thrown.id : null;
+const NAMES_REQUEST = [AccessError, InvalidMessageError, UnavailableError];
+
+function idOf(thrown: unknown): RequestId | null {
+  return NAMES_REQUEST.some((type) => thrown instanceof type)
+    ? (thrown as { id: RequestId | null }).id
+    : null;
 }

@@ -10,11 +10,6 @@ export function toInputIssues(errors: readonly ErrorObject[]): InputIssue[] {
   return [...new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue])).values()];
 }
 
-/** One error that is of no union. */
-export function toInputIssue(error: ErrorObject): InputIssue {
-  return toIssue(toFault(error));
-}
-
 function toIssue({ keys, code, message }: UnionFault): InputIssue {
   return { path: keys.join('.'), code, message };
 }

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import { ConfigurationError, type JsonSchema } from '../protocol/index.js';
-import { toInputIssue } from './ajv-faults.js';
+import { toInputIssues } from './ajv-faults.js';
 import type { InputIssue } from './input.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
 
@@ -30,7 +30,7 @@ export class DeclaredSchema {
   /** @returns what is wrong with what a client sent, if anything is */
   findIssue(json: unknown, path: string): InputIssue | undefined {
     if (this.validate(json)) return undefined;
-    const [fault] = (this.validate.errors ?? []).map(toInputIssue);
+    const [fault] = toInputIssues(this.validate.errors ?? []);
     return fault && { ...fault, path: fault.path === '' ? path : `${path}.${fault.path}` };
   }
 }

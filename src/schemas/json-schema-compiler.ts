@@ -38,8 +38,8 @@ export function compileJsonSchema(
       `${what} has more than ${MAX_SCHEMA_VALUES} JSON values: to compile it would block the server. Check the rest in the tool`,
     );
   refuseSlowPatterns(schema, what);
-  const { create: Ajv, codegen, schemas } = load(requireDialect(schema, what));
   try {
+    const { create: Ajv, codegen, schemas } = load(requireDialect(schema));
     if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
     // By the schema of schemas that was loaded: its URL may be written with https.
     void schemas.validateSchema({ ...schema, $schema: undefined }, true);

@@ -1,4 +1,4 @@
-import { ConfigurationError, type JsonSchema } from '../protocol/index.js';
+import type { JsonSchema } from '../protocol/index.js';
 
 export type JsonSchemaDialect = 'draft-07' | '2020-12';
 
@@ -20,15 +20,12 @@ export function dialectOf({ $schema }: JsonSchema): JsonSchemaDialect | undefine
   return DIALECTS.get(typeof $schema === 'string' ? withoutScheme($schema) : $schema);
 }
 
-/**
- * @param what names the schema in messages: `CalculatorTools.add: input`
- * @throws ConfigurationError for a dialect that is not known
- */
-export function requireDialect(schema: JsonSchema, what: string): JsonSchemaDialect {
+/** @throws Error for a dialect that is not known, with those that are */
+export function requireDialect(schema: JsonSchema): JsonSchemaDialect {
   const dialect = dialectOf(schema);
   if (dialect) return dialect;
-  throw new ConfigurationError(
-    `${what} has the $schema ${JSON.stringify(schema['$schema'])}. Leave $schema out, or write "${DRAFT_2020_12}" or "${DRAFT_07}"`,
+  throw new Error(
+    `its $schema is ${JSON.stringify(schema['$schema'])}. Leave $schema out, or write "${DRAFT_2020_12}" or "${DRAFT_07}"`,
   );
 }
 

@@ -137,7 +137,7 @@ describe('JsonSchemaInput', () => {
     [
       'of another draft',
       { $schema: 'https://json-schema.org/draft/2019-09/schema', type: 'object' },
-      'Test.it: input has the $schema "https://json-schema.org/draft/2019-09/schema". Leave $schema out, or write "https://json-schema.org/draft/2020-12/schema" or "http://json-schema.org/draft-07/schema#"',
+      'Test.it: input is not a JSON Schema (2020-12 or draft-07) that stands alone: its $schema is "https://json-schema.org/draft/2019-09/schema". Leave $schema out, or write "https://json-schema.org/draft/2020-12/schema" or "http://json-schema.org/draft-07/schema#"',
     ],
     [
       'nullable, and of no type',

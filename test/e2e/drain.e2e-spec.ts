@@ -48,6 +48,27 @@ describe('The drain', () => {
     expect(await exit).toBe(0);
   });
 
+  it.each(['on', 'off'])(
+    'begins nothing with a client that initialises (STREAMABLE_SESSIONS=%s)',
+    async (STREAMABLE_SESSIONS) => {
+      await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '10', STREAMABLE_SESSIONS }, SLOW);
+      const url = await server.url();
+      await using busy = await SseStream.open(`${url}/sse`);
+      await post(await busy.endpoint(), callTool(1, 'waitForRelease'));
+      await server.waitForLog(({ msg }) => msg === '1 calls wait');
+      const exit = server.stop('SIGTERM');
+      await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+      for (const path of ['/mcp', '/message'])
+        expect(await post(url + path, rpc(7, 'initialize', {}))).toMatchObject({
+          status: 503,
+          headers: { 'retry-after': '5' },
+          json: { id: 7, error: { code: -32000, data: { reason: 'draining' } } },
+        });
+      server.release();
+      expect(await exit).toBe(0);
+    },
+  );
+
   it('ends thousands of streams one after another, and loses no answer', async () => {
     await using server = ServerProcess.start(
       { DRAIN_SPREAD_SECONDS: String(SPREAD_SECONDS), SHUTDOWN_SECONDS: '20', LOG_LEVEL: 'info' },

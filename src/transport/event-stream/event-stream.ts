@@ -78,10 +78,10 @@ export class EventStream implements BudgetedResponse {
     else this.send(frame);
   }
 
-  /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. */
+  /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. The head goes out with it. */
   beat(): void {
-    if (this.waiting) return;
-    const { writer, budget, heartbeat } = this.parts;
+    const { writer, budget, heartbeat, requestHead } = this.parts;
+    if (this.waiting && !requestHead) return;
     if (writer.waitingBytes === 0) this.write({ text: heartbeat() });
     else budget.check(this);
   }

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { HttpError, type OpenResponses, sendAccepted, sendJson, toHttpAnswer } from '../../http/index.js';
+import { HttpError, type OpenResponses, sendJson, toHttpAnswer } from '../../http/index.js';
 import { type Decoded, encodeError, type Exchange, UnreadRequest } from '../../json-rpc/index.js';
 import {
   ErrorCode,
@@ -36,9 +36,10 @@ export interface StatelessPostParts extends EnvelopeChecks {
 
 /** A POST that stands alone: it says who sends it, and its call ends when its client leaves. */
 export class StatelessPost implements MessagePost {
+  /** There is no `initialize` to refuse. */
+  readonly isAlone = false;
   private readonly peer = new PostPeer('stateless-http', LATEST_STATELESS_REVISION);
   private reply: PostReply | undefined;
-  private count = 0;
 
   constructor(private readonly parts: StatelessPostParts) {}
 
@@ -55,16 +56,20 @@ export class StatelessPost implements MessagePost {
       const isAnswered = this.tryAnswer(message, source);
       if (isAnswered) return undefined;
     } else this.parts.quirks.tell(this.peer, source, this.parts.response);
-    this.count = countAnswers(messages);
     const { response, replies, mode } = this.parts;
-    this.reply = replies.open({ response, count: this.count, isBatch, mode, statusByCode: STATUS_BY_CODE });
+    this.reply = replies.open({
+      response,
+      count: countAnswers(messages),
+      isBatch,
+      mode,
+      statusByCode: STATUS_BY_CODE,
+    });
     return { peer: this.peer, reply: this.reply, source };
   }
 
   accept(): void {
-    const { response, responses, mode } = this.parts;
-    if (this.count === 0) sendAccepted(response);
-    else if (mode === 'sse') this.reply!.beginStream();
+    const { response, responses } = this.parts;
+    this.reply!.accept();
     responses.add(response, () => this.peer.abortCalls('disconnected'));
   }
 
