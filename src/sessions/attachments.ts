@@ -1,7 +1,7 @@
-import type { Caller, Principal } from '../callers/index.js';
+import type { Caller } from '../callers/index.js';
 import type { Attachment } from './attachment.js';
 import type { CredentialExpiry } from './credential-expiry.js';
-import type { LoneStream, OpenStreams } from './open-streams.js';
+import type { OpenStreams } from './open-streams.js';
 import type { ResumePoint } from './resume-point.js';
 import type { SessionEndReason } from './session-end.js';
 import type { SessionPlaces } from './session-places.js';
@@ -12,7 +12,6 @@ import { WaitingSessions } from './waiting-sessions.js';
 /** The connections that carry the streams of sessions, and the sessions that wait for one. Caps count both. */
 export class Attachments {
   private readonly waiting = new WaitingSessions((session) => this.end(session, 'expired'));
-  private readonly lone = new Set<LoneStream>();
 
   /** @param end ends a session, of which {@link forget} is told then */
   constructor(
@@ -48,30 +47,6 @@ export class Attachments {
       release: () => this.release(attachment),
     };
     return attachment;
-  }
-
-  /**
-   * A client opens a stream without a session.
-   * @returns what its end calls
-   * @throws UnavailableError when there is no room
-   */
-  addLone(stream: LoneStream, request: PlaceRequest): () => void {
-    const { caller } = request;
-    this.places.addStream(request);
-    this.streams.add(stream);
-    this.lone.add(stream);
-    this.expiry.add(caller.principal);
-    return () => {
-      if (!this.lone.delete(stream)) return;
-      this.streams.remove(stream);
-      this.expiry.remove(caller.principal);
-      this.places.removeStream(caller);
-    };
-  }
-
-  /** Ends those streams without a session whose principals are meant. */
-  endLone(isMeant: (principal: Principal) => boolean, reason: SessionEndReason): void {
-    for (const stream of this.lone) if (isMeant(stream.caller.principal)) stream.endWhenIdle(reason);
   }
 
   /** A client may come back from another address. */

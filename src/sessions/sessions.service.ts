@@ -8,7 +8,8 @@ import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
 import { CredentialExpiry } from './credential-expiry.js';
 import { FinishedStreams } from './finished-streams.js';
-import { type LoneStream, OpenStreams } from './open-streams.js';
+import { LoneStreams } from './lone-streams.js';
+import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
 import { countMissed, isOfListeningStream, resumePoint } from './resume-point.js';
@@ -29,6 +30,7 @@ import type { PlaceRequest, StreamRequest } from './stream-request.js';
 export class SessionsService implements OnModuleDestroy {
   /** Those that any process with the same keys takes up. */
   readonly sealed: SealedSessions;
+  readonly lone: LoneStreams;
   private readonly expiry = new CredentialExpiry((principalIds) => this.endExpired(principalIds));
   private readonly places: SessionPlaces;
   private readonly attachments: Attachments;
@@ -50,6 +52,7 @@ export class SessionsService implements OnModuleDestroy {
     this.finished = new FinishedStreams(options.replayMs, maxCallsPerSession);
     this.idle = { kind: 'idle', idleMs: options.replayMs, waitsForCalls: false };
     this.places = new SessionPlaces(options);
+    this.lone = new LoneStreams(streams, this.places, this.expiry);
     this.attachments = new Attachments(streams, this.places, this.expiry, (session, reason) =>
       this.end(session, reason),
     );
@@ -137,15 +140,6 @@ export class SessionsService implements OnModuleDestroy {
     session.keptUntilMs = Math.max(session.keptUntilMs, stream.awaitedAtMs + this.options.replayMs);
   }
 
-  /**
-   * A stream that is of no session.
-   * @returns what its end calls
-   * @throws UnavailableError when there is no room for another stream
-   */
-  addLoneStream(stream: LoneStream, request: PlaceRequest): () => void {
-    return this.attachments.addLone(stream, request);
-  }
-
   /** All requests of such a stream are answered: its client may still come back for what it missed. */
   finishStream(session: Session, stream: SessionStream): void {
     this.finished.add(session, stream);
@@ -170,7 +164,7 @@ export class SessionsService implements OnModuleDestroy {
   revoke(isRevoked: (principal: Principal) => boolean): void {
     for (const session of this.store.all())
       if (isRevoked(session.caller.principal)) this.end(session, 'revoked');
-    this.attachments.endLone(isRevoked, 'revoked');
+    this.lone.end(isRevoked, 'revoked');
   }
 
   /** Ends the sessions that wait for their client. */
@@ -187,7 +181,7 @@ export class SessionsService implements OnModuleDestroy {
   private endExpired(principalIds: ReadonlySet<string>): void {
     for (const session of this.store.all())
       if (principalIds.has(session.caller.principal.id)) session.endWhenIdle('credentials-expired');
-    this.attachments.endLone(({ id }) => principalIds.has(id), 'credentials-expired');
+    this.lone.end(({ id }) => principalIds.has(id), 'credentials-expired');
   }
 
   private resumeSession(known: Session, request: StreamRequest): Attachment | PromiseLike<Attachment> {

@@ -51,7 +51,7 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     const state = this.availability.stateFor(place.caller);
     if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, RETRY_SECONDS);
     const listening = new SubscriptionStream(peer, place.caller, subscription);
-    const release = this.sessions.addLoneStream(listening, place);
+    const release = this.sessions.lone.add(listening, place);
     this.open.add(listening);
     this.responses.add(response);
     const stream = this.streams.begin(response, STREAM_HEADERS);

@@ -12,10 +12,12 @@ import { temporaryHome } from '../../support/clients/clients.js';
 import { ROOT, ServerProcess } from '../../support/servers/server-process.js';
 import { REVISION } from '../../support/wire/stateless.js';
 
-/** The wires by which the calls of a server came. */
-const wiresOf = ({ log }: ServerProcess): unknown[] => [
-  ...new Set(log.filter(({ method }) => method).map(({ wire }) => wire)),
-];
+/** The wires by which the calls of a server came, once so many tools were called. */
+async function wiresOf(server: ServerProcess, toolCalls: number): Promise<unknown[]> {
+  const calls = (): typeof server.log => server.log.filter(({ method }) => method);
+  await server.waitForLog(() => calls().filter(({ method }) => method === 'tools/call').length >= toolCalls);
+  return [...new Set(calls().map(({ wire }) => wire))];
+}
 
 async function exploreWith(options: ClientOptions, url: string): Promise<Findings> {
   const client = new Client({ name: 'test', version: '1' }, options);
@@ -31,7 +33,7 @@ describe('A client of revision 2026-07-28', () => {
     await using server = ServerProcess.start();
     const findings = await exploreWith({ versionNegotiation: mode }, `${await server.url()}/mcp`);
     expect(findings).toEqual(await expectedFindings());
-    expect(wiresOf(server)).toEqual(['stateless-http']);
+    expect(await wiresOf(server, 5)).toEqual(['stateless-http']);
   });
 
   describeWith('ROOKERY_TEST_PYTHON', 'that is of Python', (python) => {
@@ -40,7 +42,7 @@ describe('A client of revision 2026-07-28', () => {
       const scenario = join(ROOT, 'test/clients/python/scenario.py');
       const findings = await runScenario([python, scenario, 'client'], `${await server.url()}/mcp`);
       expect(findings).toEqual(await expectedFindings());
-      expect(wiresOf(server)).toEqual(['stateless-http']);
+      expect(await wiresOf(server, 5)).toEqual(['stateless-http']);
     });
   });
 
@@ -62,7 +64,7 @@ describe('A client of revision 2026-07-28', () => {
           HOME: home.path,
         });
         expect(JSON.parse(stdout)).toMatchObject({ result: { content: [{ type: 'text', text: '8' }] } });
-        expect(wiresOf(server)).toEqual(['stateless-http']);
+        expect(await wiresOf(server, 1)).toEqual(['stateless-http']);
       });
     });
   });
