@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { ToolRegistry } from '../../src/index.js';
 import { linesOf, newToken } from '../support/auth/tokens.js';
@@ -157,5 +160,20 @@ describe('A stream that listens over stateless HTTP', () => {
     await using refused = await listen(server, {});
     await using stream = await listen(server, {}, user.headers);
     expect([refused.status, stream.status]).toEqual([401, 200]);
+  });
+
+  it('ends with its credentials, and others go on', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rookery-listen-'));
+    const [path, ann, bob] = [join(folder, 'tokens'), newToken('ann'), newToken('bob')];
+    await writeFile(path, linesOf(ann, bob));
+    await using server = await startRookery({ AUTH: 'bearer', AUTH_TOKENS_FILE: path });
+    await using anns = await listen(server, {}, ann.headers);
+    await using bobs = await listen(server, {}, bob.headers);
+    await eventually(() => anns.messages.length + bobs.messages.length === 2);
+    await writeFile(path, linesOf(bob));
+    await eventually(() => anns.isEnded);
+    expect(anns.messages.at(-1)).toMatchObject({ id: 7, result: { resultType: 'complete' } });
+    expect([bobs.isEnded, bobs.messages.length]).toEqual([false, 1]);
+    await rm(folder, { recursive: true });
   });
 });
