@@ -8,11 +8,9 @@ import { type Attacked, describeAttacks } from './support/attacked.js';
 const NOT_FOUND = { jsonrpc: '2.0', id: null, error: { code: -32001, message: 'Session not found' } };
 const FOREIGN_ID = 'A'.repeat(22);
 const BOTH = 'application/json, text/event-stream';
-
 type Session = Record<string, string>;
 
 const idOf = (session: Session): string => session['mcp-session-id']!;
-
 const tells = (id: number, text: string): object =>
   rpc(id, 'tools/call', { name: 'tells', arguments: { text }, _meta: { progressToken: text } });
 
