@@ -93,9 +93,12 @@ describePostAttacks('Messages', {}, (post, attacked) => {
         echoing(poison),
         echoing(`{"message":"x",${members}}`),
         `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"plugin","arguments":${poison}}}`,
-        `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":${poison},"clientInfo":${poison}}}`,
       ])
         expect((await post(body)).status).toBe(200);
+      // A session that has begun takes no other one.
+      const initialize = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":${poison},"clientInfo":${poison}}}`;
+      for (const path of ['/message', '/mcp'])
+        expect((await attacked().post(path, initialize)).status).toBe(200);
     }
     const query = '__proto__[polluted]=1&constructor[prototype][polluted]=1&__proto__.polluted=1';
     const headers = { __proto__polluted: '1', cookie: '__proto__[polluted]=1' };
