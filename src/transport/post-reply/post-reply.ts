@@ -34,7 +34,7 @@ export interface PostedRequests {
   /** They came in an array, and their JSON is one too. */
   readonly isBatch: boolean;
   readonly mode: ResponseMode;
-  /** What the client is told of requests that are aborted while it waits. Left out where they are only when it has left. */
+  /** The error of requests that are aborted while the client waits. Left out where they are only when it has left. */
   readonly errorOf?: (reason: AbortReason) => ProtocolError | undefined;
   /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
   readonly openSink?: (stream: EventStream) => MessageSink;
