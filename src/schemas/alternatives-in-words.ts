@@ -1,6 +1,6 @@
 import type { InputIssue } from './input.js';
 
-/** Alternatives of a union, and faults of each, that a model is told of. */
+/** Alternatives of a union, and faults of each, that a model reads. */
 const MAX_ALTERNATIVES = 4;
 const MAX_FAULTS = 2;
 

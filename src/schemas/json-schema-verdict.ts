@@ -5,7 +5,7 @@ import { countValues } from './count-values.js';
 import type { InputIssue } from './input.js';
 import { compileJsonSchema } from './json-schema-compiler.js';
 
-/** ajv cannot be stopped at the 51st fault: of a larger value the first one is told alone. */
+/** ajv cannot be stopped at the 51st fault: of a larger value the model reads the first one alone. */
 const MAX_EXPLAINED_VALUES = 5_000;
 
 /** Whether a JSON Schema takes a value, and if not, why. */

@@ -58,7 +58,7 @@ function tell(issue: StandardIssue, path: string, args: unknown): string {
     : [];
   if (alternatives.length > 0) {
     const value = valueAt(args, keysOf(issue));
-    // Those of unions in it are told by their own message.
+    // Those of unions in it have a message of their own.
     return tellAlternatives(
       alternatives.map((issues) => issues.map((one) => toInputIssue({ ...one, errors: [] }, value))),
     );

@@ -57,7 +57,7 @@ function joinChoices(alternatives: readonly Faults[], depth: number): UnionFault
   return { keys: first.keys, code: 'enum', message: `must be one of: ${listValues(values)}`, values };
 }
 
-/** What all alternatives refuse is told by itself, and the rest only if each has one. */
+/** What all alternatives refuse stands by itself, and the rest only if each has one. */
 function tellEach(union: UnionFault, alternatives: readonly Faults[]): Faults {
   const common = alternatives[0]!.filter((fault) =>
     alternatives.every((faults) => faults.some((other) => isSame(fault, other))),

@@ -12,7 +12,7 @@ export class FinishedStreams {
   private readonly timers = new Map<SessionStream, NodeJS.Timeout>();
 
   /**
-   * @param keptMs how long a client may take to come back, from when it was told to
+   * @param keptMs how long a client may take to come back, from the time that the server named
    * @param maxUndelivered streams of one session that are kept though their answers did not go out; the oldest makes room
    */
   constructor(

@@ -7,7 +7,7 @@ import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay-budget.js';
 import type { SessionEndReason } from './session-end.js';
 
-/** How long a client may take to come back for an answer to a server that stops: those that were told no time do within 3 s. */
+/** How long a client may take to come back for an answer to a server that stops: those that got no time from it do within 3 s. */
 const COME_BACK_MS = 5_000;
 
 /** What makes a stream resumable. */
@@ -84,7 +84,7 @@ export class SessionStream extends Reply implements OpenStream {
     return this.toldMs;
   }
 
-  /** Until when its client was told to stay away, by `performance.now()`. */
+  /** Until when the server asked its client to stay away, by `performance.now()`. */
   get awaitedAtMs(): number {
     return this.awaitedMs;
   }

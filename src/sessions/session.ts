@@ -40,7 +40,7 @@ export class Session extends Peer implements StreamOwner {
   readonly resumeKey: string | undefined;
   /** When its client last sent something, by `performance.now()`. */
   seenAtMs = this.openedAtMs;
-  /** Until when it lives at least, by `performance.now()`: its client was told to come back. */
+  /** Until when it lives at least, by `performance.now()`: the server asked its client to come back. */
   keptUntilMs = 0;
   private opened: readonly SessionStream[] = NO_STREAMS;
   private readonly epoch: number;

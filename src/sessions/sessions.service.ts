@@ -134,7 +134,7 @@ export class SessionsService implements OnModuleDestroy {
     return session.openStream({ ...this.newReplay(), allowsGaps: count === 1 });
   }
 
-  /** Such a stream goes on without its connection: its client is told to come back after a time, and finds it. */
+  /** Such a stream goes on without its connection: the server asks its client to come back after a time, and the client finds it. */
   disconnectStream(session: Session, stream: SessionStream, retryMs: number): void {
     stream.disconnect(retryMs);
     session.keptUntilMs = Math.max(session.keptUntilMs, stream.awaitedAtMs + this.options.replayMs);

@@ -54,7 +54,12 @@ describeAttacks('Small heaps', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (a
         60_000,
       );
       expect(answered()).toBeGreaterThan(80);
-      expect((await process.measure()).rss - before.rss).toBeLessThan(128 * MEBIBYTE);
+      // Chunks of refused bodies still go through, and the allocator gives their pages back a while after.
+      await eventually(
+        async () => (await process.measure()).rss - before.rss,
+        (grown) => grown < 100 * MEBIBYTE,
+        30_000,
+      );
       expect((await attacked().post('/message', rpc(2, 'ping'))).status).toBe(200);
       for (const connection of connections) connection.send(body.slice(-1));
       await eventually(() => answered() === 100, Boolean, 60_000);

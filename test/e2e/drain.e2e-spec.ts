@@ -7,6 +7,19 @@ const STREAMS = 2_000;
 const CALLS = 50;
 const SPREAD_SECONDS = 5;
 
+/** Stops a server whose one call keeps it from ending. */
+async function drainWithCall(
+  server: ServerProcess,
+  busy: SseStream,
+): Promise<{ readonly endpoint: string; readonly exit: ReturnType<ServerProcess['stop']> }> {
+  const endpoint = await busy.endpoint();
+  await post(endpoint, callTool(1, 'waitForRelease'));
+  await server.waitForLog(({ msg }) => msg === '1 calls wait');
+  const exit = server.stop('SIGTERM');
+  await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+  return { endpoint, exit };
+}
+
 describe('The drain', () => {
   it('says by readiness that it is leaving, and serves everything for DRAIN_DELAY_SECONDS', async () => {
     await using server = ServerProcess.start({ DRAIN_DELAY_SECONDS: '2', SHUTDOWN_SECONDS: '10' });
@@ -27,11 +40,7 @@ describe('The drain', () => {
     await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '10' }, SLOW);
     const url = await server.url();
     await using busy = await SseStream.open(`${url}/sse`);
-    const endpoint = await busy.endpoint();
-    await post(endpoint, callTool(1, 'waitForRelease'));
-    await server.waitForLog(({ msg }) => msg === '1 calls wait');
-    const exit = server.stop('SIGTERM');
-    await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+    const { endpoint, exit } = await drainWithCall(server, busy);
     const answers = [
       await post(endpoint, rpc(2, 'ping')),
       await post(`${url}/message`, callTool(3, 'waitForRelease')),
@@ -54,10 +63,7 @@ describe('The drain', () => {
       await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '10', STREAMABLE_SESSIONS }, SLOW);
       const url = await server.url();
       await using busy = await SseStream.open(`${url}/sse`);
-      await post(await busy.endpoint(), callTool(1, 'waitForRelease'));
-      await server.waitForLog(({ msg }) => msg === '1 calls wait');
-      const exit = server.stop('SIGTERM');
-      await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+      const { exit } = await drainWithCall(server, busy);
       for (const path of ['/mcp', '/message'])
         expect(await post(url + path, rpc(7, 'initialize', {}))).toMatchObject({
           status: 503,
@@ -109,10 +115,7 @@ describe('The drain', () => {
     await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '60' }, SLOW);
     const url = await server.url();
     await using busy = await SseStream.open(`${url}/sse`);
-    await post(await busy.endpoint(), callTool(1, 'waitForRelease'));
-    await server.waitForLog(({ msg }) => msg === '1 calls wait');
-    const exit = server.stop('SIGTERM');
-    await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+    const { exit } = await drainWithCall(server, busy);
     await server.stop('SIGTERM');
     expect(await exit).toBe(143);
   });

@@ -57,7 +57,7 @@ ${tables.standard}
 ## JSON Schema
 
 Clients see it as it stands. It is read as 2020-12, or as draft-07 where \`$schema\` says so. Of a union, the alternative that
-has the type and the constants of the value is judged alone; where that is none or several, each has its part of one line.
+has the type and the constants of the value is judged alone. If no alternative has them, or several do, one line says what each wants.
 \`nullable\` of OpenAPI is read too, but models know \`anyOf\` with \`null\` better.
 
 ${tables.jsonSchemas}

@@ -93,7 +93,7 @@ export class MessageIntake {
   }
 
   /**
-   * Takes what a wire without statuses has read: whatever is wrong with it is told by the reply.
+   * Takes what a wire without statuses has read: the reply says whatever is wrong with it.
    * @returns a promise where the ledger has to be waited for
    */
   deliver(body: ReadBody, exchange: Exchange): void | PromiseLike<void> {

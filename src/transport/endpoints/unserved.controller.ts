@@ -4,7 +4,7 @@ import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { AdmissionGuard } from '../admission/index.js';
 import { WrongUrl } from './wrong-url.js';
 
-/** The URL of a wire while that is not served: clients that were given it are told where another one is. */
+/** The URL of a wire while that is not served: it tells clients that were given it where another one is. */
 export function unservedControllerAt(path: string, wire: 'http-sse' | 'streamable-http'): Type {
   @Controller({ path, version: VERSION_NEUTRAL })
   @UseGuards(AdmissionGuard)

@@ -36,7 +36,7 @@ export interface PostedRequests {
   readonly mode: ResponseMode;
   /** The HTTP statuses of JSON-RPC errors, by their code. @default 200, but for those that have one on every wire */
   readonly statusByCode?: Readonly<Record<number, number>>;
-  /** What the client is told of requests that are aborted while it waits. Left out where they are only when it has left. */
+  /** The error of requests that are aborted while the client waits. Left out where they are only when it has left. */
   readonly errorOf?: (reason: AbortReason) => ProtocolError | undefined;
   /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
   readonly openSink?: (stream: EventStream) => MessageSink;
