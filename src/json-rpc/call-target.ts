@@ -1,5 +1,5 @@
 import type { Principal, Rate } from '../callers/index.js';
-import { AccessError, type RequestId } from '../protocol/index.js';
+import { AccessError, type HeaderParameter, type RequestId } from '../protocol/index.js';
 import { type AccessRule, checkAccess } from './access-rule.js';
 import type { ConcurrencyLimit } from './concurrency-limit.js';
 
@@ -16,6 +16,8 @@ export interface CallTarget {
   readonly timeoutMs?: number | undefined;
   /** How many of its calls may run at once. @default as many as the server runs */
   readonly concurrency?: ConcurrencyLimit | undefined;
+  /** Which arguments clients of 2026-07-28 repeat in HTTP headers; nobody without access hears their names. @default none */
+  readonly headerParameters?: readonly HeaderParameter[] | undefined;
 }
 
 /** @throws AccessError the answer to the request `id` */

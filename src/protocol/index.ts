@@ -1,5 +1,6 @@
 export * from './and-then.js';
 export * from './errors.js';
+export * from './header-parameters.js';
 export * from './json-bounds.js';
 export * from './lifecycle.js';
 export * from './logging.js';
