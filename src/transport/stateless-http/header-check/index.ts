@@ -1,0 +1,5 @@
+export {
+  checkMirroredHeaders,
+  type HeaderLines,
+  type MirroredHeadersOptions,
+} from './check-mirrored-headers.js';
