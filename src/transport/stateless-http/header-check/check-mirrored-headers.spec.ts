@@ -210,12 +210,17 @@ describe('Mcp-Param-*', () => {
     expect(call({}, { 'Mcp-Param-Tenant': '=?base64?!?=' })).toBeUndefined();
   });
 
-  it('is read without its prototype', () => {
-    const parameters = [{ header: 'Mcp-Param-X', path: ['constructor', 'name'] }];
-    const headers = { 'mcp-method': ['tools/call'], 'mcp-name': ['query'] };
-    const message = request('tools/call', { name: 'query', arguments: {} });
-    expect(checkMirroredHeaders(headers, message, parameters, { absent: 'reject' })).toBeUndefined();
-  });
+  it.each([['constructor'], ['__proto__'], ['list', 'length']])(
+    'is none of what JavaScript adds: %s',
+    (...path) => {
+      const headers = { 'mcp-method': ['tools/call'], 'mcp-name': ['query'], 'mcp-param-x': ['1'] };
+      const message = request('tools/call', { name: 'query', arguments: { list: [7] } });
+      const parameters = [{ header: 'Mcp-Param-X', path }];
+      expect(checkMirroredHeaders(headers, message, parameters, { absent: 'reject' })).toBe(
+        `The header Mcp-Param-X is there, but the argument ${path.join('.')} is not. Send both or neither`,
+      );
+    },
+  );
 });
 
 describe('A request that is served without headers', () => {
