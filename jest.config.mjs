@@ -30,6 +30,7 @@ const WIRE_SPECS = [
   // Texts are encoded, and idle connections kept, before a route is found.
   'clients/!(hostile-texts|idle)',
   'conversation',
+  'cut-streams',
   'edge',
   'flood',
   'health',
@@ -95,6 +96,8 @@ export default {
   projects: [
     project('unit', { testMatch: ['<rootDir>/{src,test}/**/*.spec.ts'] }),
     project('e2e', { testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] }),
+    // Combinations of what the others show one by one, and programs that take long to start.
+    project('e2e-long', { testMatch: ['<rootDir>/test/**/*.e2e-long-spec.ts'] }),
     project('attacks', { testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'] }),
     // Slowness has both kinds of server at once, since it waits for minutes.
     project('attacks-express', {
@@ -102,7 +105,7 @@ export default {
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
     }),
     project('e2e-express', {
-      testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e-spec.ts`),
+      testMatch: WIRE_SPECS.map((name) => `<rootDir>/test/e2e/${name}.e2e?(-long)-spec.ts`),
       setupFiles: ['<rootDir>/jest.e2e-express.mjs'],
     }),
     project('set-ups', { testMatch: ['<rootDir>/test/set-ups/*.set-ups-spec.ts'] }),

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { CONTESTANTS } from './contestants.mjs';
+import { contestantsOf, WIRES } from './contestants.mjs';
 
 export const SCENARIOS = ['calls', 'idle', 'churn', 'start', 'many'];
+const DEFAULT_WIRE = 'http-sse';
 const QUICK_CONTESTANTS = ['node:http', 'rookery'];
 
 /** A wrong option: said in one sentence, without a stack. */
@@ -9,6 +10,7 @@ export class UsageError extends Error {}
 
 /**
  * @typedef {object} Options
+ * @property {import('./contestants.mjs').Wire} wire
  * @property {readonly string[]} scenarios
  * @property {readonly string[]} contestants
  * @property {number} rounds
@@ -28,13 +30,17 @@ export class UsageError extends Error {}
 export function parseOptions(args) {
   const { values, positionals } = parse(args);
   const quick = values.quick ?? false;
+  const [wire] = chosen([values.wire ?? DEFAULT_WIRE], WIRES, 'wire');
+  const scenarios = SCENARIOS.filter((name) => name !== 'many' || wire === DEFAULT_WIRE);
+  const contestants = contestantsOf(wire);
   return {
-    scenarios: positionals.length > 0 ? chosen(positionals, SCENARIOS, 'scenario') : SCENARIOS,
+    wire,
+    scenarios: positionals.length > 0 ? chosen(positionals, scenarios, 'scenario') : scenarios,
     contestants: values.only
-      ? chosen(values.only.split(','), CONTESTANTS, 'server')
+      ? chosen(values.only.split(','), contestants, 'server')
       : quick
         ? QUICK_CONTESTANTS
-        : CONTESTANTS,
+        : contestants,
     rounds: positive('rounds', values.rounds ?? (quick ? '1' : '3'), Number.isInteger),
     seconds: positive('seconds', values.seconds ?? (quick ? '0.3' : '3'), Number.isFinite),
     compare: values.compare,
@@ -53,6 +59,7 @@ function parse(args) {
       options: {
         rounds: { type: 'string' },
         seconds: { type: 'string' },
+        wire: { type: 'string' },
         only: { type: 'string' },
         compare: { type: 'string' },
         header: { type: 'string', multiple: true },

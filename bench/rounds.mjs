@@ -11,6 +11,7 @@ import { median } from './statistics.mjs';
  * @property {string} load
  * @property {string} contestant
  * @property {number} rounds
+ * @property {readonly Readonly<Record<string, number>>[]} samples the figures of each round
  * @property {Record<string, number>} figures
  * @property {Record<string, import('./ratio.mjs').Ratio>} [ratios] of its costs to those of the revision it is compared with
  *
@@ -18,13 +19,14 @@ import { median } from './statistics.mjs';
  * @property {string} name of the table
  * @property {string} title
  * @property {readonly import('./table.mjs').Column[]} columns
- * @property {(sizes: import('./sizes.mjs').Sizes) => readonly Measure[]} measures what one round consists of
+ * @property {(bench: Bench) => readonly Measure[]} measures what one round consists of
  * @property {(rows: readonly Row[]) => void} [compare] adds figures that need several rows
  * @property {boolean} [rookeryOnly]
  *
  * @typedef {(contestant: import('./contestants.mjs').Contestant, bench: Bench) => Promise<Sample[]>} Measure
  *
  * @typedef {object} Bench
+ * @property {import('./contestants.mjs').Wire} wire
  * @property {import('./sizes.mjs').Sizes} sizes
  * @property {number} seconds of a measured window
  * @property {number} rounds
@@ -44,7 +46,7 @@ export async function runScenario(scenario, contestants, bench) {
   const taken = contestants.filter(({ root }) => root !== undefined || !scenario.rookeryOnly);
   /** @type {Map<string, { load: string, contestant: string, samples: Sample[] }>} */
   const groups = new Map();
-  for (const measure of scenario.measures(bench.sizes))
+  for (const measure of scenario.measures(bench))
     for (let round = 1; round <= bench.rounds; round++)
       for (const contestant of round % 2 ? taken : taken.toReversed()) {
         bench.progress(`${scenario.name}: round ${round}, ${contestant.name}`);
@@ -55,6 +57,7 @@ export async function runScenario(scenario, contestants, bench) {
     scenario: scenario.name,
     ...rest,
     rounds: samples.length,
+    samples: samples.map(({ figures }) => figures),
     figures: medians(samples),
     ...(compared?.comparedWith === rest.contestant && {
       ratios: costRatios(scenario, samples, groups.get(`${rest.load} ${compared.name}`).samples),

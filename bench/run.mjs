@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, release, type } from 'node:os';
-import { CONTESTANTS, contestantOf } from './contestants.mjs';
+import { contestantOf, contestantsOf, WIRES } from './contestants.mjs';
 import { parseOptions, SCENARIOS, UsageError } from './options.mjs';
 import { choosePinning, pinClient } from './pinning.mjs';
 import { checkOutRevision } from './revision.mjs';
@@ -22,7 +22,8 @@ const TABLES = {
   many: [broadcast, stoppedReader],
 };
 
-const USAGE = `usage: npm run bench -- [${SCENARIOS.join(' ')}] [--rounds N] [--seconds S] [--only ${CONTESTANTS.join(',')}]
+const USAGE = `usage: npm run bench -- [${SCENARIOS.join(' ')}] [--wire ${WIRES.join('|')}] [--rounds N] [--seconds S]
+       [--only ${[...new Set(WIRES.flatMap(contestantsOf))].join(',')}]
        [--compare REVISION] [--header 'Name: value']... [--env NAME=value]... [--json FILE] [--quick]`;
 
 async function main() {
@@ -34,7 +35,7 @@ async function main() {
   if (pinning) pinClient(pinning);
   const machine = describeMachine(pinning);
   const { sizes, shortOf } = chooseSizes(options.quick);
-  for (const line of [machine.text, shortOf]) if (line) console.log(line);
+  for (const line of [machine.text, `Over ${options.wire}.`, shortOf]) if (line) console.log(line);
 
   const bench = { ...options, sizes, pinning, progress: showProgress };
   const rows = [];

@@ -18,7 +18,7 @@ export class ServerProcess {
    * @param {import('./pinning.mjs').Pinning | undefined} pinning
    */
   constructor(contestant, port, pinning) {
-    this.target = { host: HOST, port, headers: contestant.headers };
+    this.target = { host: HOST, port, wire: contestant.wire, headers: contestant.headers };
     this.errors = '';
     this.lastProbe = 0;
     /** @type {Map<number, (value: never) => void>} */

@@ -12,7 +12,7 @@ export {
 } from './features/index.js';
 export { HttpError } from './http/index.js';
 export { AccessObserver, type DeniedRequest, FloodLimit } from './http-edge/index.js';
-export { ANONYMOUS, type Caller, type Principal, type Rate } from './callers/index.js';
+export { ANONYMOUS, type Caller, hasScope, type Principal, type Rate } from './callers/index.js';
 export {
   type Call,
   CallGate,

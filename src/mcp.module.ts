@@ -152,7 +152,8 @@ export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
     const imports = [...this.host.modules.values()].filter(({ metatype }) => metatype === McpModule);
     if (imports.length > 1)
       throw new ConfigurationError(
-        `McpModule is imported ${imports.length} times, but it is one server: import it once, in the root module`,
+        `McpModule is imported ${imports.length} times, but it is one server: import it once, in the root module, ` +
+          'and not in tools that rookery or createRookery serves',
       );
     refuseIdleBinders(SEAMS, this.host.modules);
   }

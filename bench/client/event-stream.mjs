@@ -3,20 +3,24 @@ import { ResponseParser } from './response-parser.mjs';
 import { SseParser } from './sse-parser.mjs';
 import { requestHead } from './target.mjs';
 
-/** The GET response of a session. */
+/** The response to a GET of a session. */
 export class EventStream {
   /**
    * @param {import('./target.mjs').Target} target
-   * @param {{ onEvent: (type: string, data: string) => void, onLost: (error: Error) => void }} events
+   * @param {{ path: string, headers?: readonly string[] }} request
+   * @param {{ onHead?: () => void, onEvent: (type: string, data: string) => void, onLost: (error: Error) => void }} events
    *   `onLost` is told when the stream ends other than by {@link close}
    */
-  constructor(target, { onEvent, onLost }) {
+  constructor(target, { path, headers = [] }, { onHead, onEvent, onLost }) {
     this.closed = false;
     this.onLost = onLost;
     this.socket = connect({ host: target.host, port: target.port, noDelay: true });
     const events = new SseParser(onEvent);
     const parser = new ResponseParser({
-      onHead: assertEventStream,
+      onHead: (status, head) => {
+        assertEventStream(status, head);
+        onHead?.();
+      },
       onBody: (bytes) => events.push(bytes),
       onEnd: () => this.lose(new Error('The server ended a stream')),
     });
@@ -29,7 +33,8 @@ export class EventStream {
     });
     this.socket.on('error', (error) => this.lose(error));
     this.socket.on('close', () => this.lose(new Error('The server closed the connection of a stream')));
-    this.socket.write(`${requestHead(target, 'GET /sse', ['accept: text/event-stream'])}\r\n\r\n`);
+    const own = ['accept: text/event-stream', ...headers];
+    this.socket.write(`${requestHead(target, `GET ${path}`, own)}\r\n\r\n`);
   }
 
   /** Stops reading, so that the server's bytes pile up. */
@@ -51,6 +56,6 @@ export class EventStream {
 
 function assertEventStream(status, head) {
   if (status !== 200 || !/\r\ncontent-type: *text\/event-stream/i.test(head))
-    throw new Error(`GET /sse is no event stream: ${head}`);
+    throw new Error(`This is no event stream: ${head}`);
   if (/\r\ncontent-encoding:/i.test(head)) throw new Error('The stream is compressed');
 }

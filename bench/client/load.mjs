@@ -1,9 +1,9 @@
 import { PostConnection } from './post-connection.mjs';
-import { Session } from './session.mjs';
+import { openSession } from './open-session.mjs';
 
 /**
  * What has one call in flight at any time: a connection, and the sessions that take turns on it.
- * @typedef {{ connection: PostConnection, sessions: Session[] }} Lane
+ * @typedef {{ connection: PostConnection, sessions: import('./session.mjs').Session[] }} Lane
  */
 
 /**
@@ -11,7 +11,7 @@ import { Session } from './session.mjs';
  * @param {import('./target.mjs').Target} target
  * @param {number} count
  * @param {number} [atOnce]
- * @returns {Promise<Session[]>}
+ * @returns {Promise<import('./session.mjs').Session[]>}
  */
 export async function openSessions(target, count, atOnce = 50) {
   const sessions = [];
@@ -20,12 +20,19 @@ export async function openSessions(target, count, atOnce = 50) {
     const connection = new PostConnection(target);
     while (begun < count) {
       begun++;
-      sessions.push(await Session.open(target, connection));
+      sessions.push(await openSession(target, connection));
     }
     connection.close();
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, count) }, opener));
   return sessions;
+}
+
+/** Ends sessions as a client does that is done with them. */
+export async function endSessions(target, sessions) {
+  const connection = new PostConnection(target);
+  for (const session of sessions) await session.end(connection);
+  connection.close();
 }
 
 /**

@@ -3,13 +3,13 @@
 // it took.
 import { parentPort, workerData } from 'node:worker_threads';
 import { PostConnection } from './post-connection.mjs';
-import { Session } from './session.mjs';
+import { openSession } from './open-session.mjs';
 
 const stop = new AbortController();
 parentPort.once('message', () => stop.abort());
 
 const connection = new PostConnection(workerData);
-const session = await Session.open(workerData, connection);
+const session = await openSession(workerData, connection);
 parentPort.postMessage('open');
 
 const calls = [];

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { ResponseParser } from './response-parser.mjs';
 
-/** A keep-alive connection for POST requests, one at a time. It is opened at the first, and again when the server closed it. */
+/** A keep-alive connection for requests with a body, one at a time. It is opened at the first, and again when the server closed it. */
 export class PostConnection {
   /** @param {import('./target.mjs').Target} target */
   constructor(target) {
@@ -9,6 +9,8 @@ export class PostConnection {
     this.socket = undefined;
     this.waiting = undefined;
     this.status = 0;
+    /** Of the last response: its status line and headers. */
+    this.responseHead = '';
     this.body = '';
   }
 
@@ -36,7 +38,10 @@ export class PostConnection {
   open() {
     const socket = connect({ host: this.target.host, port: this.target.port, noDelay: true });
     const parser = new ResponseParser({
-      onHead: (status) => (this.status = status),
+      onHead: (status, head) => {
+        this.status = status;
+        this.responseHead = head;
+      },
       onBody: (bytes) => (this.body += bytes),
       onEnd: () => this.settle((waiting) => waiting.resolve(this.status)),
     });

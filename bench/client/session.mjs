@@ -1,13 +1,13 @@
-import { EventStream } from './event-stream.mjs';
-import { requestHead } from './target.mjs';
-
 const PROTOCOL_VERSION = '2025-11-25';
 const CLIENT = { name: 'rookery-bench', version: '1.0.0' };
 
 // Of all sessions together, so that an answer on a stranger's stream has an id that is unknown there.
 let lastId = 0;
 
-/** A session over HTTP+SSE that checks every answer: its id is waited for, its text is right, and it comes once. */
+/**
+ * A session that checks every answer: its id is waited for, its text is right, and it comes once. What differs by wire is in the
+ * classes that extend it: `post`, `agreeOn`, `end` and `dropStream`.
+ */
 export class Session {
   /** @param {import('./target.mjs').Target} target */
   constructor(target) {
@@ -20,38 +20,23 @@ export class Session {
     this.head = '';
     /** Called with the method of each notification. */
     this.onNotification = () => undefined;
-    this.endpointFound = withResolvers();
-    this.stream = new EventStream(target, {
-      onEvent: (type, data) => this.receive(type, data),
-      onLost: (error) => this.fail(error),
-    });
   }
 
-  /**
-   * @param {import('./target.mjs').Target} target
-   * @param {import('./post-connection.mjs').PostConnection} connection for the messages of the handshake
-   */
-  static async open(target, connection) {
-    const session = new Session(target);
-    await session.initialize(connection);
-    return session;
-  }
-
+  /** @param {import('./post-connection.mjs').PostConnection} connection for the messages of the handshake */
   async initialize(connection) {
-    this.head = this.postHead(await this.endpointFound.promise, []);
     const { result } = await this.request(connection, 'initialize', {
       protocolVersion: PROTOCOL_VERSION,
       capabilities: {},
       clientInfo: CLIENT,
     });
-    this.head = this.postHead(this.endpoint, [`mcp-protocol-version: ${result.protocolVersion}`]);
+    this.agreeOn(result.protocolVersion);
     await this.post(connection, '{"jsonrpc":"2.0","method":"notifications/initialized"}');
   }
 
   /**
    * Calls `echo` with a text of 20 bytes.
    * @param {import('./post-connection.mjs').PostConnection} connection
-   * @returns {Promise<number>} milliseconds from the request to its answer on the stream
+   * @returns {Promise<number>} milliseconds from the request to its answer
    */
   async call(connection) {
     const id = ++lastId;
@@ -60,6 +45,7 @@ export class Session {
     await this.post(
       connection,
       `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"echo","arguments":{"message":"${text}"}}}`,
+      id,
     );
     return (await answer).tookMs;
   }
@@ -68,24 +54,31 @@ export class Session {
   async request(connection, method, params) {
     const id = ++lastId;
     const answer = this.expectAnswer(id, (message) => message.result !== undefined);
-    await this.post(connection, JSON.stringify({ jsonrpc: '2.0', id, method, params }));
+    await this.post(connection, JSON.stringify({ jsonrpc: '2.0', id, method, params }), id);
     return (await answer).message;
   }
 
-  /** Sends a message, whose status has to be 202. */
-  async post(connection, body) {
-    const status = await connection.post(this.head, body).catch((error) => {
+  /** Sends a head and a body. @returns {Promise<number>} the status */
+  async send(connection, head, body) {
+    const status = await connection.post(head, body).catch((error) => {
       this.fail(error);
       throw error;
     });
-    if (status !== 202) this.fail(new Error(`POST was answered ${status}: ${connection.body}`));
     if (this.failure) throw this.failure;
+    return status;
+  }
+
+  /** @throws the status that is not the expected one */
+  refuse(status, connection) {
+    const error = new Error(`The request was answered ${status}: ${connection.body}`);
+    this.fail(error);
+    throw error;
   }
 
   /** @throws the reason why the session broke before */
   close() {
     if (this.failure) throw this.failure;
-    this.stream.close();
+    this.dropStream();
     if (this.pending.size > 0) throw new Error(`${this.pending.size} calls have no answer`);
   }
 
@@ -97,12 +90,9 @@ export class Session {
     return promise;
   }
 
-  receive(type, data) {
-    if (type === 'endpoint') this.endpointFound.resolve(data);
-    else if (type === 'message') this.receiveMessage(JSON.parse(data), data);
-  }
-
-  receiveMessage(message, text) {
+  /** @param {string} text one message */
+  receive(text) {
+    const message = JSON.parse(text);
     if (message.method !== undefined) {
       if (message.id !== undefined) throw new Error(`The server asks for something: ${text}`);
       this.onNotification(message.method);
@@ -117,19 +107,9 @@ export class Session {
 
   fail(error) {
     this.failure ??= error;
-    this.stream.close();
-    this.endpointFound.reject(error);
+    this.dropStream();
     for (const { reject } of this.pending.values()) reject(error);
     this.pending.clear();
-  }
-
-  postHead(endpoint, headers) {
-    const base = `http://${this.target.host}:${this.target.port}`;
-    const url = new URL(endpoint, `${base}/sse`);
-    if (url.origin !== base) throw new Error(`The endpoint is elsewhere: ${endpoint}`);
-    this.endpoint = endpoint;
-    const own = ['accept: */*', 'content-type: application/json', ...headers];
-    return `${requestHead(this.target, `POST ${url.pathname}${url.search}`, own)}\r\ncontent-length: `;
   }
 }
 
@@ -140,7 +120,7 @@ function saysOnly({ result }, text) {
   );
 }
 
-function withResolvers() {
+export function withResolvers() {
   let resolve, reject;
   const promise = new Promise((onResolve, onReject) => {
     resolve = onResolve;

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PostConnection } from './post-connection.mjs';
-import { Session } from './session.mjs';
+import { openSession } from './open-session.mjs';
 
 const CALL = '{"jsonrpc":"2.0","id":"bulk","method":"tools/call","params":{"name":"bulk","arguments":{}}}';
 
@@ -41,7 +41,7 @@ export class StoppedReader {
   }
 
   async open() {
-    const session = await Session.open(this.target, this.connection);
+    const session = await openSession(this.target, this.connection);
     session.stream.pause();
     return session;
   }

@@ -3,6 +3,7 @@
  * @typedef {object} Target
  * @property {string} host a loopback address
  * @property {number} port
+ * @property {import('../contestants.mjs').Wire} wire
  * @property {readonly string[]} headers lines of `Name: value` that every request has besides its own
  */
 

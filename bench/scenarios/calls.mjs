@@ -1,5 +1,6 @@
 import { callEcho, closeLanes, openSessions } from '../client/load.mjs';
 import { PostConnection } from '../client/post-connection.mjs';
+import { ratioOf } from '../ratio.mjs';
 import { ServerProcess } from '../server-process.mjs';
 import { percentiles } from '../statistics.mjs';
 
@@ -13,23 +14,38 @@ export const calls = {
   columns: [
     { title: 'server CPU µs/call', key: 'cpuUsPerCall', digits: 1, isCost: true },
     { title: '× node:http', key: 'timesNodeHttp', digits: 2 },
-    { title: 'SDK is × this', key: 'sdkTimesThis', digits: 2 },
+    { title: '× rookery', key: 'timesRookery', digits: 2 },
+    { title: '95 % from', key: 'timesRookeryLow', digits: 2 },
+    { title: 'to', key: 'timesRookeryHigh', digits: 2 },
     { title: 'calls/s', key: 'callsPerSecond' },
     { title: 'p50 ms', key: 'p50Ms', digits: 2 },
     { title: 'p99 ms', key: 'p99Ms', digits: 2 },
     { title: 'client CPU µs/call', key: 'clientCpuUsPerCall', digits: 1 },
   ],
-  measures: ({ shapes }) => shapes.map((shape) => (contestant, bench) => measure(contestant, bench, shape)),
+  measures: ({ sizes }) =>
+    sizes.shapes.map((shape) => (contestant, bench) => measure(contestant, bench, shape)),
   compare(rows) {
-    for (const { load, figures } of rows) {
-      const cpuOf = (name) =>
-        rows.find((row) => row.load === load && row.contestant === name)?.figures.cpuUsPerCall;
-      const [limit, sdk] = [cpuOf('node:http'), cpuOf('sdk')];
-      if (limit) figures.timesNodeHttp = figures.cpuUsPerCall / limit;
-      if (sdk) figures.sdkTimesThis = sdk / figures.cpuUsPerCall;
+    for (const { load, contestant, samples, figures } of rows) {
+      const timesOf = (name) => {
+        const other = rows.find((row) => row.load === load && row.contestant === name);
+        return other && other.contestant !== contestant && timesAsMuch(samples, other.samples);
+      };
+      const [limit, rookery] = [timesOf('node:http'), timesOf('rookery')];
+      if (limit) figures.timesNodeHttp = limit.ratio;
+      if (!rookery) continue;
+      figures.timesRookery = rookery.ratio;
+      if (rookery.low === undefined) continue;
+      figures.timesRookeryLow = rookery.low;
+      figures.timesRookeryHigh = rookery.high;
     }
   },
 };
+
+/** The ratio of what a call costs; of one round there is no interval. */
+function timesAsMuch(ours, theirs) {
+  const [own, other] = [ours, theirs].map((samples) => samples.map(({ cpuUsPerCall }) => cpuUsPerCall));
+  return ratioOf(own, other) ?? { ratio: own[0] / other[0] };
+}
 
 function measure(contestant, { pinning, seconds, sizes }, { sessions, inFlight }) {
   return ServerProcess.run(contestant, pinning, async (server) => {

@@ -1,5 +1,5 @@
 import { PostConnection } from '../client/post-connection.mjs';
-import { Session } from '../client/session.mjs';
+import { openSession } from '../client/open-session.mjs';
 import { ServerProcess } from '../server-process.mjs';
 
 const AT_ONCE = 20;
@@ -45,9 +45,9 @@ async function useSessions(target, count) {
     const connection = new PostConnection(target);
     while (begun < count) {
       begun++;
-      const session = await Session.open(target, connection);
+      const session = await openSession(target, connection);
       await session.call(connection);
-      session.close();
+      await session.end(connection);
     }
     connection.close();
   };

@@ -1,5 +1,5 @@
 import { PostConnection } from '../client/post-connection.mjs';
-import { Session } from '../client/session.mjs';
+import { openSession } from '../client/open-session.mjs';
 import { ServerProcess } from '../server-process.mjs';
 
 const MIB = 1024 * 1024;
@@ -19,7 +19,7 @@ export const start = {
 function measure(contestant, { pinning }) {
   return ServerProcess.run(contestant, pinning, async (server) => {
     const connection = new PostConnection(server.target);
-    const session = await Session.open(server.target, connection);
+    const session = await openSession(server.target, connection);
     const seconds = (performance.now() - server.startedAt) / 1000;
     const rssMib = (await server.rss()) / MIB;
     const cpuSeconds = (await server.cpuUs()) / 1e6;

@@ -1,24 +1,9 @@
 // The least that a server of HTTP+SSE on this runtime can do: no checks, one known tool, hard-wired answers.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
+import { resultOf } from './node-http-answers.mjs';
 
 const streams = new Map();
-const ECHO = {
-  name: 'echo',
-  description: 'Say a message back',
-  inputSchema: { type: 'object', properties: { message: { type: 'string' } }, required: ['message'] },
-};
-
-const resultOf = {
-  initialize: ({ protocolVersion }) => ({
-    protocolVersion,
-    capabilities: { tools: {} },
-    serverInfo: { name: 'node:http', version: process.version },
-  }),
-  'tools/list': () => ({ tools: [ECHO] }),
-  'tools/call': (params) => ({ content: [{ type: 'text', text: params.arguments.message }] }),
-};
-
 function open(response) {
   const id = randomUUID();
   streams.set(id, response);

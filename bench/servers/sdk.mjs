@@ -1,18 +1,7 @@
 // The official SDK's server, set up as its own example of this transport: a server object per connection, on its Express app.
 import { createMcpExpressApp } from '@modelcontextprotocol/sdk/server/express.js';
-import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
-import { z } from 'zod';
-
-function createServer() {
-  const server = new McpServer({ name: 'sdk', version: '1.0.0' });
-  server.registerTool(
-    'echo',
-    { description: 'Say a message back', inputSchema: { message: z.string() } },
-    ({ message }) => ({ content: [{ type: 'text', text: message }] }),
-  );
-  return server;
-}
+import { createServer } from './sdk-echo.mjs';
 
 const transports = new Map();
 const app = createMcpExpressApp();

@@ -54,7 +54,8 @@ export interface JwtOptions {
   /**
    * Says whose token it is, in place of issuer and subject. It is asked once a token is verified, and again after
    * `verifiedMs`. The `id` must be another one for each user and always the same for one: limits count by it, and sessions
-   * belong to it. It has at most 1_024 characters, and `claims` 16_384 of JSON. `expiresAtMs` stays that of the token.
+   * belong to it. It has at most 1_024 characters, and `claims` 16_384 of JSON. Its `expiresAtMs` counts where it is earlier
+   * than the end of the token.
    * @param payload all claims of the token
    * @param principal what it is without this function
    * @throws AccessError to refuse the token, 401 for `unauthenticated`; for anything else the answer is 500

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { Inject, Injectable, type OnModuleInit, Optional } from '@nestjs/common';
-import { type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { hasScope, type Principal, UNAUTHENTICATED } from '../callers/index.js';
 import { AccessRules } from '../features/index.js';
 import { AccessError, ConfigurationError, isThenable } from '../protocol/index.js';
 import { Authenticator } from '../transport/admission/index.js';
@@ -69,7 +69,7 @@ export class BearerAuthenticator extends Authenticator implements OnModuleInit {
 
   private checkScopes(principal: Principal): Principal {
     const { required } = this.scopes;
-    if (required.every((scope) => principal.scopes.includes(scope))) return principal;
+    if (required.every((scope) => hasScope(principal, scope))) return principal;
     const message = `More scopes are needed: ${required.join(' ')}`;
     throw new AccessError('insufficient-scope', message, required);
   }

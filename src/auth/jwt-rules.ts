@@ -1,3 +1,4 @@
+import { isClaimPath } from '../callers/index.js';
 import { isLoopbackName } from '../http-edge/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import type { AuthModuleOptions } from './auth.options.js';
@@ -53,6 +54,8 @@ export function toJwtRules(options: AuthModuleOptions, resource: ProtectedResour
     throw new ConfigurationError(
       `${named('jwt.algorithms')} may only have asymmetric ones such as RS256, not "${unfit}"`,
     );
+  refuseClaimPaths(scopeClaim === undefined ? [] : [scopeClaim], named('jwt.scopeClaim'));
+  refuseClaimPaths(claims ?? [], named('jwt.claims'));
   return {
     issuer,
     audience: [...audience],
@@ -63,6 +66,15 @@ export function toJwtRules(options: AuthModuleOptions, resource: ProtectedResour
     scopeClaims: scopeClaim === undefined ? ['scope', 'scp'] : [scopeClaim],
     claims,
   };
+}
+
+/** Tokens that have such a claim do not exist: what the option is for would never come. */
+function refuseClaimPaths(paths: readonly string[], option: string): void {
+  const unfit = paths.find((path) => !isClaimPath(path));
+  if (unfit === undefined) return;
+  throw new ConfigurationError(
+    `${option} names claims such as email or realm_access.roles, but "${unfit}" has no name on one side of a dot`,
+  );
 }
 
 function toKeysUrl(text: string, name: string): URL {

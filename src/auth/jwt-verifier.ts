@@ -54,10 +54,10 @@ export class JwtVerifier extends TokenVerifier implements OnModuleInit {
     const payload = await this.readPayload(token);
     const { clockSkewSeconds } = this.rules;
     const { exp, iat } = payload;
-    const principal = {
-      ...(await this.toPrincipal(payload)),
-      expiresAtMs: (exp! + clockSkewSeconds) * 1000,
-    };
+    const given = await this.toPrincipal(payload);
+    const expiresAtMs = Math.min((exp! + clockSkewSeconds) * 1000, given.expiresAtMs ?? Infinity);
+    if (expiresAtMs <= Date.now()) throw new AccessError('unauthenticated', 'The token has expired');
+    const principal = { ...given, expiresAtMs };
     // The issuer's clock may be ahead: a token that it made before the revocation looks younger then.
     if (this.revocation.isRevoked(principal.id, iat && iat - clockSkewSeconds))
       throw new AccessError('unauthenticated', 'The token was revoked');

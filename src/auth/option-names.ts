@@ -10,6 +10,7 @@ const NAMES = {
   'jwt.claims': '`jwt.claims`',
   'jwt.issuer': '`jwt.issuer`',
   'jwt.jwksUrl': '`jwt.jwksUrl`',
+  'jwt.scopeClaim': '`jwt.scopeClaim`',
   publicUrl: '`publicUrl`',
 } as const;
 

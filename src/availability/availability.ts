@@ -1,5 +1,5 @@
 import type { Caller } from '../callers/index.js';
-import { UnavailableError } from '../protocol/index.js';
+import { type RequestId, UnavailableError } from '../protocol/index.js';
 
 export type AvailabilityState = 'accepting' | 'draining' | 'overloaded';
 
@@ -42,6 +42,6 @@ export class AlwaysAvailable extends Availability {
 }
 
 /** What a process that stops says to new work: another one, or the next, takes it. */
-export function shuttingDown(): UnavailableError {
-  return new UnavailableError('draining', 'The server is shutting down', 5);
+export function shuttingDown(id: RequestId | null = null): UnavailableError {
+  return new UnavailableError('draining', 'The server is shutting down', 5, id);
 }

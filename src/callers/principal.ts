@@ -5,7 +5,10 @@ import { clientNetwork } from './client-network.js';
 export interface Principal {
   /** Another one for each user, and the same whatever token proves it: limits count by it, and sessions belong to it. */
   readonly id: string;
+  /** What its credentials grant. {@link hasScope} asks for one. */
   readonly scopes: readonly string[];
+  /** It may do what any scope allows, whatever {@link scopes} lists. @default false */
+  readonly holdsEveryScope?: boolean;
   /** When what proved it ends, in milliseconds since the epoch. @default never */
   readonly expiresAtMs?: number;
   /** What else its credentials say of it, by the names that it was asked for: `email`, `realm_access.roles`. @default none */
@@ -20,6 +23,11 @@ export const UNAUTHENTICATED: Principal = Object.freeze({
   id: 'unauthenticated',
   scopes: Object.freeze([]),
 });
+
+/** Whether the principal may do what the scope allows. `scopes` alone does not say so of one that holds every scope. */
+export function hasScope({ scopes, holdsEveryScope }: Principal, scope: string): boolean {
+  return holdsEveryScope === true || scopes.includes(scope);
+}
 
 /** Whether nobody knows who this is: limits count such callers by their address. */
 export function isUnknown(principal: Principal): boolean {

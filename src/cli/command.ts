@@ -12,6 +12,23 @@ export interface Command {
   run(args: readonly string[]): number | Promise<number>;
 }
 
+const { stdout, stderr } = process;
+const write = stdout.write.bind(stdout);
+
+/** Writes a line to standard output. */
 export function print(text: string): void {
-  process.stdout.write(`${text}\n`);
+  write(`${text}\n`);
+}
+
+/** Calls back once all that was printed is written. */
+export function flushPrinted(then: () => void): void {
+  write('', then);
+}
+
+/**
+ * Keeps standard output for what {@link print} writes: what a module writes there, such as its log, goes to standard error
+ * from now on. Pino too asks whether `write` is another one.
+ */
+export function divertOutput(): void {
+  stdout.write = stderr.write.bind(stderr);
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FAMILY_NAMES, lintTools, type ModelFamily } from '../model-families/index.js';
-import { type Command, CommandError, print } from './command.js';
+import { type Command, CommandError, divertOutput, print } from './command.js';
 import { compareWithLock } from './compare-with-lock.js';
 import { describeFindings } from './describe-findings.js';
 import { loadModule } from './load-module.js';
@@ -17,7 +17,8 @@ Exits with 1 if one would be refused, or with --lock if a definition drifted; wi
 
   --family <names>     Only these, separated by commas: ${FAMILY_NAMES.join(', ')}
   --json               Findings and drift as JSON
-  --lock[=<path>]      Compare the definitions with a file, ${LOCK_FILE} by default, and write it if it is missing
+  --lock [<path>.json] Compare the definitions with a file, ${LOCK_FILE} by default, and write it if it is missing;
+                       --lock=<path> for another ending
   --update             With --lock: write the file anew
   --timeout <seconds>  How long the module may take to start, ${START_TIMEOUT_SECONDS} by default`;
 
@@ -26,6 +27,7 @@ export const LINT: Command = {
   usage: USAGE,
   async run(args) {
     const { file, families, json, lock, update, timeoutMs } = readArguments(args);
+    divertOutput();
     const tools = await readTools(await loadModule(file), timeoutMs);
     const findings = lintTools(tools, families);
     const drift =
@@ -73,8 +75,7 @@ function parse(args: readonly string[]): {
 } {
   try {
     return parseArgs({
-      // The path is optional, which parseArgs does not know.
-      args: args.map((argument) => (argument === '--lock' ? `--lock=${LOCK_FILE}` : argument)),
+      args: withLockPath(args),
       options: {
         family: { type: 'string' },
         json: { type: 'boolean' },
@@ -87,6 +88,17 @@ function parse(args: readonly string[]): {
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n\n${USAGE}`);
   }
+}
+
+/** The path is optional, which parseArgs does not know. After a space its ending tells it from the module's file. */
+function withLockPath(args: readonly string[]): string[] {
+  const isPath = (index: number): boolean =>
+    args[index - 1] === '--lock' && args[index]?.endsWith('.json') === true;
+  return args.flatMap((argument, index) => {
+    if (isPath(index)) return [];
+    if (argument !== '--lock') return [argument];
+    return [`--lock=${isPath(index + 1) ? args[index + 1]! : LOCK_FILE}`];
+  });
 }
 
 function readFamilies(text: string): ModelFamily[] {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { type Command, CommandError, print } from './command.js';
+import { type Command, CommandError, flushPrinted, print } from './command.js';
 
 /** Each is loaded when it is asked for. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -33,7 +33,7 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
 try {
   const code = await run(process.argv.slice(2));
   // An app that was started may leave timers and connections behind.
-  process.stdout.write('', () => process.exit(code));
+  flushPrinted(() => process.exit(code));
 } catch (error) {
   const text = error instanceof CommandError ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(`${text}\n`, () => process.exit(2));

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '../protocol/errors.js';
-import { SamplesModule } from '../samples/index.js';
+import type { ToolsModule } from '../service/rookery.options.js';
 import { serveStdio } from '../service/serve-stdio.js';
 import { claimStandardStreams } from '../transport/stdio/index.js';
 import { type Command, CommandError } from './command.js';
@@ -12,7 +12,7 @@ export const STDIO: Command = {
     if (others.length > 0 || file?.startsWith('-')) throw new CommandError(this.usage);
     // A module may print while it is imported.
     claimStandardStreams();
-    const toolsModule = file === undefined ? SamplesModule : await loadModule(file);
+    const toolsModule = file === undefined ? await loadSamples() : await loadModule(file);
     try {
       return await serveStdio(toolsModule);
     } catch (error) {
@@ -20,3 +20,9 @@ export const STDIO: Command = {
     }
   },
 };
+
+/** Imported only to be served: tools that no module lists are warned of. */
+async function loadSamples(): Promise<ToolsModule> {
+  const { SamplesModule } = await import('../samples/index.js');
+  return SamplesModule;
+}

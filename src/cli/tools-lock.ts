@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type { ToolDefinition } from '../protocol/index.js';
 import { CommandError } from './command.js';
 
@@ -21,11 +21,12 @@ export function toLockedTools(definitions: readonly ToolDefinition[]): LockedToo
 
 /**
  * @returns nothing if there is no such file
- * @throws CommandError for one that was not written by {@link writeLock}
+ * @throws CommandError for one that cannot be read, or was not written by {@link writeLock}
  */
 export function readLock(path: string): LockedTools | undefined {
-  if (!existsSync(path)) return undefined;
-  const { tools } = parse(path);
+  const text = readText(path);
+  if (text === undefined) return undefined;
+  const { tools } = parse(path, text);
   return Object.fromEntries(
     Object.entries(tools).map(([name, { hash, definition }]) => {
       if (hash === hashOf(definition)) return [name, definition];
@@ -36,6 +37,7 @@ export function readLock(path: string): LockedTools | undefined {
   );
 }
 
+/** @throws CommandError for a path that cannot be written */
 export function writeLock(path: string, tools: LockedTools): void {
   const file: LockFile = {
     version: 1,
@@ -43,11 +45,27 @@ export function writeLock(path: string, tools: LockedTools): void {
       Object.entries(tools).map(([name, definition]) => [name, { hash: hashOf(definition), definition }]),
     ),
   };
-  writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
+  try {
+    writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`);
+  } catch (error) {
+    throw new CommandError(`${path} cannot be written (${(error as Error).message}). ${NAME_ANOTHER}`);
+  }
 }
 
-function parse(path: string): LockFile {
-  const read = parseJson(readFileSync(path, 'utf8')) as Partial<LockFile> | null;
+/** @returns nothing if there is no such file */
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new CommandError(`${path} cannot be read (${(error as Error).message}). ${NAME_ANOTHER}`);
+  }
+}
+
+const NAME_ANOTHER = 'Name a file in a folder that is there: --lock=path';
+
+function parse(path: string, text: string): LockFile {
+  const read = parseJson(text) as Partial<LockFile> | null;
   const isOurs = read?.version === 1 && Object.values(read.tools ?? [undefined]).every(Boolean);
   if (isOurs) return read as LockFile;
   throw new CommandError(

@@ -1,3 +1,4 @@
+import { isClaimPath } from '../callers/index.js';
 import { isLoopbackName } from '../http-edge/index.js';
 import { custom, integer, list, matching, readList, text } from './variable.js';
 
@@ -58,12 +59,16 @@ export const CREDENTIALS = {
     fallback: 30,
     description: "With `AUTH=jwt`: how far the issuer's clock may differ from this one.",
   }),
-  JWT_SCOPE_CLAIM: text({
-    fallback: undefined,
-    shownDefault: '`scope`, else `scp`',
-    description:
-      'With `AUTH=jwt`: the claim with the scopes, as text with spaces or as an array. `realm_access.roles` is in another claim, unless one has that name as a whole.',
-  }),
+  JWT_SCOPE_CLAIM: custom(
+    'the name of one claim, or a path to it such as realm_access.roles',
+    readClaimName,
+    {
+      fallback: undefined,
+      shownDefault: '`scope`, else `scp`',
+      description:
+        'With `AUTH=jwt`: the claim with the scopes, as text with spaces or as an array. `realm_access.roles` is in another claim, unless one has that name as a whole.',
+    },
+  ),
   JWT_CLAIMS: custom(
     `at most ${MAX_CLAIMS} names of claims separated by commas, such as email,org_id,realm_access.roles`,
     readClaimNames,
@@ -92,7 +97,16 @@ function readScopes(value: string): readonly string[] | undefined {
   return scopes.every((scope) => SCOPE.test(scope)) ? scopes : undefined;
 }
 
+function readClaimName(value: string): string | undefined {
+  return isClaimName(value) ? value : undefined;
+}
+
 function readClaimNames(value: string): readonly string[] | undefined {
-  const names = readList(value, (name) => /^\S{1,255}$/.test(name));
+  const names = readList(value, isClaimName);
   return names && names.length <= MAX_CLAIMS ? names : undefined;
+}
+
+/** A comma or a space shows that several were meant. */
+function isClaimName(name: string): boolean {
+  return /^[^\s,]{1,255}$/.test(name) && isClaimPath(name);
 }

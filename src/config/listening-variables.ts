@@ -23,7 +23,7 @@ export const LISTENING = {
     fallback: WIRES,
     shownDefault: 'all',
     description:
-      'The wires that are served, separated by commas. A client of another one is told which URL it should use.',
+      'The wires that are served, separated by commas. The error that a client of another one gets names the URL to use.',
   }),
   TRUST_PROXY: custom('a number of proxies or a list of their addresses (CIDR)', readTrustProxy, {
     fallback: 0,

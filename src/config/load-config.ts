@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../protocol/index.js';
-import { ACCESS } from './access-variables.js';
-import { CREDENTIALS } from './credentials-variables.js';
 import { checkExposure } from './exposure.js';
 import { type AppConfig, ENVIRONMENT } from './environment.js';
-import { LISTENING } from './listening-variables.js';
-import { HTTP_SSE, STREAMABLE_HTTP } from './service-variables.js';
 import { checkTls } from './tls.js';
+import { UNREAD_OVER_STDIO } from './unread-over-stdio.js';
 import type { Variable } from './variable.js';
 
 const VARIABLES: [string, Variable<unknown>][] = Object.values(ENVIRONMENT).flatMap((group) =>
@@ -40,27 +37,17 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): AppCon
   checkExposure(config);
   checkTls(config);
   checkShutdown(config);
+  checkWires(config);
   return config;
 }
 
-/** What is about callers besides the one who starts the process, and about the ports that they come by. */
-const OF_HTTP = [LISTENING, HTTP_SSE, STREAMABLE_HTTP, ACCESS, CREDENTIALS].flatMap(Object.keys);
-
 /**
- * The environment of a process that serves the one client that started it: what is about ports and callers is not read, and
- * there is no proxy that a shutdown waits for, nor another caller to protect from this one.
+ * The environment of a process that serves the one client that started it. {@link UNREAD_OVER_STDIO} has what it does not read,
+ * so that an environment that was made for HTTP does not keep it from starting.
  * @throws ConfigurationError as {@link loadConfig}
  */
 export function loadStdioConfig(environment: NodeJS.ProcessEnv = process.env): AppConfig {
-  const unread = Object.fromEntries(OF_HTTP.map((name) => [name, undefined]));
-  return loadConfig({
-    ...environment,
-    ...unread,
-    DRAIN_DELAY_SECONDS: '0',
-    DRAIN_SPREAD_SECONDS: '0',
-    WORK_LIMIT: 'off',
-    MAX_EVENT_LOOP_DELAY_MS: '0',
-  });
+  return loadConfig({ ...environment, ...UNREAD_OVER_STDIO });
 }
 
 /** @throws ConfigurationError when nothing is left to finish calls in */
@@ -68,5 +55,13 @@ function checkShutdown({ SHUTDOWN_SECONDS, DRAIN_DELAY_SECONDS }: AppConfig): vo
   if (DRAIN_DELAY_SECONDS < SHUTDOWN_SECONDS) return;
   throw new ConfigurationError(
     `DRAIN_DELAY_SECONDS is part of SHUTDOWN_SECONDS, and must be below ${SHUTDOWN_SECONDS}`,
+  );
+}
+
+/** @throws ConfigurationError when one variable takes back all that another one leaves */
+function checkWires({ WIRES, SESSIONLESS_POST }: AppConfig): void {
+  if (SESSIONLESS_POST === 'on' || WIRES.some((wire) => wire !== 'sessionless-post')) return;
+  throw new ConfigurationError(
+    'WIRES=sessionless-post with SESSIONLESS_POST=off leaves no wire that clients could reach the server by',
   );
 }

@@ -46,7 +46,7 @@ export const STREAMABLE_HTTP = {
   RESPONSE_MODE: oneOf(['auto', 'json', 'sse'], {
     fallback: 'auto',
     description:
-      'How a POST of Streamable HTTP is answered. `auto` is JSON, or a stream from the first message besides the response, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
+      'How a POST of Streamable HTTP is answered. `auto` is JSON, or a stream from the first message besides the response or heartbeat on, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
   }),
   STREAMABLE_SESSIONS: oneOf(ON_OFF, {
     fallback: 'on',
@@ -118,15 +118,18 @@ export const TIMES = {
 export const RESUMING = {
   REPLAY_SECONDS: seconds(0.001, 86_400, {
     fallback: 60,
-    description: 'How long a session with a `resume` key waits for its client to come back.',
+    description:
+      'How long a session with a `resume` key waits for its client to come back, and a stream of Streamable HTTP is kept after its last answer.',
   }),
   REPLAY_EVENTS: integer(1, 1_000_000, {
     fallback: 200,
-    description: 'Events such a session keeps.',
+    description:
+      'Events such a session keeps, and each stream of Streamable HTTP: of a call, older progress may be missed.',
   }),
   REPLAY_BYTES: integer(0, 1_073_741_824, {
     fallback: 262_144,
-    description: 'Bytes such a session keeps; its newest message is always kept.',
+    description:
+      'Bytes such a session or stream keeps; its newest message, such as the answer of a call, is always kept.',
   }),
   REPLAY_TOTAL_BYTES: integer(0, Number.MAX_SAFE_INTEGER, {
     fallback: 67_108_864,

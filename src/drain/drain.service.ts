@@ -9,6 +9,7 @@ import { UnavailableError } from '../protocol/index.js';
 import { OpenStreams, SessionsService } from '../sessions/index.js';
 import { DrainState } from './drain-state.js';
 import { DrainOptions } from './drain.options.js';
+import { whenFetched } from './fetched-answers.js';
 import { endSpread } from './stream-ends.js';
 
 /** The part of the budget that is kept for flushing last bytes. */
@@ -16,7 +17,8 @@ const FLUSH_SHARE = 0.1;
 
 /**
  * The one owner of shutdown. Readiness says no, and for a while everything goes on; then new work is refused, calls are
- * finished, the streams end one after another, each behind its last answer, and last bytes go out. The caller of a call
+ * finished, the streams end one after another, each behind its last answer, clients fetch the answers for which they have to
+ * come back, and last bytes go out. The caller of a call
  * that is not done in time learns that its outcome is unknown.
  */
 @Injectable()
@@ -77,7 +79,7 @@ export class DrainService implements BeforeApplicationShutdown {
     this.sessions.endWaiting('shutdown');
     const ends = [...this.streams.all()].map((stream) => () => stream.endWhenIdle('shutdown'));
     await Promise.race([
-      Promise.all([endSpread(ends, spreadMs, late), this.calls.whenIdle()]),
+      whenFetched(this.sessions, Promise.all([endSpread(ends, spreadMs, late), this.calls.whenIdle()]), late),
       this.deadline(withinMs),
     ]);
     if (this.calls.count > 0) this.logger.warn(`${this.calls.count} calls were not done in time`);

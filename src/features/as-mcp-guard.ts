@@ -1,4 +1,5 @@
 import type { CanActivate, ExecutionContext, Type } from '@nestjs/common';
+import { ConfigurationError } from '../protocol/index.js';
 import { openHttpArguments } from './carried-request.js';
 import { getMcpContext, MCP_CONTEXT_TYPE } from './mcp-execution.js';
 
@@ -13,14 +14,25 @@ const made = new WeakMap<object, Type<CanActivate>>();
  * lists: `canSee` does, if the guard has it.
  * @param guard a class, which Nest makes as it makes any guard; or a guard as it is
  * @returns the same for the same class
+ * @throws ConfigurationError for what is not a guard, such as a class of a file that is not loaded yet
  */
 export function asMcpGuard<Guard extends CanActivate>(guard: Type<Guard>): Type<Guard>;
 export function asMcpGuard(guard: CanActivate): CanActivate;
 export function asMcpGuard(guard: Type<CanActivate> | CanActivate): Type<CanActivate> | CanActivate {
+  refuseMissing(guard);
   if (typeof guard !== 'function') return wrapInstance(guard);
   const known = made.get(guard) ?? extendClass(guard);
   made.set(guard, known);
   return known;
+}
+
+/** Of files that import each other, one sees the classes of the other as `undefined`. */
+function refuseMissing(guard: Type<CanActivate> | CanActivate | undefined): void {
+  if (typeof guard === 'function' || typeof guard?.canActivate === 'function') return;
+  throw new ConfigurationError(
+    `asMcpGuard() got ${guard ? 'an object without canActivate()' : String(guard)}, not a guard. If its class is imported, two files ` +
+      'import each other: move the class into a file that imports neither',
+  );
 }
 
 /** A subclass is injected what the class is injected, in the same scope. */

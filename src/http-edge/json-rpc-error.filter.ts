@@ -10,7 +10,13 @@ import {
 } from '@nestjs/common';
 import { arrivalOf, Challenge, NoChallenge, toHttpAnswer, sendJson } from '../http/index.js';
 import { encodeError } from '../json-rpc/index.js';
-import { AccessError, InvalidMessageError, ProtocolError } from '../protocol/index.js';
+import {
+  AccessError,
+  InvalidMessageError,
+  ProtocolError,
+  type RequestId,
+  UnavailableError,
+} from '../protocol/index.js';
 import { AccessObservers } from './access-observer.js';
 import { HttpEdge } from './http-edge.js';
 
@@ -67,6 +73,10 @@ export class JsonRpcErrorFilter implements ExceptionFilter {
   }
 }
 
-function idOf(thrown: unknown): AccessError['id'] {
-  return thrown instanceof AccessError || thrown instanceof InvalidMessageError ? thrown.id : null;
+const NAMES_REQUEST = [AccessError, InvalidMessageError, UnavailableError];
+
+function idOf(thrown: unknown): RequestId | null {
+  return NAMES_REQUEST.some((type) => thrown instanceof type)
+    ? (thrown as { id: RequestId | null }).id
+    : null;
 }

@@ -1,4 +1,4 @@
-import { type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { hasScope, type Principal, UNAUTHENTICATED } from '../callers/index.js';
 import { AccessError } from '../protocol/index.js';
 
 /** What a guard of a method may say besides `canActivate`: who sees the method in lists, and may ask for it at all. */
@@ -36,6 +36,6 @@ function denialOf(
   principal: Principal,
 ): AccessError['reason'] | undefined {
   if (principal === UNAUTHENTICATED && !isPublic) return 'unauthenticated';
-  if (!scopes.every((scope) => principal.scopes.includes(scope))) return 'insufficient-scope';
+  if (!scopes.every((scope) => hasScope(principal, scope))) return 'insufficient-scope';
   return guards.every((guard) => guard.canSee(principal)) ? undefined : 'forbidden';
 }

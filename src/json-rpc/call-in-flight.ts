@@ -7,7 +7,6 @@ import {
   INTERNAL_ERROR,
   type LoggingLevel,
   type Params,
-  ProtocolError,
   type ProtocolRevision,
   type RequestMessage,
   toErrorObject,
@@ -168,8 +167,8 @@ export class CallInFlight implements Call, RequestContext {
     this.end(hasReason ? thrown.reason : 'error', response, error, cause);
   }
 
-  /** Aborts the handler, and ends with `error` or without a word. */
-  abort(reason: AbortReason, error?: ProtocolError): void {
+  /** Aborts the handler, and ends with `error`, or with what the reply has for it. */
+  abort(reason: AbortReason, error = this.exchange.reply.errorOf(reason)): void {
     if (this.ended) return;
     this.abortedBy = reason;
     const object = error?.toErrorObject();

@@ -1,4 +1,5 @@
-import type { ErrorObject } from '../protocol/index.js';
+import type { ErrorObject, ProtocolError } from '../protocol/index.js';
+import type { AbortReason } from './call.js';
 
 /** Where the messages of one request go: a stream, an HTTP response, a pipe. */
 export abstract class Reply {
@@ -10,6 +11,11 @@ export abstract class Reply {
    * Elsewhere nothing happens.
    */
   closeStream(_retryMs: number): void {}
+
+  /** The error that the caller of an aborted request gets; nothing where nobody waits for it. */
+  errorOf(_reason: AbortReason): ProtocolError | undefined {
+    return undefined;
+  }
 
   /**
    * Ends the request; called exactly once for each.

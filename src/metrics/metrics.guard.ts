@@ -6,7 +6,7 @@ import {
   NotFoundException,
   Optional,
 } from '@nestjs/common';
-import { ANONYMOUS, type Principal, UNAUTHENTICATED } from '../callers/index.js';
+import { ANONYMOUS, hasScope, type Principal, UNAUTHENTICATED } from '../callers/index.js';
 import { FloodLimit, HostCheck, HttpEdge, HttpEdgeOptions, NoFloodLimit } from '../http-edge/index.js';
 import { isManagementRequest } from '../http-server/index.js';
 import { toHttpAnswer } from '../http/index.js';
@@ -47,7 +47,7 @@ export class MetricsGuard implements CanActivate {
     if (this.options.managementOnly) throw new NotFoundException('Metrics are on the management port');
     this.flood.scrape(this.edge.addressOf(request));
     const principal = await this.authenticate(request);
-    if (principal === ANONYMOUS || principal.scopes.includes(SCOPE)) return true;
+    if (principal === ANONYMOUS || hasScope(principal, SCOPE)) return true;
     this.hosts.check(request);
     if (principal === UNAUTHENTICATED)
       throw new AccessError('unauthenticated', 'Credentials are needed for metrics', [SCOPE]);

@@ -8,8 +8,15 @@ export const INPUT_OF_NO_OBJECT: Check = {
 
 export const INPUT_WITHOUT_PROPERTIES: Check = {
   mend: "Write properties, even if there are none: { type: 'object', properties: {} }",
-  find: atTheTop(({ properties }) => (properties === undefined ? 'the input has no properties' : undefined)),
+  // Those of a choice stand in its alternatives, and it has to go from the top anyway.
+  find: atTheTop((schema) =>
+    schema['properties'] === undefined && !CHOICES.some((keyword) => keyword in schema)
+      ? 'the input has no properties'
+      : undefined,
+  ),
 };
+
+const CHOICES = ['anyOf', 'oneOf', 'allOf'];
 
 /** @param keywords that may not stand next to the properties of the whole input */
 export function topLevelWith(keywords: readonly string[]): Check {

@@ -76,6 +76,7 @@ export class UnavailableError extends ProtocolError {
     readonly reason: UnavailableReason,
     message: string,
     readonly retryAfterSeconds?: number,
+    readonly id: RequestId | null = null,
   ) {
     super(ErrorCode.ServerError, message, {
       reason,

@@ -1,14 +1,53 @@
 import type { ErrorObject } from 'ajv';
+import type { UnionParams } from './counted-unions.js';
 import type { InputIssue } from './input.js';
+import { listValues } from './json-values-in-words.js';
+import { tellUnion, type UnionFault } from './union-faults.js';
 
-/** A fault that ajv found, with the path to the property that it names. */
-export function toInputIssue(error: ErrorObject): InputIssue {
-  const { instancePath, keyword, message = '' } = error;
-  const params = error.params as Readonly<Record<string, unknown>>;
+/** What ajv found, each fault once, with the path to the property that it names. Of a union, what is nearest to be right. */
+export function toInputIssues(errors: readonly ErrorObject[]): InputIssue[] {
+  const issues = toFaults(errors, 0, errors.length).map(toIssue);
+  return [...new Map(issues.map((issue) => [`${issue.path} ${issue.message}`, issue])).values()];
+}
+
+function toIssue({ keys, code, message }: UnionFault): InputIssue {
+  return { path: keys.join('.'), code, message };
+}
+
+/** From the end: the errors of a union's alternatives stand in front of its own. */
+function toFaults(errors: readonly ErrorObject[], start: number, end: number): UnionFault[] {
+  const faults: (readonly UnionFault[])[] = [];
+  for (let index = end - 1; index >= start; index--) {
+    const fault = toFault(errors[index]!);
+    const { counts = [], passingSchemas } = errors[index]!.params as Partial<UnionParams>;
+    const first = index - counts.reduce((sum, count) => sum + count, 0);
+    const isUnion = counts.length > 0 && !passingSchemas;
+    faults.push(isUnion ? tellUnion(fault, splitFaults(errors, first, counts)) : [fault]);
+    index = first;
+  }
+  return faults.toReversed().flat();
+}
+
+function splitFaults(
+  errors: readonly ErrorObject[],
+  first: number,
+  counts: readonly number[],
+): UnionFault[][] {
+  let start = first;
+  return counts.map((count) => toFaults(errors, start, (start += count)));
+}
+
+function toFault({ instancePath, keyword, message = '', params }: ErrorObject): UnionFault {
+  const known = params as Readonly<Record<string, unknown>>;
   const keys = instancePath.split('/').slice(1).map(unescapePointer);
-  const key = params['missingProperty'] ?? params['additionalProperty'] ?? params['unevaluatedProperty'];
+  const key = known['missingProperty'] ?? known['additionalProperty'] ?? known['unevaluatedProperty'];
   if (typeof key === 'string') keys.push(key);
-  return { path: keys.join('.'), code: keyword, message: describeFault(keyword, params) ?? message };
+  return {
+    keys,
+    code: keyword,
+    message: describeFault(keyword, known) ?? message,
+    values: keyword === 'const' ? [known['allowedValue']] : (known['allowedValues'] as unknown[] | undefined),
+  };
 }
 
 /** What ajv says of a property's holder, said of the property; and values that it does not name. */
@@ -28,14 +67,6 @@ function describeFault(keyword: string, params: Readonly<Record<string, unknown>
     default:
       return undefined;
   }
-}
-
-/** More are not read; a schema may list thousands. */
-const MAX_LISTED_VALUES = 50;
-
-function listValues(values: readonly unknown[]): string {
-  const listed = values.slice(0, MAX_LISTED_VALUES).map((value) => JSON.stringify(value));
-  return [...listed, ...(values.length > MAX_LISTED_VALUES ? ['…'] : [])].join(', ');
 }
 
 function withArticle(type: string): string {

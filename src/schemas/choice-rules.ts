@@ -14,6 +14,7 @@ export const CHOICE_RULES: RuleMeanings = {
   isEmpty: {
     schema: { anyOf: [{ type: 'string', maxLength: 0 }, { type: 'null' }] },
     demand: 'must be empty',
+    only: ['', null],
   },
   isEnum: (entity: Readonly<Record<string, unknown>>) => memberOf(entity),
   isIn: (values: unknown) => oneOf(values),

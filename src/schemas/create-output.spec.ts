@@ -129,6 +129,27 @@ describe('The output of a tool', () => {
       'is a list of rows. Of valibot that is toStandardJsonSchema(schema)',
     ],
     [
+      'a list of nothing',
+      [] as never,
+      'T.t: output is a list of 0 kinds of rows. Write one: [Row], or [z.union([ … ])]',
+    ],
+    ['a list of two classes', [Row, Tree] as never, 'T.t: output is a list of 2 kinds of rows. Write one:'],
+    [
+      'a list of a class that is not there yet',
+      [undefined] as never,
+      'T.t: output is a list of undefined. A class that is imported in a circle is not there yet when @Tool() reads it',
+    ],
+    [
+      'a union of an object and text',
+      z.union([z.object({ id: z.int() }), z.string()]),
+      '[Row] is a list of rows. Put a union of other values into a property: z.object({ result: z.union([ … ]) })',
+    ],
+    [
+      'a union in a JSON Schema',
+      { oneOf: [{ type: 'object' }, { type: 'object' }] } as never,
+      "[Row] is a list of rows. Write type: 'object' next to its oneOf",
+    ],
+    [
       'text',
       z.string(),
       'T.t: output must be a class with class-validator decorators, or a schema of an object',
@@ -150,7 +171,7 @@ describe('The output of a tool', () => {
       'a wrong type',
       z.object({ id: z.int().nullable() }),
       { id: 'a' },
-      'id must be an integer; id must be null',
+      'id must be an integer, or must be null',
     ],
     ['a wrong value', z.object({ id: z.int().max(5) }), { id: 9 }, 'id must be <= 5'],
     [
@@ -162,6 +183,50 @@ describe('The output of a tool', () => {
   ])('names the property in the log, as of %s', (_, output, value, fault) => {
     const checked = createOutput(output, undefined, 'T.t')!;
     expect(() => checked.check(value)).toThrow(fault);
+  });
+
+  it('is a union of objects: shown as one object, judged as the union', () => {
+    const shapes = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('circle'), radius: z.number() }),
+      z.object({ kind: z.literal('square'), side: z.number() }),
+    ]);
+    const { $schema: _, ...schema } = createOutput(shapes, undefined, 'T.t')!.schema;
+    expect(schema).toEqual({
+      type: 'object',
+      description: 'One of: kind "circle" with radius; kind "square" with side.',
+      properties: {
+        kind: { type: 'string', enum: ['circle', 'square'] },
+        radius: { type: 'number' },
+        side: { type: 'number' },
+      },
+      required: ['kind'],
+      additionalProperties: false,
+    });
+    expect(faultOf(shapes, { kind: 'circle', radius: 1 })).toBeUndefined();
+    expect(faultOf(shapes, { kind: 'square', side: 'x' })).toBe(
+      'T.t returned what its output does not allow: side must be a number',
+    );
+    expect(faultOf(shapes, { kind: 'square' })).toContain(': side is required');
+    expect(faultOf([shapes], [{ kind: 'square' }])).toContain(': 0.side is required');
+  });
+
+  it('is held to what is shown of a union, too', () => {
+    const open = z.union([z.looseObject({ a: z.int() }), z.looseObject({ b: z.int() })]);
+    expect(faultOf(open, { a: 1, b: 2 })).toBeUndefined();
+    expect(faultOf(open, { a: 1, b: 'x' })).toContain('b must be an integer');
+  });
+
+  it('shows no names of properties that may be any text', () => {
+    const amounts = z.object({
+      by: z.record(z.string(), z.int()),
+      codes: z.record(z.string().length(2), z.int()),
+    });
+    const { by, codes } = createOutput(amounts, undefined, 'T.t')!.schema['properties'] as Record<
+      string,
+      object
+    >;
+    expect(by).not.toHaveProperty('propertyNames');
+    expect(codes).toHaveProperty('propertyNames.maxLength', 2);
   });
 
   it('says of a full result which property holds the list', () => {

@@ -1,167 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { ConfigurationError, type JsonSchema } from '../protocol/index.js';
-import { descriptionIn } from './describe.decorator.js';
 import { decoratorOf, type DtoRule } from './dto-rule.js';
-import type { DtoClass, DtoProperty } from './dto-shape.js';
-import type { DtoTransform } from './dto-transform.js';
+import type { DtoProperty } from './dto-shape.js';
 import { intersect } from './schema-intersection.js';
-import { DATE_RULES, isOpen } from './value-rules.js';
-
-/** What is known of a property before it is read as a whole. */
-export interface DeclaredProperty {
-  /** What TypeScript wrote down. */
-  readonly designType: unknown;
-  readonly form: DtoProperty['form'];
-  readonly isNested: boolean;
-  /** Whether the decorators leave the type open. */
-  readonly isTypeOpen: boolean;
-  readonly metadata: readonly ValidationMetadata[];
-  readonly rules: readonly DtoRule[];
-  readonly transform: DtoTransform;
-}
-
-const PRIMITIVES = new Map<unknown, string>([
-  [String, 'a string'],
-  [Number, 'a number'],
-  [Boolean, 'a boolean'],
-]);
-
-/** What a property of a declared type gets, as JSON Schema says it. */
-const TYPES = new Map<unknown, readonly string[]>([
-  [String, ['string']],
-  [Number, ['number', 'integer']],
-  [Boolean, ['boolean']],
-]);
-
-/** Types that say nothing of a class. */
-const BUILT_IN = new Set<unknown>([
-  undefined,
-  Object,
-  Array,
-  Map,
-  Date,
-  Function,
-  Promise,
-  ...PRIMITIVES.keys(),
-]);
-
-/**
- * Refuses decorators that do not fit the type which TypeScript wrote down. A `@Transform()` may make any type.
- * @throws ConfigurationError
- */
-export function refuseMisdeclared(property: DeclaredProperty, label: string): void {
-  if (property.transform.functions.length > 0) return;
-  const sentence = property.transform.convertsTo ? misconverted(property) : misdeclared(property);
-  if (sentence) throw new ConfigurationError(`${label} ${sentence}`);
-}
-
-function misdeclared({
-  designType,
-  form,
-  isNested,
-  isTypeOpen,
-  metadata,
-  rules,
-  transform,
-}: DeclaredProperty): string | undefined {
-  if (designType === Set) return 'is a Set, which JSON does not have. Declare an array with @ArrayUnique()';
-  const own = intersect(
-    rules.filter((rule) => !rule.each && rule.isKnown).map(({ meaning }) => meaning.schema),
-  );
-  const mismatch = form === 'one' && !isNested ? mismatchOf(designType, own['type'], rules) : undefined;
-  if (mismatch) return mismatch;
-  if (form === 'list' && PRIMITIVES.has(designType))
-    return `is declared as ${PRIMITIVES.get(designType)}, but ${naming(
-      rules.filter((rule) => rule.each),
-      'has',
-      'have',
-    )} { each: true }. Leave that out, or declare an array`;
-  if (form === 'list' && isNested && designType === Object && own['type'] !== 'array')
-    return 'is declared as a record, but @ValidateNested({ each: true }) wants an array. Declare a Map<string, TheClass>, or an array of the class';
-  const missed = isNested || transform.isExcluded ? undefined : classOfInstance(metadata);
-  if (missed)
-    return `is never an instance of ${missed.name}, which @IsInstance wants: JSON has none. Add @ValidateNested(), which makes it`;
-  const isAllowed = metadata.some((one) => one.type === 'whitelistValidation' && !descriptionIn(one));
-  if (isTypeOpen && rules.length === 0 && !BUILT_IN.has(designType) && !isAllowed)
-    return `is declared as ${(designType as DtoClass).name}, but no decorator checks it. Add @ValidateNested(), or @Allow() if any value will do`;
-  return undefined;
-}
-
-/** What `@Type(() => Number)` makes, and the rules do not let through. */
-function misconverted({ form, rules, transform: { convertsTo } }: DeclaredProperty): string | undefined {
-  const judging = rules.filter((rule) => rule.isKnown && rule.each === (form === 'list'));
-  const { type } = intersect(judging.map(({ meaning }) => meaning.schema));
-  const isDate = judging.some(({ code }) => DATE_RULES.has(code));
-  const isTaken = TYPES.get(convertsTo)!.some((one) => listOf(type).includes(one));
-  if (isOpen(type) || (isTaken && !isDate)) return undefined;
-  return `becomes ${PRIMITIVES.get(convertsTo)} by @Type(() => ${convertsTo!.name}), but ${naming(judging, 'takes', 'take')} other values. Leave @Type() out, or write another decorator`;
-}
-
-function wantsOneValue({ isKnown, meaning: { schema } }: DtoRule): boolean {
-  return isKnown && !isOpen(schema['type']) && !listOf(schema['type']).includes('array');
-}
-
-/** What TypeScript declares, and the rules do not let through. */
-function mismatchOf(designType: unknown, type: unknown, rules: readonly DtoRule[]): string | undefined {
-  const isJust = rules.length === 1;
-  if (designType === BigInt)
-    return 'is declared as a bigint, which JSON does not have. Declare a number with @IsInt(), or a string with @IsNumberString()';
-  const single = rules.filter(wantsOneValue);
-  if (designType === Array && single.length > 0)
-    return `is declared as an array, but ${naming(single, 'wants', 'want')} one value. Add { each: true }`;
-  if (isOpen(type)) return undefined;
-  const types = listOf(type);
-  const isDate = rules.some(({ code }) => DATE_RULES.has(code));
-  if (designType === Date && !isDate)
-    return `is declared as a Date, but ${naming(rules, 'takes', 'take')} other values. Write @IsDate(), or declare what ${isJust ? 'it takes' : 'they take'}`;
-  const expected = TYPES.get(designType);
-  if (!expected || (!isDate && expected.some((one) => types.includes(one)))) return undefined;
-  return `is declared as ${PRIMITIVES.get(designType)}, but ${naming(rules, 'takes', 'take')} other values. Declare what ${isJust ? 'it takes' : 'they take'}, or write another decorator`;
-}
-
-/** `@IsString wants`, `@IsString and @IsInt want`; without rules it is members that are nested. */
-function naming(rules: readonly DtoRule[], one: string, several: string): string {
-  const names = rules.map(decoratorOf);
-  return `${names.join(' and ') || '@ValidateNested'} ${names.length > 1 ? several : one}`;
-}
-
-/** @returns nothing for what JSON has, or text becomes */
-function classOfInstance(metadata: readonly ValidationMetadata[]): DtoClass | undefined {
-  const wanted = metadata.filter(({ name }) => name === 'isInstance');
-  const classes = wanted.map(({ constraints }) => (constraints as [DtoClass])[0]);
-  return classes.find((one) => typeof one === 'function' && !BUILT_IN.has(one));
-}
-
-/** What works, but hardly as it is meant. */
-export function remarkOn(dto: DtoClass, name: string, property: DeclaredProperty): string | undefined {
-  const fixed = property.rules.find(({ meaning }) => meaning.isOfStart);
-  if (fixed)
-    return `is bound to the time of the start by ${decoratorOf(fixed)}. Write ${decoratorOf(fixed)}(() => new Date()), which is asked at each call`;
-  return remarkOnUnchecked(dto, name, property);
-}
-
-function remarkOnUnchecked(
-  dto: DtoClass,
-  name: string,
-  { isNested, rules, transform }: DeclaredProperty,
-): string | undefined {
-  const type: unknown = defaultMetadataStorage.findTypeMetadata(dto, name)?.typeFunction?.();
-  const taken = intersect(rules.filter(({ each }) => !each).map(({ meaning }) => meaning.schema))['type'];
-  const isUnchecked =
-    !isNested && transform.functions.length === 0 && ['object', 'array'].includes(taken as string);
-  if (!isUnchecked || typeof type !== 'function' || BUILT_IN.has(type)) return undefined;
-  return taken === 'array'
-    ? `is a list of anything, and not of ${type.name}: @Type() needs @ValidateNested({ each: true })`
-    : `is any object, and no ${type.name}: @Type() needs @ValidateNested()`;
-}
+import { DATE_RULES } from './value-rules.js';
 
 /**
  * Refuses rules that no value passes.
  * @throws ConfigurationError
  */
-export function refuseContradictions({ rules, form, nested }: DtoProperty, label: string): void {
+export function refuseContradictions({ rules, form, nested, label }: DtoProperty): void {
+  const mistaken = rules.find(({ meaning }) => meaning.mistake);
+  if (mistaken)
+    throw new ConfigurationError(`${label}: ${decoratorOf(mistaken)} ${mistaken.meaning.mistake}`);
   const own = rules.filter(({ each }) => !each);
   const formType = form === 'list' ? 'array' : form === 'map' || nested ? 'object' : undefined;
   const places = [
@@ -172,12 +23,25 @@ export function refuseContradictions({ rules, form, nested }: DtoProperty, label
     },
     { of: rules.filter(({ each }) => each), schemas: nested ? [{ type: 'object' }] : [], what: 'member' },
   ];
-  for (const { of, schemas, what } of places)
-    if (acceptsNothing(intersect([...schemas, ...of.map(({ meaning }) => meaning.schema)]), of))
+  for (const { of, schemas, what } of places) {
+    const isNothing = acceptsNothing(intersect([...schemas, ...of.map(({ meaning }) => meaning.schema)]), of);
+    const refused = isNothing ? of : atOddsOverDates(of);
+    if (refused.length > 0)
       throw new ConfigurationError(
-        `${label}: no ${what} passes ${of.map(decoratorOf).join(' and ')}. Leave one of them out`,
+        `${label}: no ${what} passes ${refused.map(decoratorOf).join(' and ')}. Leave one of them out`,
       );
+  }
 }
+
+/** Some rules judge the `Date` that text becomes; others want the text, or a number. */
+function atOddsOverDates(rules: readonly DtoRule[]): DtoRule[] {
+  const known = rules.filter(({ isKnown }) => isKnown);
+  const ofDates = known.filter(({ code }) => DATE_RULES.has(code));
+  const others = known.filter((rule) => !ofDates.includes(rule) && rule.accepts(SOME_DATE, {}) === false);
+  return ofDates.length > 0 && others.length > 0 ? [...ofDates, ...others] : [];
+}
+
+const SOME_DATE = new Date(0);
 
 const BOUNDS = [
   ['minimum', 'maximum'],
@@ -191,14 +55,23 @@ function acceptsNothing(schema: JsonSchema, rules: readonly DtoRule[]): boolean 
   const value = (keyword: string, otherwise: number): number =>
     (schema[keyword] as number | undefined) ?? otherwise;
   if (BOUNDS.some(([min, max]) => value(min, -Infinity) > value(max, Infinity))) return true;
-  const below = Math.min(value('maximum', Infinity), value('exclusiveMaximum', Infinity));
-  const above = Math.max(value('minimum', -Infinity), value('exclusiveMinimum', -Infinity));
-  const isOpenEnd = 'exclusiveMaximum' in schema || 'exclusiveMinimum' in schema;
-  if (above > below || (above === below && isOpenEnd)) return true;
+  if (isEmptyRange(schema)) return true;
   const known = rules.filter(({ isKnown }) => isKnown);
   if (excludeEachOther(known, value('maxLength', Infinity))) return true;
-  const values = schema['enum'] as unknown[] | undefined;
+  const values =
+    (schema['enum'] as unknown[] | undefined) ?? known.find(({ meaning }) => meaning.only)?.meaning.only;
   return values?.every((one) => known.some((rule) => rule.accepts(one, {}) === false)) ?? false;
+}
+
+function isEmptyRange(schema: JsonSchema): boolean {
+  const bound = (keyword: string): number | undefined => schema[keyword] as number | undefined;
+  const [over, under] = [bound('exclusiveMinimum'), bound('exclusiveMaximum')];
+  const lowest = Math.max(bound('minimum') ?? -Infinity, over ?? -Infinity);
+  const highest = Math.min(bound('maximum') ?? Infinity, under ?? Infinity);
+  const step = bound('multipleOf') ?? (schema['type'] === 'integer' ? 1 : undefined);
+  if (step === undefined) return lowest > highest || (lowest === highest && [over, under].includes(lowest));
+  const [first, last] = [Math.ceil(lowest / step), Math.floor(highest / step)];
+  return first + (first * step === over ? 1 : 0) > last - (last * step === under ? 1 : 0);
 }
 
 function excludeEachOther(rules: readonly DtoRule[], maxLength: number): boolean {
@@ -206,8 +79,4 @@ function excludeEachOther(rules: readonly DtoRule[], maxLength: number): boolean
   const earliest = Math.max(...limits.map((one) => one.earliest ?? -Infinity));
   const latest = Math.min(...limits.map((one) => one.latest ?? Infinity));
   return earliest > latest || limits.some(({ shortest = 0 }) => shortest > maxLength);
-}
-
-function listOf(type: unknown): unknown[] {
-  return Array.isArray(type) ? (type as unknown[]) : [type];
 }

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../protocol/index.js';
 import { toTypeRule } from './declared-type.js';
 import { DeclaredSchema } from './declared-schema.js';
 import { type Description, descriptionIn } from './describe.decorator.js';
-import { type DeclaredProperty, refuseMisdeclared, remarkOn } from './dto-contradictions.js';
+import { type DeclaredProperty, refuseMisdeclared, remarkOn } from './dto-misdeclarations.js';
 import { readNested, type ShapeReader } from './dto-nested.js';
 import { readPresence } from './dto-presence.js';
 import { type DtoRule, toRules } from './dto-rule.js';
@@ -44,6 +44,7 @@ export class DtoPropertyReader {
     const sent = this.readSent(name, description, transform);
     const property = {
       name,
+      label: this.labelOf(name),
       description,
       sent,
       rules,
@@ -64,7 +65,7 @@ export class DtoPropertyReader {
   }
 
   private readDeclared(name: string, metadata: readonly ValidationMetadata[]): DeclaredProperty {
-    const label = `${this.label}: ${this.dto.name}.${name}`;
+    const label = this.labelOf(name);
     if (metadata.every((one) => descriptionIn(one)))
       throw new ConfigurationError(`${label} has no class-validator decorator. Add one, such as @IsString()`);
     for (const pattern of metadata.flatMap(patternsOf))
@@ -89,13 +90,17 @@ export class DtoPropertyReader {
     description: Description | undefined,
     { functions }: DtoTransform,
   ): DeclaredSchema | undefined {
-    const label = `${this.label}: ${this.dto.name}.${name}`;
-    if (!description?.schema) return undefined;
+    const label = this.labelOf(name);
+    if (description?.schema === undefined) return undefined;
     if (functions.length > 0) return new DeclaredSchema(description.schema, label);
     if (isTransformed(this.dto, name)) return undefined;
     throw new ConfigurationError(
       `${label} has a schema in @Describe(), and no @Transform() that reads what it says. Leave the schema out, or add the transform`,
     );
+  }
+
+  private labelOf(name: string): string {
+    return `${this.label}: ${this.dto.name}.${name}`;
   }
 
   private describe(name: string, metadata: readonly ValidationMetadata[]): Description | undefined {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import { Describe } from './describe.decorator.js';
 import { DtoInput } from './dto-input.js';
@@ -47,6 +47,33 @@ describe('The JSON Schema of classes', () => {
         edge: { $ref: '#/$defs/Edge' },
       },
       $defs: { Edge: { properties: { to: { properties: { edge: {} } } } } },
+    });
+  });
+
+  it('has no definition of a class whose every use has a declared schema', () => {
+    class Point {
+      @IsInt() x!: number;
+      @ValidateNested() @Type(() => Leaf) leaf!: Leaf;
+    }
+    const toPoint = Transform(({ value }) => ({ x: Number(value), leaf: { size: 1 } }));
+    class Dto {
+      @Describe('From', { schema: { type: 'string' } })
+      @toPoint
+      @ValidateNested()
+      @Type(() => Point)
+      from!: Point;
+      @Describe('To', { schema: { type: 'string' } })
+      @toPoint
+      @ValidateNested()
+      @Type(() => Point)
+      to!: Point;
+      @ValidateNested() @Type(() => Leaf) leaf!: Leaf;
+    }
+    const { schema } = new DtoInput(Dto, 'Test.it');
+    expect(schema).not.toHaveProperty('$defs');
+    expect(schema['properties']).toMatchObject({
+      from: { type: 'string', description: 'From' },
+      leaf: { properties: { size: { type: 'integer' } } },
     });
   });
 

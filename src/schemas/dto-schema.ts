@@ -40,7 +40,8 @@ class SchemaWriter {
     const uses = (this.uses.get(shape) ?? 0) + 1;
     this.uses.set(shape, uses);
     if (uses > 1) return;
-    for (const { nested } of shownOf(shape)) for (const one of nested?.shapes ?? []) this.count(one);
+    for (const property of shownOf(shape))
+      for (const one of writtenNestedOf(property)?.shapes ?? []) this.count(one);
   }
 
   private toObject(shape: DtoShape): ObjectSchema {
@@ -48,8 +49,8 @@ class SchemaWriter {
     const shown = shownOf(shape);
     const schemas = new Map<string, JsonSchema>();
     for (const property of shown) {
-      const nested = property.nested && this.toUnion(property.nested);
-      const written = new PropertySchema(property, nested, this.direction);
+      const union = writtenNestedOf(property);
+      const written = new PropertySchema(property, union && this.toUnion(union), this.direction);
       for (const decorator of written.inWords)
         this.inWords.add(`${dto.name}.${property.name} (${decorator})`);
       schemas.set(property.transform.clientName, written.schema);
@@ -95,4 +96,9 @@ class SchemaWriter {
 
 function shownOf({ properties }: DtoShape): DtoProperty[] {
   return [...properties.values()].filter(({ transform }) => !transform.isExcluded);
+}
+
+/** Not of a property whose schema `@Describe()` declares. */
+function writtenNestedOf({ nested, sent }: DtoProperty): DtoUnion | undefined {
+  return sent ? undefined : nested;
 }

@@ -6,8 +6,10 @@ import { type Defaults, DtoPropertyReader } from './dto-property-reader.js';
 import { decoratorOf, toRules } from './dto-rule.js';
 import type { DtoClass, DtoProperty, DtoShape, DtoTag } from './dto-shape.js';
 import { isTransforming } from './dto-transform.js';
+import { refuseEndless } from './endless-class.js';
 import type { SchemaDirection } from './schema-direction.js';
 import { choosesSent, refuseUndescribed } from './sent-class.js';
+import { remarkOnUnchecked } from './swagger-unchecked.js';
 
 interface GrowingShape extends DtoShape {
   readonly properties: Map<string, DtoProperty>;
@@ -55,7 +57,9 @@ export class DtoShapeReader {
       throw new ConfigurationError(
         `${this.label}: ${dto.name} has no property with a class-validator decorator, so its ${this.direction} cannot be described. Add one to each property, such as @IsString()`,
       );
+    this.remarks.push(...remarkOnUnchecked(shape, this.direction, this.label));
     if (this.direction === 'output') this.readSent(shape);
+    if (shape === this.shapes[0]) refuseEndless(this.shapes, this.label);
     return shape;
   }
 
@@ -83,7 +87,7 @@ export class DtoShapeReader {
 
   private add(shape: GrowingShape, property: DtoProperty): void {
     const { name, transform } = property;
-    refuseContradictions(property, `${this.label}: ${shape.dto.name}.${name}`);
+    refuseContradictions(property);
     shape.properties.set(name, property);
     if (isTransforming(transform, name)) shape.isTransforming = true;
     if (transform.isExcluded) return;

@@ -30,6 +30,8 @@ export interface DtoTag {
 /** One property of an input class, as its decorators declare it. */
 export interface DtoProperty {
   readonly name: string;
+  /** How messages name it: `CatalogTools.find: Search.page`. */
+  readonly label: string;
   readonly description: Description | undefined;
   /** What clients send, where `@Transform()` makes something else of it. */
   readonly sent: DeclaredSchema | undefined;

@@ -10,6 +10,8 @@ export interface DtoTransform {
   readonly isExcluded: boolean;
   /** `@Expose({ groups })` of what is sent: `@SerializeOptions()` may ask for the group. */
   readonly isGrouped: boolean;
+  /** `@Type()` of whatever it is. */
+  readonly isTyped: boolean;
   /** `@Type(() => Number)`, of JSON that becomes an instance. */
   readonly convertsTo: Primitive | undefined;
   /** Of each `@Transform()`, in their order. */
@@ -45,6 +47,7 @@ export function readTransform(dto: new () => object, name: string, direction: Sc
     clientName: options?.name ?? name,
     isExcluded: isHidden,
     isGrouped: !isInput && hasGroups(options),
+    isTyped: declared !== undefined,
     convertsTo: isInput && PRIMITIVES.has(made) ? (made as Primitive) : undefined,
     functions,
     runsOnAbsence: exposed && functions.length > 0,

@@ -155,7 +155,7 @@ describe('The verdict on an input class', () => {
 
   it.each<[string, DtoClass, object, string[]]>([
     ['a union member of no known kind', Plants, { kept: [{ kind: 'oak' }] }, ['kept.0.kind discriminator']],
-    ['a union member without a kind', Plants, { bare: { size: 1 } }, ['bare.kind discriminator']],
+    ['a union member without a kind', Plants, { bare: { size: 1 } }, ['bare.kind required']],
     ['an object where a list belongs', Plants, { kept: { kind: 'leaf' } }, ['kept isArray']],
     ['a list where a map belongs', Plants, { leaves: [{ size: 1 }] }, ['leaves isObject']],
     [

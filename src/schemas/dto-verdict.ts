@@ -1,10 +1,15 @@
 import { type Params, isThenable } from '../protocol/index.js';
-import { isRecord, MAX_DEPTH } from './dto-instance.js';
+import { isLeftOut, isRecord, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
-import type { TransformedInstance, TransformFailure } from './dto-transformed-instance.js';
+import {
+  CANNOT_BE_READ,
+  type TransformedInstance,
+  type TransformFailure,
+} from './dto-transformed-instance.js';
 import type { TypeCheck } from './type-check.js';
 import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
+import { type MadePart, toSentIssues } from './made-faults.js';
 
 /**
  * What is wrong with an instance: what the validators of class-validator refuse, and where it is laxer than a JSON Schema
@@ -12,15 +17,21 @@ import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
  * stops at the first issue that is not shown any more.
  */
 export class DtoVerdict {
-  readonly issues: InputIssue[] = [];
+  private readonly found: InputIssue[] = [];
+  private readonly madeParts: MadePart[] = [];
   /** Rules that answer later. */
   readonly pending: PromiseLike<void>[] = [];
 
   /** @param made what class-transformer's decorators made, if a class has some */
   constructor(private readonly made?: TransformedInstance) {}
 
+  /** What is wrong, once all rules have answered. */
+  get issues(): InputIssue[] {
+    return toSentIssues(this.found, this.madeParts);
+  }
+
   private get isEnough(): boolean {
-    return this.issues.length >= ENOUGH_ISSUES;
+    return this.found.length >= ENOUGH_ISSUES;
   }
 
   /** @param source the JSON it was made of; nothing for a default of its class */
@@ -35,7 +46,7 @@ export class DtoVerdict {
       return this.add(prefix.slice(0, -1), 'tooDeep', `The arguments nest more than ${MAX_DEPTH} levels`);
     for (const key of Object.keys(source ?? {}))
       if (this.isEnough) return;
-      else if (!shape.clientNames.has(key)) this.issues.push(unknownProperty(prefix + key));
+      else if (!shape.clientNames.has(key)) this.found.push(unknownProperty(prefix + key));
     const failures = this.made?.findOrigin(instance)?.failures;
     for (const property of shape.properties.values()) {
       if (this.isEnough) return;
@@ -62,26 +73,39 @@ export class DtoVerdict {
   ): void {
     const { transform, ownRules, memberRules, nested, takesUndefined } = property;
     const path = prefix + transform.clientName;
-    if (value === undefined && !takesUndefined) return this.add(path, 'required', 'is required');
+    const json = source?.[transform.clientName];
+    if (value === undefined && !takesUndefined) return this.addMissing(property, json, path);
     if (this.isOfWrongType(property.typeCheck, value, instance, path)) return;
     const members = this.membersOf(property, value, path);
     if (!members) return;
     for (const rule of ownRules) this.apply(rule, value, instance, path);
     if (memberRules.length > 0) this.judgeMembers(property, members, instance, path);
+    if (!nested) return;
+    const isMade = transform.functions.length > 0;
+    if (isMade) this.madeParts.push({ property, path, json });
     // What a transform made is of its own shape.
-    const json = transform.functions.length > 0 ? undefined : source?.[transform.clientName];
-    if (nested) this.judgeNested(property, members, json, path, depth);
+    this.judgeNested(property, members, isMade ? undefined : json, path, depth);
+  }
+
+  /** A transform may give nothing for what a client sent. */
+  private addMissing(property: DtoProperty, json: unknown, path: string): void {
+    const isSent = property.transform.functions.length > 0 && !isLeftOut(property, json);
+    if (isSent) this.add(path, 'transform', CANNOT_BE_READ);
+    else this.add(path, 'required', 'is required');
   }
 
   /** What makes a transform throw is mostly a value of another type than it reads. */
   private addFailure(property: DtoProperty, failure: TransformFailure, object: object, path: string): void {
     const { isRequired, sent, typeCheck } = property;
     const { json, value, message } = failure;
-    if (json === undefined && isRequired) return this.add(path, 'required', 'is required');
-    const issue = sent?.findIssue(json, path);
-    if (issue) return void this.issues.push(issue);
+    const isAbsent = isLeftOut(property, json);
+    if (isAbsent && isRequired) return this.add(path, 'required', 'is required');
+    const issue = isAbsent ? undefined : sent?.findIssue(json, path);
+    if (issue) return void this.found.push(issue);
     const isOfForm =
-      sent || (!this.isOfWrongType(typeCheck, value, object, path) && this.membersOf(property, value, path));
+      isAbsent ||
+      sent ||
+      (!this.isOfWrongType(typeCheck, value, object, path) && this.membersOf(property, value, path));
     if (isOfForm) this.add(path, 'transform', message);
   }
 
@@ -132,16 +156,18 @@ export class DtoVerdict {
         ? nested!.findShape(json)
         : isRecord(member) && nested!.findByClass(member);
       if (!isRecord(member)) this.add(at, 'nestedValidation', 'must be an object');
-      else if (!shape) this.addUnknownTag(property, at);
+      else if (!shape) this.addUnknownTag(property, isRecord(json) ? json : member, at);
       else this.judge(shape, member, isRecord(json) ? json : undefined, `${at}.`, depth + 1);
     }
   }
 
-  private addUnknownTag({ nested }: DtoProperty, path: string): void {
+  private addUnknownTag({ nested }: DtoProperty, source: Params, path: string): void {
     const { discriminator, shapes } = nested!;
     if (discriminator === undefined) return this.add(path, 'nestedValidation', 'must be an object');
     const values = shapes.map(({ tag }) => JSON.stringify(tag?.value)).join(', ');
-    this.add(`${path}.${discriminator}`, 'discriminator', `must be one of: ${values}`);
+    const at = `${path}.${discriminator}`;
+    if (source[discriminator] === undefined) this.add(at, 'required', `is required: one of ${values}`);
+    else this.add(at, 'discriminator', `must be one of: ${values}`);
   }
 
   private apply(rule: DtoRule, value: unknown, object: object, path: string): void {
@@ -154,7 +180,7 @@ export class DtoVerdict {
   }
 
   private add(path: string, code: string, message: string): void {
-    this.issues.push({ path, code, message });
+    this.found.push({ path, code, message });
   }
 }
 

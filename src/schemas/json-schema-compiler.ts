@@ -1,19 +1,27 @@
 import { createRequire } from 'node:module';
-import type { ValidateFunction } from 'ajv';
-import type { Ajv } from 'ajv';
+import type { Ajv, ValidateFunction } from 'ajv';
 import { ConfigurationError, type JsonSchema } from '../protocol/index.js';
-import { withUniqueItems } from './unique-items.js';
+import { type Codegen, withCountedUnions } from './counted-unions.js';
+import { requireDialect, type JsonSchemaDialect } from './json-schema-dialect.js';
+import { withMultipleOf } from './multiple-of.js';
 import { refuseSlowPatterns } from './patterns/index.js';
+import { withUniqueItems } from './unique-items.js';
 
 const OPTIONS = { strict: false, validateFormats: false, logger: false } as const;
 
 /** Compiling takes time by the square of a schema's size: this many JSON values take less than half a second. */
 const MAX_SCHEMA_VALUES = 5_000;
 
-type Dialect = 'draft-07' | '2020-12';
 type AjvClass = new (options: object) => Ajv;
 
-const loaded = new Map<Dialect, { readonly create: AjvClass; readonly schemas: Ajv }>();
+interface LoadedAjv {
+  readonly create: AjvClass;
+  readonly codegen: Codegen;
+  /** Has the schemas of schemas. */
+  readonly schemas: Ajv;
+}
+
+const loaded = new Map<JsonSchemaDialect, LoadedAjv>();
 
 /**
  * A validator of a JSON Schema 2020-12, or of draft-07 where its `$schema` says so; formats are notes to the reader. No other document is ever fetched.
@@ -30,23 +38,27 @@ export function compileJsonSchema(
       `${what} has more than ${MAX_SCHEMA_VALUES} JSON values: to compile it would block the server. Check the rest in the tool`,
     );
   refuseSlowPatterns(schema, what);
-  const { create: Ajv, schemas } = load(dialectOf(schema));
   try {
+    const { create: Ajv, codegen, schemas } = load(requireDialect(schema));
     if ('$async' in schema) throw new Error('$async is a keyword of ajv, whose verdict would come later');
-    void schemas.validateSchema(schema, true);
+    // By the schema of schemas that was loaded: its URL may be written with https.
+    void schemas.validateSchema({ ...schema, $schema: undefined }, true);
     // One of its own: ajv keeps every schema and every $id in it, and those of two schemas may be the same.
-    const validate = withUniqueItems(new Ajv({ ...OPTIONS, ...options, validateSchema: false })).compile(
-      schema,
-    );
+    const ajv = new Ajv({ ...OPTIONS, ...options, validateSchema: false });
+    const validate = withCountedUnions(withMultipleOf(withUniqueItems(ajv)), codegen).compile(schema);
     // What refers to itself in its own place has no end, and overflows the stack.
     void validate({});
     return validate;
   } catch (error) {
-    const mend = (error as { missingRef?: string }).missingRef === undefined ? '' : '. Put it under $defs';
     throw new ConfigurationError(
-      `${what} is not a JSON Schema (2020-12 or draft-07) that stands alone: ${(error as Error).message}${mend}`,
+      `${what} is not a JSON Schema (2020-12 or draft-07) that stands alone: ${(error as Error).message}${mendOf(error as Error)}`,
     );
   }
+}
+
+function mendOf(error: Error & { readonly missingRef?: string }): string {
+  if (error.missingRef !== undefined) return '. Put it under $defs';
+  return error.message.startsWith('"nullable"') ? ". Write anyOf: [ …, { type: 'null' } ]" : '';
 }
 
 /** A schema may refer to itself as an object too: each part counts once. */
@@ -61,22 +73,15 @@ function countParts(schema: object): number {
   return count;
 }
 
-/** zod-to-json-schema, TypeBox and tools of OpenAPI write draft-07. */
-export function dialectOf({ $schema }: JsonSchema): Dialect {
-  return typeof $schema === 'string' && /^https?:\/\/json-schema\.org\/draft-07\/schema#?$/.test($schema)
-    ? 'draft-07'
-    : '2020-12';
-}
-
 /** Most servers have no such schema, and ajv takes 30 ms to load. */
-function load(dialect: Dialect): { readonly create: AjvClass; readonly schemas: Ajv } {
+function load(dialect: JsonSchemaDialect): LoadedAjv {
   const known = loaded.get(dialect);
   if (known) return known;
   const require = createRequire(import.meta.url);
-  const { default: Class } = require(dialect === 'draft-07' ? 'ajv' : 'ajv/dist/2020.js') as {
+  const codegen = require(dialect === 'draft-07' ? 'ajv' : 'ajv/dist/2020.js') as Codegen & {
     default: AjvClass;
   };
-  const made = { create: Class, schemas: new Class(OPTIONS) };
+  const made = { create: codegen.default, codegen, schemas: new codegen.default(OPTIONS) };
   loaded.set(dialect, made);
   return made;
 }

@@ -1,5 +1,5 @@
 import type { JsonSchema } from '../protocol/index.js';
-import { dialectOf } from './json-schema-compiler.js';
+import { dialectOf } from './json-schema-dialect.js';
 import { ANY_TYPE, ARRAY, NO_TYPE, OBJECT, typesIn } from './lenient-types.js';
 import { findPart, isResource, isSchema } from './schema-reference.js';
 

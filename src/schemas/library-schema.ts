@@ -17,22 +17,33 @@ const DATA = new Set(['const', 'default', 'enum', 'examples']);
  * a tuple are described in words, and there is one object at its top. It may allow more than the library, which judges.
  */
 export function adaptLibrarySchema(schema: JsonSchema): JsonSchema {
-  return flattenUnion(adapt(schema) as JsonSchema);
+  return flattenUnion(adapt(schema, [typeOut, leaveOutIdleNames, nameProperties, listPlaces]) as JsonSchema);
 }
+
+/** A JSON Schema of a result that a library made. No model has to take it: only what says nothing is left out. */
+export function adaptLibraryOutput(schema: JsonSchema): JsonSchema {
+  return adapt(schema, [leaveOutIdleNames]) as JsonSchema;
+}
+
+type Adapter = (schema: JsonSchema) => JsonSchema;
 
 /** @param isMap whether the keys are names, not keywords */
-function adapt(part: unknown, isMap = false): unknown {
+function adapt(part: unknown, adapters: readonly Adapter[], isMap = false): unknown {
   if (typeof part !== 'object' || part === null) return part;
-  if (Array.isArray(part)) return part.map((member) => adapt(member));
+  if (Array.isArray(part)) return part.map((member) => adapt(member, adapters));
   const entries = Object.entries(part).map(([key, value]) => [
     key,
-    !isMap && DATA.has(key) ? value : adapt(value, !isMap && MAPS.has(key)),
+    !isMap && DATA.has(key) ? value : adapt(value, adapters, !isMap && MAPS.has(key)),
   ]);
   const adapted = Object.fromEntries(entries) as JsonSchema;
-  return isMap ? adapted : ADAPTERS.reduce((schema, rewrite) => rewrite(schema), adapted);
+  return isMap ? adapted : adapters.reduce((schema, rewrite) => rewrite(schema), adapted);
 }
 
-const ADAPTERS = [typeOut, nameProperties, listPlaces] as const;
+/** Each name of a property is text. */
+function leaveOutIdleNames(schema: JsonSchema): JsonSchema {
+  const { propertyNames, ...others } = schema;
+  return isDeepStrictEqual(propertyNames, { type: 'string' }) ? others : schema;
+}
 
 /** OpenAI and Gemini answer `propertyNames` with 400. */
 function nameProperties(schema: JsonSchema): JsonSchema {
@@ -47,7 +58,6 @@ function nameProperties(schema: JsonSchema): JsonSchema {
       ),
       additionalProperties: false,
     };
-  if (Object.keys(rules).length === 0) return others;
   return describe(others, `The names of its properties must be texts of ${JSON.stringify(rules)}.`);
 }
 

@@ -1,13 +1,25 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { ObjectSchema } from '../protocol/index.js';
-import { compileJsonSchema } from './json-schema-compiler.js';
-import { toInputIssue } from './ajv-faults.js';
+import type { JsonSchema, ObjectSchema } from '../protocol/index.js';
+import type { InputIssue } from './input.js';
+import { JsonSchemaVerdict } from './json-schema-verdict.js';
 import { LIST_KEY } from './list-output.js';
 import type { SentInstances } from './sent-instances.js';
 
+/** A line of the log names this many. */
+const MAX_LOGGED_FAULTS = 10;
+
+export interface OutputOptions {
+  /** Whether the method returns a list, which is a property of what is described. @default false */
+  readonly isList?: boolean;
+  readonly sent?: SentInstances | undefined;
+  /** What a result is checked against, where that is narrower than what is described. @default the schema */
+  readonly verdict?: JsonSchema;
+}
+
 /** A promised output: described to clients as a JSON Schema, and checked against it. */
 export class Output {
-  private readonly validate: ValidateFunction;
+  readonly isList: boolean;
+  private readonly sent: SentInstances | undefined;
+  private readonly verdict: JsonSchemaVerdict;
 
   /**
    * @param label names what promises it in messages: `CalculatorTools.add`
@@ -16,11 +28,11 @@ export class Output {
   constructor(
     readonly schema: ObjectSchema,
     private readonly label: string,
-    /** Whether the method returns a list, which is a property of what is described. */
-    readonly isList = false,
-    private readonly sent?: SentInstances,
+    { isList = false, sent, verdict = schema }: OutputOptions = {},
   ) {
-    this.validate = compileJsonSchema(schema, `${label}: output`);
+    this.isList = isList;
+    this.sent = sent;
+    this.verdict = new JsonSchemaVerdict(verdict, `${label}: output`);
   }
 
   /** What is sent of what a method returned: instances as class-transformer's decorators on their classes say. */
@@ -35,15 +47,16 @@ export class Output {
         `${this.label} returned no ${this.isList ? 'list' : 'object'}, but it declares one as its output`,
       );
     // What counts is what is sent: a Date is text there, and `undefined` is left out.
-    if (this.validate(JSON.parse(JSON.stringify(value)))) return;
-    const faults = (this.validate.errors ?? []).map((error) => this.describe(error));
+    const json: unknown = JSON.parse(JSON.stringify(value));
+    if (this.verdict.takes(json)) return;
+    const issues = this.verdict.faultsOf(json).slice(0, MAX_LOGGED_FAULTS);
+    const faults = issues.map((issue) => this.describe(issue));
     throw new Error(`${this.label} returned what its output does not allow: ${faults.join('; ')}`);
   }
 
-  private describe(error: ErrorObject): string {
-    const { path, message } = toInputIssue(error);
+  private describe({ path, code, message }: InputIssue): string {
     // The author of a list knows nothing of the property that holds it.
-    const isInList = this.isList && error.instancePath !== '';
+    const isInList = this.isList && !(path === LIST_KEY && code === 'required');
     const known = isInList ? path.replace(LEADING_LIST_KEY, '') : path;
     return `${known || 'it'} ${message}`;
   }

@@ -14,6 +14,10 @@ export interface RuleMeaning {
   readonly demand?: string | (() => string);
   /** What no value can be within, together with the limits of other rules: JSON Schema has no words for it, or needs none. */
   readonly limits?: RuleLimits;
+  /** Every value that it accepts, where its schema does not list them as an `enum`. */
+  readonly only?: readonly unknown[];
+  /** Why it refuses every value, and what to write. */
+  readonly mistake?: string;
   /** Its bound is the time when the decorator ran. */
   readonly isOfStart?: boolean;
   /** What must hold besides, where JSON Schema counts or matches otherwise than class-validator. */

@@ -10,8 +10,9 @@ const MAX_REFERENCES = 16;
 export function resolveReference(schema: JsonSchema, root: JsonSchema): JsonSchema {
   let resolved = schema;
   for (let count = 0; count < MAX_REFERENCES; count++) {
+    if (typeof resolved['$ref'] !== 'string') return resolved;
     const { $ref, ...others } = resolved;
-    const found = typeof $ref === 'string' ? findPart($ref, root) : undefined;
+    const found = findPart($ref, root);
     if (!isSchema(found)) return resolved;
     resolved = { ...found, ...others };
   }

@@ -10,18 +10,29 @@ export class SentInstances {
    * `ClassSerializerInterceptor` has made plain objects of stays as it is.
    */
   toSent(value: unknown): unknown {
-    return this.copy(value, []);
+    return copyObjects(value, (one) => {
+      if (this.classes.some((type) => one instanceof type)) return instanceToPlain(one);
+      return isPlain(one) ? undefined : one;
+    });
   }
+}
 
-  /** @param holders the objects around it: a cycle is left to `JSON.stringify`, which refuses it */
-  private copy(value: unknown, holders: readonly object[]): unknown {
-    if (typeof value !== 'object' || value === null || holders.includes(value)) return value;
-    const around = [...holders, value];
-    if (Array.isArray(value)) return value.map((member) => this.copy(member, around));
-    if (this.classes.some((one) => value instanceof one)) return instanceToPlain(value);
-    if (!isPlain(value)) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, this.copy(member, around)]));
-  }
+/**
+ * A copy of a value and of all objects in it.
+ * @param replace gives what stands in the place of an object that is not a list; `undefined` to look into it
+ * @param holders the objects around it: a cycle is left to `JSON.stringify`, which refuses it
+ */
+export function copyObjects(
+  value: unknown,
+  replace: (value: object) => unknown,
+  holders: readonly object[] = [],
+): unknown {
+  if (typeof value !== 'object' || value === null || holders.includes(value)) return value;
+  const copy = (member: unknown): unknown => copyObjects(member, replace, [...holders, value]);
+  if (Array.isArray(value)) return value.map(copy);
+  return (
+    replace(value) ?? Object.fromEntries(Object.entries(value).map(([key, member]) => [key, copy(member)]))
+  );
 }
 
 function isPlain(value: object): boolean {

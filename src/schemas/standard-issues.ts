@@ -1,3 +1,4 @@
+import { tellAlternatives } from './alternatives-in-words.js';
 import type { InputIssue } from './input.js';
 
 /** What is wrong with a value, as a Standard Schema says it; zod says more of a union. */
@@ -8,10 +9,6 @@ export interface StandardIssue {
   /** What each alternative of a union refuses. */
   readonly errors?: readonly (readonly StandardIssue[])[];
 }
-
-/** Alternatives of a union, and faults of each, that a model is told of. */
-const MAX_ALTERNATIVES = 4;
-const MAX_FAULTS = 2;
 
 /** @param args what was judged: a library says that `undefined` is wrong where something is missing */
 export function toInputIssue(issue: StandardIssue, args: unknown): InputIssue {
@@ -33,7 +30,7 @@ function pathOf(issue: StandardIssue): string {
 }
 
 /** What zod, valibot and arktype say themselves of what is missing; the author of a schema may say it otherwise. */
-const SAID_OF_MISSING = /\b(?:undefined|missing)\b|^Invalid (?:input|option)\b/;
+const SAID_OF_MISSING = /\b(?:undefined|missing)\b|^Invalid (?:input|option|discriminator value)\b/;
 
 function isMissing(issue: StandardIssue, args: unknown): boolean {
   const keys = keysOf(issue);
@@ -61,19 +58,10 @@ function tell(issue: StandardIssue, path: string, args: unknown): string {
     : [];
   if (alternatives.length > 0) {
     const value = valueAt(args, keysOf(issue));
-    return alternatives
-      .slice(0, MAX_ALTERNATIVES)
-      .map((issues) => tellAll(issues, value))
-      .join(', or ');
+    // Those of unions in it have a message of their own.
+    return tellAlternatives(
+      alternatives.map((issues) => issues.map((one) => toInputIssue({ ...one, errors: [] }, value))),
+    );
   }
   return path !== '' && message.startsWith(`${path} `) ? message.slice(path.length + 1) : message;
-}
-
-/** What one alternative refuses. Those of unions in it are told by their own message. */
-function tellAll(issues: readonly StandardIssue[], value: unknown): string {
-  const told = issues.slice(0, MAX_FAULTS).map((issue) => {
-    const { path, message } = toInputIssue({ ...issue, errors: [] }, value);
-    return path === '' ? message : `${path}: ${message}`;
-  });
-  return told.join(' and ');
 }

@@ -93,6 +93,21 @@ describe('StandardSchemaInput', () => {
     });
   });
 
+  it('says that a discriminator is required, and which values it may have', () => {
+    const kind = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('a') }),
+      z.object({ kind: z.literal('b') }),
+    ]);
+    const [top, inner] = [kind, z.object({ it: kind })].map((one) => new StandardSchemaInput(one, 'Test.it'));
+    expect(top!.parse({})).toMatchObject({
+      issues: [{ path: 'kind', code: 'required', message: 'is required' }],
+    });
+    expect(inner!.parse({ it: {} })).toMatchObject({ issues: [{ path: 'it.kind', code: 'required' }] });
+    expect(inner!.parse({ it: { kind: 'c' } })).toMatchObject({
+      issues: [{ path: 'it.kind', message: "Invalid discriminator value. Expected 'a' | 'b'" }],
+    });
+  });
+
   it('leaves the words of an author', () => {
     const input = new StandardSchemaInput(z.object({ name: z.string('Say who') }), 'Test.it');
     expect(input.parse({})).toMatchObject({ issues: [{ path: 'name', message: 'Say who' }] });

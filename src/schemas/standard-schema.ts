@@ -1,7 +1,7 @@
 import { andThen, type ObjectSchema, ConfigurationError, type Params } from '../protocol/index.js';
 import { countValues } from './count-values.js';
 import { ENOUGH_ISSUES, type Input, type InputIssue, type ParsedInput, toParsedInput } from './input.js';
-import { leaveOutNulls } from './absent-nulls.js';
+import { AbsentNulls } from './absent-nulls.js';
 import { adaptLibrarySchema } from './library-schema.js';
 import { refuseSlowPattern, refuseSlowPatterns } from './patterns/index.js';
 import { type StandardIssue, toInputIssue } from './standard-issues.js';
@@ -36,6 +36,7 @@ const DEFAULT_MAX_VALUES = 10_000;
 /** An input whose shape and verdict are the schema's own. */
 export class StandardSchemaInput implements Input {
   readonly schema: ObjectSchema;
+  private readonly nulls: AbsentNulls;
 
   /** @throws ConfigurationError for a schema that is no JSON Schema of an object, or has a pattern that could block */
   constructor(
@@ -53,16 +54,20 @@ export class StandardSchemaInput implements Input {
     for (const { source, flags } of patternsOfZod(standard))
       refuseSlowPattern(source, flags, `${label}: input`);
     this.schema = { ...schema, type: 'object' };
+    // As the library made it: a union at the top says which properties belong together.
+    this.nulls = new AbsentNulls(made!);
   }
 
   parse(args: Params): ParsedInput | PromiseLike<ParsedInput> {
     if (countValues(args, this.maxValues) > this.maxValues)
       return toParsedInput(undefined, [tooManyValues(this.maxValues)]);
     return andThen(this.validate(args), (result) => {
-      const meant = result.issues && leaveOutNulls(this.schema, args);
-      return meant
-        ? andThen(this.validate(meant), (again) => readResult(again, meant))
-        : readResult(result, args);
+      const wanted = result.issues ? 'all' : 'taken by another alternative';
+      const meant = this.nulls.leaveOut(args, wanted);
+      if (!meant) return readResult(result, args);
+      return andThen(this.validate(meant), (again) =>
+        again.issues && !result.issues ? readResult(result, args) : readResult(again, meant),
+      );
     });
   }
 

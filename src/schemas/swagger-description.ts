@@ -1,56 +1,84 @@
 import type { Description } from './describe.decorator.js';
+import { isTransformed } from './dto-transform.js';
+import type { DtoClass } from './dto-shape.js';
+import { fitsSwagger } from './swagger-examples.js';
 
 /**
  * Where `@ApiProperty()` of @nestjs/swagger keeps its options, and the static method that its CLI plugin writes: tsc into the
  * class; with swc, `SwaggerModule.loadPluginMetadata()` adds it at run time.
  */
 const API_PROPERTY = 'swagger/apiModelProperties';
+const API_PROPERTY_NAMES = 'swagger/apiModelPropertiesArray';
 const PLUGIN_METHOD = '_OPENAPI_METADATA_FACTORY';
 
-interface ApiPropertyOptions {
+export interface ApiPropertyOptions {
   readonly description?: string;
   readonly example?: unknown;
   readonly examples?: object;
   readonly deprecated?: boolean;
+  readonly type?: unknown;
+  readonly enum?: unknown;
+  readonly isArray?: boolean;
+  readonly nullable?: boolean;
+  readonly readOnly?: boolean;
+  readonly writeOnly?: boolean;
 }
 
-type PluginMethod = () => Readonly<Record<string, ApiPropertyOptions>>;
+type Written = Readonly<Record<string, ApiPropertyOptions>>;
 
 /** What @nestjs/swagger was told of a property, so that a team does not write it twice. */
-export function describedBySwagger(dto: object, prototype: object, name: string): Description | undefined {
-  const declared = Reflect.getMetadata(API_PROPERTY, prototype, name) as ApiPropertyOptions | undefined;
-  const written = writtenByPlugin(dto, name);
+export function describedBySwagger(dto: DtoClass, prototype: object, name: string): Description | undefined {
+  const declared = declaredInSwagger(prototype, name);
+  const written = writtenBySwagger(dto)[name];
   if (!declared && !written) return undefined;
-  const { description, deprecated } = { ...written, ...withoutUndefined(declared) };
-  const values = examplesOf(declared) ?? examplesOf(written);
+  const options = { ...written, ...withoutUndefined(declared) };
+  const designType: unknown = Reflect.getMetadata('design:type', prototype, name);
+  // Of what `@Transform()` reads, the type does not say what clients send.
+  const isOpen = isTransformed(dto, name);
+  const fits = (example: unknown): boolean => fitsSwagger(example, isOpen ? {} : { designType, ...options });
+  const values = examplesOf(declared, fits) ?? examplesOf(written, fits);
   return {
-    description: description || undefined,
+    description: options.description || undefined,
     ...(values && { examples: values }),
-    ...(deprecated && { deprecated }),
+    ...(options.deprecated && { deprecated: true }),
   };
 }
 
+/** The options of `@ApiProperty()`. */
+export function declaredInSwagger(prototype: object, name: string): ApiPropertyOptions | undefined {
+  return Reflect.getMetadata(API_PROPERTY, prototype, name) as ApiPropertyOptions | undefined;
+}
+
+/** What the CLI plugin wrote of the properties of a class. Each class has the method for its own properties only. */
+export function writtenBySwagger(dto: object): Written {
+  const parent = Object.getPrototypeOf(dto) as object | null;
+  const own = Object.hasOwn(dto, PLUGIN_METHOD)
+    ? (dto as Record<typeof PLUGIN_METHOD, () => Written>)[PLUGIN_METHOD]()
+    : {};
+  return parent ? { ...writtenBySwagger(parent), ...own } : own;
+}
+
+/** The properties with `@ApiProperty()`, also those of parents. */
+export function namesInSwagger(prototype: object): string[] {
+  const names = (Reflect.getMetadata(API_PROPERTY_NAMES, prototype) ?? []) as string[];
+  return names.map((name) => name.slice(1));
+}
+
 /** One, a list of them, or by name as OpenAPI has them: `{ small: { value: 1 } }`. */
-function examplesOf({ example, examples }: ApiPropertyOptions = {}): unknown[] | undefined {
+function examplesOf(
+  { example, examples }: ApiPropertyOptions = {},
+  fits: (example: unknown) => boolean,
+): unknown[] | undefined {
   const listed = Array.isArray(examples)
     ? (examples as unknown[])
     : Object.values(examples ?? {}).map(valueOf);
-  if (listed.length > 0) return listed;
-  return example === undefined ? undefined : [example];
+  const given = listed.length > 0 ? listed : [example];
+  const fitting = given.filter((one) => one !== undefined && fits(one));
+  return fitting.length > 0 ? fitting : undefined;
 }
 
 function valueOf(named: unknown): unknown {
   return typeof named === 'object' && named !== null && 'value' in named ? named.value : named;
-}
-
-/** Each class has the method for its own properties only. */
-function writtenByPlugin(dto: object, name: string): ApiPropertyOptions | undefined {
-  for (let one: object | null = dto; one; one = Object.getPrototypeOf(one) as object | null) {
-    if (!Object.hasOwn(one, PLUGIN_METHOD)) continue;
-    const written = (one as Record<typeof PLUGIN_METHOD, PluginMethod>)[PLUGIN_METHOD]()[name];
-    if (written) return written;
-  }
-  return undefined;
 }
 
 /** `@ApiProperty()` without options still writes all of its keys. */

@@ -46,7 +46,7 @@ export const VALUE_RULES: RuleMeanings = {
   max: (maximum: number) => inSchema({ ...NUMBER, maximum }),
   isPositive: inSchema({ ...NUMBER, exclusiveMinimum: 0 }),
   isNegative: inSchema({ ...NUMBER, exclusiveMaximum: 0 }),
-  isDivisibleBy: (divisor: number) => divisibleBy(Math.abs(Number.parseInt(String(divisor), 10))),
+  isDivisibleBy: (divisor: number) => divisibleBy(divisor),
   isLatitude: inWords(NUMBER_OR_TEXT, 'Must be a latitude in degrees, such as 59.91.'),
   isLongitude: inWords(NUMBER_OR_TEXT, 'Must be a longitude in degrees, such as 10.75.'),
 
@@ -111,7 +111,7 @@ function notContaining(members: readonly unknown[]): RuleMeaning {
 /** `multipleOf: 0.01` would refuse 0.07, as 0.07 / 0.01 is 7.000000000000001. */
 function withDecimalPlaces(places: number | undefined): RuleMeaning {
   if (places === undefined) return { schema: NUMBER, demand: 'must be a number' };
-  if (places === 0) return inSchema({ type: 'integer' });
+  if (places === 0) return { schema: { type: 'integer' }, demand: 'must be an integer' };
   return {
     ...inWords(NUMBER, `Must be a number with at most ${places} decimal place${places === 1 ? '' : 's'}.`),
     // class-validator looks for the point, and 1e-7 has none.
@@ -119,10 +119,16 @@ function withDecimalPlaces(places: number | undefined): RuleMeaning {
   };
 }
 
+/** validator.js divides by `parseInt()` of the divisor. */
 function divisibleBy(divisor: number): RuleMeaning {
-  if (!(divisor > 0)) return inWords(NUMBER);
+  if (!Number.isSafeInteger(divisor) || divisor === 0)
+    return {
+      ...inWords(NUMBER),
+      mistake:
+        'divides by whole numbers alone, and not by 0. Write another divisor, or a decorator of your own',
+    };
   return {
-    schema: { ...NUMBER, multipleOf: divisor },
+    schema: { ...NUMBER, multipleOf: Math.abs(divisor) },
     // Beyond, validators differ: a double is no longer next to its neighbours.
     besides: (value) => Math.abs(Number(value)) <= Number.MAX_SAFE_INTEGER,
   };

@@ -34,6 +34,16 @@ class Leaf {
   @IsInt() size!: number;
 }
 
+const leafOrStem = Type(() => Object, {
+  discriminator: {
+    property: 'kind',
+    subTypes: [
+      { name: 'leaf', value: Leaf },
+      { name: 'stem', value: Leaf },
+    ],
+  },
+});
+
 class Search {
   @Min(1) @Max(9) @IsInt() page!: number;
   @IsOptional() @IsDate() @MinDate(new Date(0)) at?: Date;
@@ -50,6 +60,8 @@ class Search {
   @IsOptional() @IsLongitude() east?: number;
   @IsOptional() @IsNumber() weight?: number;
   @IsOptional() @ValidateNested({ each: true }) @Type(() => Leaf) leaves?: Leaf[];
+  @IsOptional() @ValidateNested() @leafOrStem part?: Leaf;
+  @IsOptional() @IsNumber({ maxDecimalPlaces: 0 }) whole?: number;
   @IsOptional() @Describe('Anything') @IsOptional() rest?: string;
 }
 
@@ -71,6 +83,17 @@ describe('What a model is told of wrong arguments', () => {
       args,
       ['price: must be a number with at most 2 decimal places [isNumber]'],
     ]),
+    ['that a whole number is wanted', { whole: 1.5 }, ['whole: must be an integer [isNumber]']],
+    [
+      'what a missing discriminator may be',
+      { part: { size: 1 } },
+      ['part.kind: is required: one of "leaf", "stem" [required]'],
+    ],
+    [
+      'what another discriminator may be',
+      { part: { kind: 'root' } },
+      ['part.kind: must be one of: "leaf", "stem" [discriminator]'],
+    ],
     ['that a number is wanted', { weight: '2' }, ['weight: must be a number [isNumber]']],
     ['the type that TypeScript wrote down', { east: '10.75' }, ['east: must be a number [isNumber]']],
     ['rules of the right type', { page: 0 }, ['page: must not be less than 1 [min]']],

@@ -1,5 +1,6 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server as TlsServer } from 'node:tls';
-import { RequestMethod } from '@nestjs/common';
+import { NotFoundException, RequestMethod } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { type AppConfig, loadConfig } from '../config/index.js';
@@ -47,9 +48,21 @@ export async function createRookery(
     throw explainInjection(error);
   });
   checkOwnCredentials(app.get(ModulesContainer), config);
+  const errors = new JsonRpcErrorFilter(
+    undefined,
+    app.get(AccessObservers, { strict: false }),
+    app.get(HttpEdge, { strict: false }),
+  );
+  // What no route takes is counted and answered as the refusals of routes are.
+  app.useGlobalFilters(errors);
   configure(app, config);
   certificate?.follow(app.getHttpServer() as unknown as TlsServer);
   await app.init();
+  // Nest answers unknown paths behind the global prefix alone.
+  if (config.PATH_PREFIX)
+    app.use((request: IncomingMessage, response: ServerResponse) =>
+      errors.answer(new NotFoundException(), request, response),
+    );
   const unfollow = followSignals(() => logger.output.endWithin(config.SHUTDOWN_SECONDS * 1000));
   app.getHttpServer().once('close', unfollow);
   return new Rookery(app, config, logger);
@@ -57,11 +70,6 @@ export async function createRookery(
 
 function configure(app: NestExpressApplication, config: AppConfig): void {
   app.disable('x-powered-by');
-  const lone = { strict: false };
-  // What no route takes is counted and answered as the refusals of routes are.
-  app.useGlobalFilters(
-    new JsonRpcErrorFilter(undefined, app.get(AccessObservers, lone), app.get(HttpEdge, lone)),
-  );
   if (config.PATH_PREFIX)
     app.setGlobalPrefix(config.PATH_PREFIX, {
       exclude: ROOT_PATHS.map((path) => ({ path, method: RequestMethod.ALL })),

@@ -118,6 +118,7 @@ const AUTH_VARIABLES: AuthModuleOptions['optionNames'] = {
   'jwt.claims': 'JWT_CLAIMS',
   'jwt.issuer': 'JWT_ISSUER',
   'jwt.jwksUrl': 'JWT_JWKS_URL',
+  'jwt.scopeClaim': 'JWT_SCOPE_CLAIM',
   publicUrl: 'PUBLIC_URL',
 };
 

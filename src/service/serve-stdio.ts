@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { INestApplicationContext } from '@nestjs/common';
-import { HttpAdapterHost, NestFactory } from '@nestjs/core';
+import { HttpAdapterHost, type NestApplicationContext, NestFactory } from '@nestjs/core';
 import { loadStdioConfig } from '../config/index.js';
 import { explainInjection } from '../nest-host/index.js';
 import { STDIO_WIRE } from '../protocol/index.js';
@@ -8,7 +7,7 @@ import { claimStandardStreams, type StdioConversation, StdioTransport } from '..
 import { AppModule } from './app.module.js';
 import { createLogger } from './create-logger.js';
 import type { RookeryOptions, ToolsModule } from './rookery.options.js';
-import { followSignals } from './signals.js';
+import { followSignals, type Signal } from './signals.js';
 
 /**
  * The service for the one client that started this process, over its standard input and output. No port is opened, and who
@@ -34,16 +33,22 @@ export async function serveStdio(
   // From now on a tool that changes is one that a client may know.
   app.get(HttpAdapterHost).listening = true;
   const conversation = app.get(StdioTransport, { strict: false }).open(pipes);
-  const stopped = new Promise<void>((resolve) => followSignals(() => resolve()));
+  const stopped = new Promise<Signal>((resolve) => followSignals(resolve));
   logger.log(`Serving standard input and output, wires: ${STDIO_WIRE}`, 'Rookery');
-  await Promise.race([conversation.serve(), stopped]);
+  const left = conversation.serve().then(() => undefined);
+  const signal = await Promise.race([left, stopped]);
   const shutdownMs = config.SHUTDOWN_SECONDS * 1000;
   logger.output.endWithin(shutdownMs);
-  await Promise.race([close(app, conversation), delay(shutdownMs)]);
+  await Promise.race([close(app as NestApplicationContext, conversation, signal), delay(shutdownMs)]);
   process.exit(0);
 }
 
-async function close(app: INestApplicationContext, conversation: StdioConversation): Promise<void> {
-  await app.close();
+/** @param signal what hooks of the app hear of, if it is why */
+async function close(
+  app: NestApplicationContext,
+  conversation: StdioConversation,
+  signal: Signal | undefined,
+): Promise<void> {
+  await app.close(signal);
   await conversation.flush();
 }

@@ -14,9 +14,7 @@ export function sessionKeysFrom({ SESSION_KEYS, SESSION_KEYS_FILE }: KeyVariable
     throw new ConfigurationError('SESSION_KEYS and SESSION_KEYS_FILE are both set: choose one of them');
   if (SESSION_KEYS !== undefined) return checked(SESSION_KEYS, 'SESSION_KEYS');
   if (SESSION_KEYS_FILE === undefined) return [];
-  const keys = checked(readKeys(SESSION_KEYS_FILE), 'SESSION_KEYS_FILE');
-  if (keys.length === 0) throw new ConfigurationError('SESSION_KEYS_FILE has no key');
-  return keys;
+  return checked(readKeys(SESSION_KEYS_FILE), 'SESSION_KEYS_FILE');
 }
 
 function readKeys(path: string): string {
@@ -29,6 +27,7 @@ function readKeys(path: string): string {
 
 function checked(text: string, source: string): readonly string[] {
   const keys = text.split(/[\s,]+/).filter(Boolean);
+  if (keys.length === 0) throw new ConfigurationError(`${source} has no key`);
   readSessionKeys(keys, source);
   return keys;
 }

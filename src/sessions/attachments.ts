@@ -59,11 +59,12 @@ export class Attachments {
     for (const _ of open) this.places.attach(session);
   }
 
-  /** Ends the sessions that wait for their client; those whose calls are answered in POSTs, behind the answers. */
+  /** Ends the sessions that wait for their client; those whose calls are answered in POSTs, behind the answers, once they are fetched. */
   endWaiting(reason: SessionEndReason): void {
-    for (const session of this.waiting.all())
-      if (session.isKeptByCalls) session.endWhenIdle(reason);
-      else this.end(session, reason);
+    for (const session of this.waiting.all()) {
+      if (session.waitsForCalls) session.endWhenIdle(reason);
+      if (!session.waitsForCalls || session.endReason) this.end(session, reason);
+    }
   }
 
   /** A session has ended. */

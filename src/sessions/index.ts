@@ -2,6 +2,7 @@ export * from './attachment.js';
 export * from './call-ledger.js';
 export * from './open-streams.js';
 export * from './outbox.js';
+export { leadsToAnswer } from './resume-point.js';
 export { readSessionKeys } from './session-keys.js';
 export * from './session.js';
 export * from './session-end.js';

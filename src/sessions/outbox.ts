@@ -52,9 +52,14 @@ export class Outbox {
   /** @returns the events after `number`, or `undefined` when some of them are no longer kept */
   after(number: number, last: number): OutgoingEvent[] | undefined {
     if (number > last) return undefined;
-    const kept = this.events.slice(this.oldest).map(({ event }) => event);
-    const missed = kept.filter((event) => event.number > number);
+    const missed = this.keptAfter(number);
     return missed.length === last - number ? missed : undefined;
+  }
+
+  /** @returns those of the events after `number` that are kept */
+  keptAfter(number: number): OutgoingEvent[] {
+    const kept = this.events.slice(this.oldest).map(({ event }) => event);
+    return kept.filter((event) => event.number > number);
   }
 
   /** Makes room for others. */

@@ -20,6 +20,17 @@ export function resumePoint(session: Session, lastEventId: string | undefined): 
   return stream && after !== undefined ? { stream, after } : undefined;
 }
 
+/** How many events a client that goes on there gets. */
+export function countMissed({ stream, after }: ResumePoint): number {
+  return stream.missedAfter(after)?.length ?? 0;
+}
+
+/** Whether a client that goes on behind an event gets the answer of a call: of the listening stream nothing is an answer. */
+export function leadsToAnswer(session: Session, lastEventId: string): boolean {
+  const point = resumePoint(session, lastEventId);
+  return !session.endReason && point !== undefined && point.stream.number !== LISTENING_STREAM;
+}
+
 /** Whether an event id is of the stream for what belongs to no request: that may begin anew when something of it is lost. */
 export function isOfListeningStream({ sessionId }: Session, lastEventId: string): boolean {
   const id = decodeEventId(lastEventId);

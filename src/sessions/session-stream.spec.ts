@@ -65,6 +65,28 @@ describe('A stream of a session', () => {
     expect([seen.messages, seen.ends]).toEqual([['progress', 'answer'], 0]);
   });
 
+  it('of one request goes on though progress is lost, and not where its answer is', () => {
+    const budget = new ReplayBudget(10_000);
+    const session = openSession();
+    const [one, several] = [
+      session.openStream({ ...newReplay(budget), allowsGaps: true }),
+      session.openStream(newReplay(budget)),
+    ];
+    for (const stream of [one, several]) for (const message of '12345') stream.push(message);
+    expect([resumePoint(session, one.eventIdOf(0)), resumePoint(session, several.eventIdOf(0))]).toEqual([
+      { stream: one, after: 0 },
+      undefined,
+    ]);
+    expect(connect(one).messages).toEqual(['3', '4', '5']);
+    one.replay!.outbox.empty();
+    expect(one.missedAfter(0)).toEqual([]);
+    one.push('answer');
+    one.finish();
+    expect(connect(one).messages).toEqual(['answer']);
+    one.replay!.outbox.empty();
+    expect([one.missedAfter(0), one.missedAfter(6), one.missedAfter(7)]).toEqual([undefined, [], undefined]);
+  });
+
   it('keeps its messages apart from those of another stream, and numbers them by itself', () => {
     const session = openSession();
     const [one, other] = [session.openListeningStream(newReplay()), session.openStream(newReplay())];

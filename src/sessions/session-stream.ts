@@ -1,4 +1,4 @@
-import { concat, EMPTY, type Observable, Subject } from 'rxjs';
+import { concat, defer, EMPTY, type Observable, Subject } from 'rxjs';
 import { type Peer, Reply } from '../json-rpc/index.js';
 import type { SessionWire } from '../protocol/index.js';
 import { type EventId, encodeEventId } from './event-id.js';
@@ -7,11 +7,19 @@ import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay-budget.js';
 import type { SessionEndReason } from './session-end.js';
 
+/** How long a client may take to come back for an answer to a server that stops: those that got no time from it do within 3 s. */
+const COME_BACK_MS = 5_000;
+
 /** What makes a stream resumable. */
 export interface Replay {
   readonly outbox: Outbox;
   /** What all outboxes keep together. */
   readonly budget: ReplayBudget;
+  /**
+   * Whether a client may go on though it missed events that are not kept: all but the newest are notifications.
+   * @default false
+   */
+  readonly allowsGaps?: boolean;
 }
 
 /** The session that has a stream. */
@@ -32,6 +40,9 @@ export class SessionStream extends Reply implements OpenStream {
   private carried: Observable<OutgoingEvent> = EMPTY;
   private lastNumber = 0;
   private finishedMs: number | undefined;
+  private awaitedMs = 0;
+  private toldMs: number | undefined;
+  private isComplete = false;
 
   constructor(
     readonly session: StreamOwner,
@@ -68,6 +79,30 @@ export class SessionStream extends Reply implements OpenStream {
     return this.finishedMs;
   }
 
+  /** After which time its client should come back, in milliseconds: set while a connection ends for that. */
+  get retryMs(): number | undefined {
+    return this.toldMs;
+  }
+
+  /** Until when the server asked its client to stay away, by `performance.now()`. */
+  get awaitedAtMs(): number {
+    return this.awaitedMs;
+  }
+
+  /** Whether the operating system took the bytes of its newest event. */
+  get isDelivered(): boolean {
+    return this.replay?.outbox.flushed === this.lastNumber;
+  }
+
+  /**
+   * Whether its client is expected soon, for an answer that did not go out.
+   * @param fromMs since when nothing but that answer is waited for, by `performance.now()`
+   */
+  owesAnswer(fromMs: number): boolean {
+    if (this.finishedMs === undefined || !this.replay || this.isDelivered) return false;
+    return performance.now() < Math.max(fromMs, this.finishedMs, this.awaitedMs) + COME_BACK_MS;
+  }
+
   /** The SSE id of an event of this stream. */
   eventIdOf(number: number): string {
     return encodeEventId({
@@ -86,15 +121,33 @@ export class SessionStream extends Reply implements OpenStream {
   resumableAfter(id: EventId | undefined): number | undefined {
     const after = id ? id.number : (this.replay?.outbox.flushed ?? 0);
     if (id && id.epoch !== this.epoch) return undefined;
-    return this.replay?.outbox.after(after, this.lastNumber) && after;
+    return this.missedAfter(after) && after;
+  }
+
+  /** @returns the events after a number, or `undefined` if something behind it is lost, or was never sent */
+  missedAfter(number: number): OutgoingEvent[] | undefined {
+    if (!this.replay) return undefined;
+    const { outbox, allowsGaps } = this.replay;
+    const missed = outbox.after(number, this.lastNumber);
+    if (missed || !allowsGaps || number > this.lastNumber) return missed;
+    const kept = outbox.keptAfter(number);
+    // The newest one may be the answer: it is the last that an outbox drops.
+    return kept.length > 0 || this.finishedMs === undefined ? kept : undefined;
   }
 
   /** Begins a connection with the events after a number, in place of the one so far, which completes. */
   takeOver(after: number): Observable<OutgoingEvent> {
-    const missed = this.replay?.outbox.after(after, this.lastNumber) ?? [];
+    const missed = this.missedAfter(after) ?? [];
     const before = this.outgoing;
     this.outgoing = new Subject();
-    this.carried = missed.length > 0 ? concat(missed, this.outgoing) : this.outgoing;
+    // Taken out of the list: what was sent is not kept for as long as the connection lasts, past what the budget keeps.
+    this.carried =
+      missed.length > 0
+        ? concat(
+            defer(() => missed.splice(0)),
+            this.outgoing,
+          )
+        : this.outgoing;
     before?.complete();
     if (this.finishedMs !== undefined) this.outgoing.complete();
     return this.carried;
@@ -102,7 +155,7 @@ export class SessionStream extends Reply implements OpenStream {
 
   /** Takes a message to the connection that carries it. */
   push(message: string): void {
-    if (this.session.endReason) return;
+    if (this.isComplete) return;
     const event = { number: ++this.lastNumber, message };
     this.replay?.outbox.add(event);
     this.outgoing?.next(event);
@@ -123,9 +176,12 @@ export class SessionStream extends Reply implements OpenStream {
     this.session.endWhenIdle(reason);
   }
 
-  /** Ends the connection; the stream goes on, and its client may come back. */
-  disconnect(): void {
+  /** Ends the connection; the stream goes on, and its client may come back. @param retryMs after which time it should */
+  disconnect(retryMs: number): void {
+    this.awaitedMs = Math.max(this.awaitedMs, performance.now() + retryMs);
+    this.toldMs = retryMs;
     this.outgoing?.complete();
+    this.toldMs = undefined;
     this.outgoing = undefined;
   }
 
@@ -137,6 +193,7 @@ export class SessionStream extends Reply implements OpenStream {
 
   /** Nothing comes any more: the connection ends behind what was sent, and nothing is kept. */
   complete(): void {
+    this.isComplete = true;
     this.outgoing?.complete();
     if (this.replay) this.replay.budget.forget(this.replay.outbox);
   }

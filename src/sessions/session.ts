@@ -40,12 +40,15 @@ export class Session extends Peer implements StreamOwner {
   readonly resumeKey: string | undefined;
   /** When its client last sent something, by `performance.now()`. */
   seenAtMs = this.openedAtMs;
+  /** Until when it lives at least, by `performance.now()`: the server asked its client to come back. */
+  keptUntilMs = 0;
   private opened: readonly SessionStream[] = NO_STREAMS;
   private readonly epoch: number;
   private openedCount = 0;
   private listenedCount = 0;
   private listening: SessionStream | undefined;
   private endsWhenIdle: SessionEndReason | undefined;
+  private leavesAtMs = 0;
   private ended: SessionEndReason | undefined;
 
   constructor(start: SessionStart) {
@@ -71,7 +74,17 @@ export class Session extends Peer implements StreamOwner {
 
   /** Whether a call keeps it, though it has no stream. */
   get isKeptByCalls(): boolean {
-    return this.lifetime.kind === 'idle' && this.lifetime.waitsForCalls && this.calls.size > 0;
+    return this.waitsForCalls && this.calls.size > 0;
+  }
+
+  /** Whether it lives on for its calls. */
+  get waitsForCalls(): boolean {
+    return this.lifetime.kind === 'idle' && this.lifetime.waitsForCalls;
+  }
+
+  /** Whether its client is expected soon, for an answer that did not go out. */
+  get owesAnswers(): boolean {
+    return !this.ended && this.opened.some((stream) => stream.owesAnswer(this.leavesAtMs));
   }
 
   get streams(): readonly SessionStream[] {
@@ -114,13 +127,20 @@ export class Session extends Peer implements StreamOwner {
   }
 
   protected override onIdle(): void {
-    if (this.endsWhenIdle) this.end(this.endsWhenIdle);
+    this.endIfIdle();
   }
 
   /** Ends the session as soon as no call waits for an answer. */
   endWhenIdle(reason: SessionEndReason): void {
+    if (!this.endsWhenIdle) this.leavesAtMs = performance.now();
     this.endsWhenIdle ??= reason;
-    if (this.calls.size === 0) this.end(reason);
+    this.endIfIdle();
+  }
+
+  /** Ends it where that waits for its calls alone. A shutdown waits too for a client that comes back for an answer. */
+  endIfIdle(): void {
+    if (!this.endsWhenIdle || this.calls.size > 0) return;
+    if (this.endsWhenIdle !== 'shutdown' || !this.owesAnswers) this.end(this.endsWhenIdle);
   }
 
   /** Completes the streams; calls that still wait are aborted. */

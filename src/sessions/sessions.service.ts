@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { AlwaysAvailable, Availability } from '../availability/index.js';
 import type { Caller, Principal } from '../callers/index.js';
+import { CallOptions } from '../json-rpc/index.js';
 import { andThen, isThenable, type SessionWire } from '../protocol/index.js';
 import type { Attachment } from './attachment.js';
 import { Attachments } from './attachments.js';
@@ -10,7 +11,7 @@ import { FinishedStreams } from './finished-streams.js';
 import { OpenStreams } from './open-streams.js';
 import { Outbox } from './outbox.js';
 import { ReplayBudget } from './replay-budget.js';
-import { isOfListeningStream, resumePoint } from './resume-point.js';
+import { countMissed, isOfListeningStream, resumePoint } from './resume-point.js';
 import { SealedSessions } from './sealed-sessions.js';
 import type { SessionEndReason } from './session-end.js';
 import { ENDS_WITH_STREAM, type SessionLifetime } from './session-lifetime.js';
@@ -42,10 +43,11 @@ export class SessionsService implements OnModuleDestroy {
     @Optional() private readonly store: SessionStore = new MemorySessionStore(),
     @Optional() private readonly options: SessionsOptions = new SessionsOptions(),
     @Optional() availability: Availability = new AlwaysAvailable(),
+    @Optional() { maxCallsPerSession }: CallOptions = new CallOptions(),
   ) {
     this.sealed = new SealedSessions(this, options, availability);
     this.replay = new ReplayBudget(options.replayTotalBytes);
-    this.finished = new FinishedStreams(options.replayMs);
+    this.finished = new FinishedStreams(options.replayMs, maxCallsPerSession);
     this.idle = { kind: 'idle', idleMs: options.replayMs, waitsForCalls: false };
     this.places = new SessionPlaces(options);
     this.attachments = new Attachments(streams, this.places, this.expiry, (session, reason) =>
@@ -112,7 +114,7 @@ export class SessionsService implements OnModuleDestroy {
     this.attachments.claimPlace(request, session);
     this.attachments.changeCaller(session, request.caller);
     if (point) {
-      if (lastEventId !== undefined) this.observers.sessionResumed(session, point.stream.last - point.after);
+      if (lastEventId !== undefined) this.observers.sessionResumed(session, countMissed(point));
       return this.attachments.attach(session, point);
     }
     const lost = session.listeningStream;
@@ -121,9 +123,18 @@ export class SessionsService implements OnModuleDestroy {
     return this.attachments.attach(session, { stream, after: 0 });
   }
 
-  /** A stream for the messages of some requests of a session, which the response of their POST carries. */
-  openStream(session: Session): SessionStream {
-    return session.openStream(this.newReplay());
+  /**
+   * A stream for the messages of some requests of a session, which the response of their POST carries.
+   * @param count how many there are: where it is one, its notifications may be missed, and its answer comes last
+   */
+  openStream(session: Session, count: number): SessionStream {
+    return session.openStream({ ...this.newReplay(), allowsGaps: count === 1 });
+  }
+
+  /** Such a stream goes on without its connection: the server asks its client to come back after a time, and the client finds it. */
+  disconnectStream(session: Session, stream: SessionStream, retryMs: number): void {
+    stream.disconnect(retryMs);
+    session.keptUntilMs = Math.max(session.keptUntilMs, stream.awaitedAtMs + this.options.replayMs);
   }
 
   /** All requests of such a stream are answered: its client may still come back for what it missed. */
@@ -176,7 +187,7 @@ export class SessionsService implements OnModuleDestroy {
       return this.keepSession(request);
     }
     this.attachments.changeCaller(known, request.caller);
-    this.observers.sessionResumed(known, point.stream.last - point.after);
+    this.observers.sessionResumed(known, countMissed(point));
     return this.attachments.attach(known, point);
   }
 

@@ -25,7 +25,7 @@ export class WaitingSessions {
 
   private watch(session: Session, idleMs: number, delayMs: number): void {
     const timer = setTimeout(() => {
-      const leftMs = session.seenAtMs + idleMs - performance.now();
+      const leftMs = Math.max(session.seenAtMs + idleMs, session.keptUntilMs) - performance.now();
       if (session.isKeptByCalls) this.watch(session, idleMs, idleMs);
       else if (leftMs > 1) this.watch(session, idleMs, leftMs);
       else {

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
-import { IsString, ValidateNested } from 'class-validator';
+import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import { z } from 'zod';
 import { McpContext } from '../features/index.js';
 import { Describe } from '../schemas/index.js';
@@ -21,9 +21,10 @@ class Undecided {
 class Empty {}
 
 class Tree {
+  @IsOptional()
   @ValidateNested()
   @Type(() => Tree)
-  child!: Tree;
+  child?: Tree;
 }
 
 class Unknown {

@@ -8,28 +8,29 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import { type InputIssue, LIST_KEY, type Output } from '../schemas/index.js';
+import { type InputIssue, LIST_KEY, type Output, textOfException } from '../schemas/index.js';
 import { checkFullResult, isFullResult } from './full-result.js';
 import { ToolError } from './tool-error.js';
-import { refuseUnsendable } from './unsendable-value.js';
+import { refuseEmptied, toSendable } from './unsendable-value.js';
 
 /**
  * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. Where the tool has an
- * output, what it returned is that, or a full result.
+ * output, what it returned is that, or a full result. What `@Exclude()` of class-transformer hides is left out.
  * @param label names the method in messages: `CalculatorTools.add`
  * @throws TypeError for what JSON cannot hold, such as a Map or a cycle, and for a full result that clients refuse
  */
-export function toCallToolResult(value: unknown, label: string, output?: Output): CallToolResult {
-  if (value === undefined || value === null) return { content: [] };
-  if (typeof value === 'string') return { content: [text(value)] };
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-    return { content: [text(String(value))] };
-  if (typeof value !== 'object') throw new TypeError(`${label} returned a ${typeof value}`);
-  refuseUnsendable(value, label);
+export function toCallToolResult(returned: unknown, label: string, output?: Output): CallToolResult {
+  if (returned === undefined || returned === null) return { content: [] };
+  if (typeof returned === 'string') return { content: [text(returned)] };
+  if (typeof returned === 'number' || typeof returned === 'boolean' || typeof returned === 'bigint')
+    return { content: [text(String(returned))] };
+  if (typeof returned !== 'object') throw new TypeError(`${label} returned a ${typeof returned}`);
+  const value = toSendable(returned, label);
   if (isFullResult(value, output)) return checkFullResult(value, label);
   const blocks = output ? undefined : toContentBlocks(value);
   if (blocks) return { content: blocks };
   const json = encodeJson(value);
+  if (json.includes('{}')) refuseEmptied(value, label);
   const structuredContent = toStructuredContent(value, json, output);
   return { content: [text(json)], ...(structuredContent && { structuredContent }) };
 }
@@ -51,19 +52,22 @@ function toStructuredContent(
 
 /** What a tool method threw, if the client is to read it. */
 export function toErrorResult(error: unknown): CallToolResult | undefined {
-  if (!(error instanceof ToolError) && !(error instanceof HttpException)) return undefined;
-  return { content: [text(error.message)], isError: true };
+  if (error instanceof HttpException) return toFailure(textOfException(error));
+  return error instanceof ToolError ? toFailure(error.message) : undefined;
+}
+
+function toFailure(message: string): CallToolResult {
+  return { content: [text(message)], isError: true };
 }
 
 export function toInvalidInputResult(tool: string, issues: readonly InputIssue[]): CallToolResult {
   const lines = issues.map(({ path, code, message }) => `- ${path || '(arguments)'}: ${message} [${code}]`);
-  return { content: [text(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`)], isError: true };
+  return toFailure(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`);
 }
 
 /** Of a call whose arguments were not read. */
 export function toUnreadResult({ message }: ProtocolError): CallToolResult {
-  const sentence = `The arguments are too large, and the tool did not run. ${message}`;
-  return { content: [text(sentence)], isError: true };
+  return toFailure(`The arguments are too large, and the tool did not run. ${message}`);
 }
 
 /** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */

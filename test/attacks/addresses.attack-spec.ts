@@ -8,7 +8,11 @@ const ROUTES: [method: string, path: string][] = [
   ['HEAD', '/sse'],
   ['POST', '/message'],
   ['POST', '/messages?sessionId=AAAAAAAAAAAAAAAAAAAAAA'],
+  ['POST', '/sse'],
   ['DELETE', '/sse'],
+  ['POST', '/mcp'],
+  ['GET', '/mcp'],
+  ['DELETE', '/mcp'],
 ];
 
 const PING = JSON.stringify(rpc(1, 'ping'));
@@ -51,7 +55,8 @@ describeAttacks(
       '127.1',
       '2130706433',
     ])('1 foreign host: "%s" is 403', async (host) => {
-      expect(await attacked().statuses(pingWith([`Host: ${host}`]))).toEqual([403]);
+      for (const target of ['/message', '/mcp'])
+        expect(await attacked().statuses(pingWith([`Host: ${host}`], target))).toEqual([403]);
     });
 
     it.each([
@@ -61,7 +66,8 @@ describeAttacks(
       ['two in another case', ['HOST: localhost', 'host: evil.example'], 400],
       ['two equal ones', ['Host: localhost', 'Host: localhost'], 400],
     ])('1 no or several hosts: %s', async (_name, lines, status) => {
-      expect(await attacked().statuses(pingWith(lines))).toEqual([status]);
+      for (const target of ['/message', '/mcp'])
+        expect(await attacked().statuses(pingWith(lines, target))).toEqual([status]);
     });
 
     it.each([
@@ -122,6 +128,7 @@ describeAttacks(
 
     it.each([
       ['the request id', '/message', { 'x-request-id': 'a%0d%0aSet-Cookie: owned=1' }],
+      ['the Mcp-Session-Id', '/mcp', { 'mcp-session-id': 'a%0d%0aSet-Cookie: owned=1' }],
       ['the path', '/sse%0d%0aSet-Cookie:%20owned=1', {}],
       ['the session id', '/message?sessionId=%0d%0aSet-Cookie:%20owned=1', {}],
     ])('35 CRLF in headers: %s sets none', async (_name, path, headers) => {
@@ -151,6 +158,8 @@ describeAttacks(
       const answer = await bodyOf(attacked(), pingWith(['Host: localhost', line]));
       expect(answer).toMatch(/^HTTP\/1\.1 200 /);
       expect(answer).toContain('{"jsonrpc":"2.0","id":1,"result":{}}');
+      const session = await attacked().session(headerOf(line));
+      expect((await attacked().post('/mcp', rpc(2, 'ping'), session)).json).toMatchObject({ result: {} });
       await using stream = await attacked().stream('/sse', headerOf(line));
       expect((await stream.waitFor(({ type }) => type === 'endpoint')).data).toMatch(
         /^\/message\?sessionId=/,
@@ -164,6 +173,11 @@ describeAttacks(
         expect(await attacked().statuses(pingWith(lines))).toEqual([200]);
         await using stream = await attacked().stream('/sse', { [name]: 'x' });
         expect(stream.status).toBe(200);
+        await using listening = await attacked().stream('/mcp', {
+          ...(await attacked().session()),
+          [name]: 'x',
+        });
+        expect(listening.status).toBe(200);
       },
     );
   },

@@ -4,6 +4,7 @@ import { bearer } from '../support/auth/tokens.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
+import { POST_ROUTES } from './support/post-routes.js';
 
 const CHALLENGE =
   /^Bearer .*resource_metadata="https:\/\/mcp\.example\/\.well-known\/oauth-protected-resource/;
@@ -11,6 +12,8 @@ const CHALLENGE =
 const now = (): number => Math.floor(Date.now() / 1000);
 const encode = (part: object | string): string =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
+
+const REFUSED = Array<number>(7).fill(401);
 
 let setup: JwtSetup;
 
@@ -21,6 +24,12 @@ async function refusalsOf(attacked: Attacked, headers: Record<string, string>): 
     await attacked.post('/message', callTool(1, 'echo', { message: 'x' }), headers),
     await attacked.post(`/message?sessionId=${'A'.repeat(22)}`, rpc(1, 'ping'), headers),
     await attacked.send('/', { headers: { accept: 'text/event-stream', ...headers } }),
+    await attacked.post('/mcp', rpc(1, 'initialize', {}), headers),
+    await attacked.send('/mcp', { headers: { 'mcp-session-id': 'A'.repeat(22), ...headers } }),
+    await attacked.send('/mcp', {
+      method: 'DELETE',
+      headers: { 'mcp-session-id': 'A'.repeat(22), ...headers },
+    }),
   ];
   for (const answer of answers) {
     expect(answer.headers['www-authenticate']).toMatch(CHALLENGE);
@@ -57,7 +66,7 @@ describeAttacks('Authentication', prepare, (attacked) => {
     ['1 MB', { authorization: `Bearer ${'a'.repeat(15_000)}` }],
     ['a member of Object', { authorization: 'Bearer __proto__' }],
   ])('5 no or malformed token: %s is 401 on every route', async (_name, headers) => {
-    expect(await refusalsOf(attacked(), headers as Record<string, string>)).toEqual([401, 401, 401, 401]);
+    expect(await refusalsOf(attacked(), headers as Record<string, string>)).toEqual(REFUSED);
   });
 
   it('5 no or malformed token: Authorization twice is 401, also with a good one first', async () => {
@@ -111,7 +120,7 @@ describeAttacks('Authentication', prepare, (attacked) => {
     ['claims that are no JSON', () => `${encode({ alg: 'RS256' })}.${encode('{')}.a`],
     ['claims nested 2,000 levels', () => `${encode({ alg: 'RS256' })}.${encode('['.repeat(2_000))}.a`],
   ])('6 forged token: %s is 401', async (_name, forge) => {
-    expect(await refusalsOf(attacked(), bearer(await forge()))).toEqual([401, 401, 401, 401]);
+    expect(await refusalsOf(attacked(), bearer(await forge()))).toEqual(REFUSED);
   });
 
   it('6 forged token: keys come from the configured URL alone', async () => {
@@ -123,7 +132,7 @@ describeAttacks('Authentication', prepare, (attacked) => {
     };
     for (const kid of [setup.other.publicKey.kid, setup.issuer.publicKey.kid]) {
       const token = await setup.other.sign({ aud: AUDIENCE, iss: setup.issuer.url }, { ...header, kid });
-      expect(await refusalsOf(attacked(), bearer(token))).toEqual([401, 401, 401, 401]);
+      expect(await refusalsOf(attacked(), bearer(token))).toEqual(REFUSED);
     }
     expect(setup.other.keyRequests).toBe(0);
   });
@@ -154,7 +163,7 @@ describeAttacks('Authentication', prepare, (attacked) => {
     ['an end that is text', () => ({ exp: 'never' as never })],
   ])('7 wrong claims: %s is 401', async (_name, claims) => {
     const token = await setup.tokenOf('ann', claims());
-    expect(await refusalsOf(attacked(), bearer(token))).toEqual([401, 401, 401, 401]);
+    expect(await refusalsOf(attacked(), bearer(token))).toEqual(REFUSED);
   });
 
   it('7 wrong claims: inside of the clock skew a token is good', async () => {
@@ -165,18 +174,18 @@ describeAttacks('Authentication', prepare, (attacked) => {
   it.each(['files:read', 'files:writer files:read', 'FILES:WRITE files:read', 'files:* files:read', ''])(
     '8 too few scopes: "%s" is 403, names the scopes, and the tool is not in the list',
     async (scope) => {
-      const headers = await setup.headersOf('ann', { scope });
-      const answer = await attacked().post('/message', callTool(1, 'scoped'), headers);
-      expect([answer.status, answer.json]).toMatchObject([
-        403,
-        { id: 1, error: { data: { reason: 'insufficient-scope' } } },
-      ]);
-      const challenge = answer.headers['www-authenticate'];
-      for (const part of ['error="insufficient_scope"', 'scope="files:read files:write"'])
-        expect(challenge).toContain(part);
-      expect((await attacked().post('/message', rpc(1, 'tools/list'), headers)).text).not.toContain(
-        '"scoped"',
-      );
+      for (const { path, begin } of POST_ROUTES) {
+        const headers = await begin(attacked(), await setup.headersOf('ann', { scope }));
+        const answer = await attacked().post(path, callTool(1, 'scoped'), headers);
+        expect([answer.status, answer.json]).toMatchObject([
+          403,
+          { id: 1, error: { data: { reason: 'insufficient-scope' } } },
+        ]);
+        const challenge = answer.headers['www-authenticate'];
+        for (const part of ['error="insufficient_scope"', 'scope="files:read files:write"'])
+          expect(challenge).toContain(part);
+        expect((await attacked().post(path, rpc(1, 'tools/list'), headers)).text).not.toContain('"scoped"');
+      }
     },
   );
 
@@ -188,12 +197,17 @@ describeAttacks('Authentication', prepare, (attacked) => {
     const path = await stream.endpoint();
     const weak = await setup.headersOf('ann');
     expect((await attacked().post(path, callTool(1, 'scoped'), weak)).status).toBe(403);
+    const strong = await attacked().session(
+      await setup.headersOf('ann', { scope: 'files:read files:write' }),
+    );
+    const lent = await attacked().post('/mcp', callTool(1, 'scoped'), { ...strong, ...weak });
+    expect(lent.status).toBe(403);
     const batch = [rpc(1, 'ping'), callTool(2, 'scoped')];
     const { text } = await attacked().post('/message', batch, {
       ...weak,
       'mcp-protocol-version': '2025-03-26',
     });
     expect(text).toMatch(/insufficient-scope/);
-    expect(text + stream.bytes).not.toContain('canary-of-a-scope');
+    expect(text + lent.text + stream.bytes).not.toContain('canary-of-a-scope');
   });
 });

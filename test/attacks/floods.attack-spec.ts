@@ -74,6 +74,9 @@ describeAttacks('Floods', prepare, (attacked) => {
       const answer = await attacked().post(await stream.endpoint(), callTool(1, 'nothing'), headers);
       expect(answer.status).toBe(202);
       expect(await stream.responseTo(1)).toMatchObject(limited);
+      const session = await attacked().session(headers);
+      const posted = await attacked().post('/mcp', callTool(1, 'nothing'), session);
+      expect([posted.status, posted.json]).toMatchObject([429, limited]);
     }
   });
 
@@ -90,8 +93,11 @@ describeAttacks('Floods', prepare, (attacked) => {
     }
     expect(statuses.filter((status) => status === 200)).toHaveLength(10 * RATE);
     expect(statuses.filter((status) => status === 429)).toHaveLength(1_200 - 10 * RATE);
-    const refused = await attacked().post('/message', initialize, headers);
-    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    for (const path of ['/message', '/mcp']) {
+      const refused = await attacked().post(path, initialize, headers);
+      expect([refused.status, Number(refused.headers['retry-after'])]).toEqual([429, expect.any(Number)]);
+      expect(refused.headers['mcp-session-id']).toBeUndefined();
+    }
     for (const path of ['/sse', '/'])
       expect(
         (await attacked().send(path, { headers: { ...headers, accept: 'text/event-stream' } })).status,

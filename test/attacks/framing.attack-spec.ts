@@ -44,7 +44,8 @@ describeAttacks('Framing', {}, (attacked) => {
     ['a header without a colon', ['Nothing', LENGTH], PING],
     ['a leading space', [' Leading: a', LENGTH], PING],
   ])('45 request smuggling: %s is 400, and nothing behind it is served', async (_name, lines, body) => {
-    expect(await attacked().statuses(postWith(lines, body + SMUGGLED))).toEqual([400]);
+    for (const target of ['/message', '/mcp'])
+      expect(await attacked().statuses(postWith(lines, body + SMUGGLED, target))).toEqual([400]);
   });
 
   it('45 request smuggling: lines that end by LF alone are 400', async () => {
@@ -62,7 +63,7 @@ describeAttacks('Framing', {}, (attacked) => {
     const body = 'GET /evil HTTP/1.1\r\nHost: localhost\r\n\r\n';
     const head = `Host: localhost\r\nContent-Length: ${body.length}`;
     const next = 'GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
-    for (const target of ['/', '/nothing'])
+    for (const target of ['/', '/nothing', '/mcp'])
       expect((await attacked().statuses(`GET ${target} HTTP/1.1\r\n${head}\r\n\r\n${body}${next}`))[1]).toBe(
         200,
       );
@@ -92,6 +93,12 @@ describeAttacks('Framing', {}, (attacked) => {
     ['Expect: 100-continue', postWith(['Expect: 100-continue', ...closing], PING), [100, 200]],
     ['another Expect', postWith(['Expect: cookies', ...closing], PING), [417]],
     ['TRACE', 'TRACE /message HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', [405]],
+    [
+      'TRACE of Streamable HTTP',
+      'TRACE /mcp HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+      [405],
+    ],
+    ['an expectation of Streamable HTTP', postWith(['Expect: cookies', ...closing], PING, '/mcp'), [417]],
     ['CONNECT', 'CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example:443\r\n\r\n', [405]],
     ['CONNECT to itself', 'CONNECT localhost:80 HTTP/1.1\r\nHost: localhost:80\r\n\r\n', [405]],
     ['OPTIONS *', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n', [404]],
@@ -129,16 +136,19 @@ describeAttacks('Framing', {}, (attacked) => {
     ['identity and gzip', { 'content-encoding': 'identity, gzip' }],
   ])('21 bomb: a body in %s is 415, and is not unpacked', async (_name, headers) => {
     const before = (await attacked().process.measure()).rss;
-    expect((await attacked().post('/message', BOMB, headers)).status).toBe(415);
+    for (const path of ['/message', '/mcp'])
+      expect((await attacked().post(path, BOMB, headers)).status).toBe(415);
     expect((await attacked().process.measure()).rss - before).toBeLessThan(32_000_000);
   });
 
   it.each([
-    ['with its length', LENGTH.replace(/\d+/, '1000000000'), ''],
-    ['in one chunk', 'Transfer-Encoding: chunked', '3b9aca00\r\n'],
-  ])('21 body without end: one %s is 413, and memory stays flat', async (_name, line, prefix) => {
+    ['with its length', LENGTH.replace(/\d+/, '1000000000'), '', '/message'],
+    ['in one chunk', 'Transfer-Encoding: chunked', '3b9aca00\r\n', '/message'],
+    ['with its length to Streamable HTTP', LENGTH.replace(/\d+/, '1000000000'), '', '/mcp'],
+    ['in one chunk to Streamable HTTP', 'Transfer-Encoding: chunked', '3b9aca00\r\n', '/mcp'],
+  ])('21 body without end: one %s is 413, and memory stays flat', async (_name, line, prefix, target) => {
     const before = (await attacked().process.measure()).rss;
-    const connection = attacked().raw(postWith([line], prefix));
+    const connection = attacked().raw(postWith([line], prefix, target));
     const part = Buffer.alloc(65_536, 0x20);
     for (let count = 0; count < 1_000 && !connection.isClosed; count++) {
       if (!connection.socket.write(part))

@@ -6,6 +6,10 @@ const ROUTES: [method: string, path: string][] = [
   ['GET', '/sse'],
   ['POST', '/message'],
   ['OPTIONS', '/message'],
+  ['POST', '/mcp'],
+  ['GET', '/mcp'],
+  ['DELETE', '/mcp'],
+  ['OPTIONS', '/mcp'],
 ];
 
 describeAttacks(
@@ -50,8 +54,10 @@ describeAttacks('Origins of this machine', {}, (attacked) => {
     'HTTP://LOCALHOST',
     'http://localhost:1 http://evil.example',
   ])('80 opaque and look-alike origins: "%s" is not of this machine', async (origin) => {
-    const { status, headers } = await attacked().post('/message', rpc(1, 'ping'), { origin });
-    expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
+    for (const path of ['/message', '/mcp']) {
+      const { status, headers } = await attacked().post(path, rpc(1, 'ping'), { origin });
+      expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
+    }
   });
 
   it('81 a huge preflight: more headers than any page names are not allowed', async () => {

@@ -18,8 +18,12 @@ describeAttacks('Principals', prepare, (attacked) => {
   it('9 token in the URL: it is refused, and in no log', async () => {
     const token = await setup.tokenOf('ann');
     for (const name of ['access_token', 'access%5Ftoken', '%61ccess_token'])
-      for (const headers of [{}, bearer(token)]) {
-        const answer = await attacked().post(`/message?${name}=${token}`, rpc(1, 'ping'), headers);
+      for (const [path, headers] of [
+        ['/message', {}],
+        ['/message', bearer(token)],
+        ['/mcp', bearer(token)],
+      ] as const) {
+        const answer = await attacked().post(`${path}?${name}=${token}`, rpc(1, 'ping'), headers);
         expect(answer.status).toBe(401);
         const line = ({ requestId }: { requestId?: unknown }): boolean =>
           requestId === answer.headers['x-request-id'];

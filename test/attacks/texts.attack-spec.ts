@@ -1,5 +1,6 @@
 import { callTool, rpc } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
+import { POST_ROUTES } from './support/post-routes.js';
 
 /** What a caller can have the server say back. */
 const CUT = ['\ud83c', 'a\udc00b', '\udf27\ud83c', '\\\ud83c', '\ud83c'.repeat(1_000)];
@@ -20,14 +21,18 @@ describeAttacks('Texts', {}, (attacked) => {
     await using stream = await attacked().stream();
     const path = await stream.endpoint();
     const refusal = { error: { code: -32600 } };
-    for (const url of [path, '/message']) {
-      const answer = await attacked().post(url, rpc(text, 'ping'));
+    const session = await attacked().session();
+    for (const url of [path, '/message', '/mcp']) {
+      const answer = await attacked().post(url, rpc(text, 'ping'), url === '/mcp' ? session : {});
       expect([answer.status, answer.json]).toMatchObject([400, { ...refusal, id: null }]);
       expect(answer.text.length).toBeLessThan(1_000);
     }
     expect((await attacked().post(path, token(text))).status).toBe(202);
     expect(await stream.responseTo(7)).toMatchObject(refusal);
-    expect((await attacked().post('/message', token(text))).json).toMatchObject({ ...refusal, id: 7 });
+    for (const { path: route, begin } of POST_ROUTES) {
+      const { json } = await attacked().post(route, token(text), await begin(attacked()));
+      expect(json).toMatchObject({ ...refusal, id: 7 });
+    }
     expect(stream.bytes.length).toBeLessThan(1_000);
   });
 
@@ -50,5 +55,20 @@ describeAttacks('Texts', {}, (attacked) => {
     expect(stream.bytes).not.toMatch(ESCAPED_HALF);
     // One progress and one log message for each text.
     expect(stream.messages.filter(({ method }) => method !== undefined)).toHaveLength(18);
+  });
+
+  it('86 unreadable text: so on the stream of a POST', async () => {
+    const headers = { ...(await attacked().session()), accept: 'text/event-stream' };
+    for (const [id, text] of [...CUT, ...SEPARATED].entries()) {
+      const params = { name: 'tells', arguments: { text }, _meta: { progressToken: id } };
+      const answer = await attacked().post('/mcp', rpc(id, 'tools/call', params), headers);
+      const messages = [...answer.text.matchAll(/^data: (.+)$/gm)].map(
+        ([, data]) => JSON.parse(data!) as object,
+      );
+      expect(messages).toHaveLength(3);
+      expect(messages[2]).toMatchObject({ id, result: { structuredContent: { text: text.toWellFormed() } } });
+      expect(answer.text).not.toMatch(/[\u0085\u2028\u2029]/);
+      expect(answer.text).not.toMatch(ESCAPED_HALF);
+    }
   });
 });

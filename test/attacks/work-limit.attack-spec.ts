@@ -1,5 +1,5 @@
 import { callTool } from '../support/wire/http.js';
-import { describeAttacks } from './support/attacked.js';
+import { describePostAttacks } from './support/post-routes.js';
 
 const MIB = 1024 * 1024;
 
@@ -26,7 +26,7 @@ const DEAR: [what: string, body: string, status: number][] = [
   ['escapes', `{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":"${'\\u0041'.repeat(600_000)}"}}`, 200],
 ];
 
-const WORK = '2000/minute';
+const WORK = '1000/minute';
 
 /** A client that goes on sending what is not read may lose its connection before it sees the 429. */
 function cutOff(error: NodeJS.ErrnoException): number {
@@ -34,16 +34,14 @@ function cutOff(error: NodeJS.ErrnoException): number {
   throw error;
 }
 
-describeAttacks('Work', { environment: { WORK_LIMIT: WORK, TRUST_PROXY: '1' } }, (attacked) => {
+const SETUP = { environment: { WORK_LIMIT: WORK, TRUST_PROXY: '1' } };
+
+describePostAttacks('Work', SETUP, (post, attacked) => {
   it.each(DEAR)('65 dear bodies: %s cost their caller, and nobody else', async (what, body, status) => {
     const headers = { 'x-forwarded-for': `203.0.113.${DEAR.findIndex(([name]) => name === what) + 1}` };
     const statuses: number[] = [];
     while (statuses.at(-1) !== 429 && statuses.length < 200)
-      statuses.push(
-        await attacked()
-          .post('/message', body, headers)
-          .then((answer) => answer.status, cutOff),
-      );
+      statuses.push(await post(body, headers).then((answer) => answer.status, cutOff));
     expect(new Set(statuses)).toEqual(new Set([status, 429]));
     expect(await attacked().process.measure()).toMatchObject({ openStreams: 1 });
   });

@@ -1,5 +1,5 @@
 import { type Answer, callTool } from '../support/wire/http.js';
-import { describeAttacks } from './support/attacked.js';
+import { describePostAttacks } from './support/post-routes.js';
 
 const repeated = (count: number, part: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => part(index)).join();
@@ -13,12 +13,9 @@ const isErrorWith = (text: string): object => ({
   result: { isError: true, content: [{ text: expect.stringContaining(text) as string }] },
 });
 
-describeAttacks('Work', {}, (attacked) => {
+describePostAttacks('Work', {}, (post) => {
   const register = ({ input }: { input: object }): Promise<Answer> =>
-    attacked().post(
-      '/message',
-      callTool(1, 'plugin', { act: 'register', name: 'worked', description: 'x', input }),
-    );
+    post(callTool(1, 'plugin', { act: 'register', name: 'worked', description: 'x', input }));
 
   it.each([
     ['lists in lists', `{"a":[${repeated(700_000, () => '[]')}]}`],
@@ -28,7 +25,7 @@ describeAttacks('Work', {}, (attacked) => {
   ])('65 many JSON values: %s are refused with the bound', async (_name, params) => {
     const body = params.startsWith('{"jsonrpc"') ? params : withParams(params);
     for (let round = 0; round < 5; round++) {
-      const answer = await attacked().post('/message', body);
+      const answer = await post(body);
       expect([answer.status, answer.json]).toMatchObject([
         400,
         { id: null, error: { code: -32600, message: 'A body has at most 100000 JSON values' } },
@@ -42,7 +39,7 @@ describeAttacks('Work', {}, (attacked) => {
       [9_000, 'and more'],
     ] as const) {
       const list = Array.from({ length: count }, () => 0);
-      expect(await attacked().post('/message', callTool(1, 'chooses', { list }))).toMatchObject({
+      expect(await post(callTool(1, 'chooses', { list }))).toMatchObject({
         status: 200,
         json: isErrorWith(text),
       });
@@ -61,11 +58,10 @@ describeAttacks('Work', {}, (attacked) => {
     const input = { type: 'object', properties: { list: { uniqueItems: true } } };
     await register({ input });
     const list = Array.from({ length: 20_000 }, (_, index) => ({ index }));
-    const call = (items: object[]): Promise<Answer> =>
-      attacked().post('/message', callTool(1, 'worked', { list: items }));
+    const call = (items: object[]): Promise<Answer> => post(callTool(1, 'worked', { list: items }));
     expect((await call(list)).json).toMatchObject({ result: { content: [{ text: 'from a plugin' }] } });
     expect((await call([...list, { index: 7 }])).json).toMatchObject(isErrorWith('duplicate items'));
-    await attacked().post('/message', callTool(1, 'plugin', { act: 'remove', name: 'worked' }));
+    await post(callTool(1, 'plugin', { act: 'remove', name: 'worked' }));
   });
 
   it('69 schemas that take long to compile are refused', async () => {

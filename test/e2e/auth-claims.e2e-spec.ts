@@ -113,6 +113,14 @@ describe('The claims of a token', () => {
   });
 
   it.each([
+    ...['.email', 'email.', 'realm_access..roles', 'sub,.email'].map((names): [object, RegExp] => [
+      { JWT_CLAIMS: names },
+      /^JWT_CLAIMS must be at most 32 names of claims separated by commas/,
+    ]),
+    ...['.roles', 'roles.', 'realm_access..roles', 'scope,scp', 'scope scp'].map((name): [object, RegExp] => [
+      { JWT_SCOPE_CLAIM: name },
+      /^JWT_SCOPE_CLAIM must be the name of one claim, or a path to it such as realm_access\.roles/,
+    ]),
     [{ JWT_CLAIMS: 'email,,sub' }, /^JWT_CLAIMS must be at most 32 names of claims separated by commas/],
     [
       { JWT_CLAIMS: Array.from({ length: 33 }, (_, index) => `c${index}`).join() },

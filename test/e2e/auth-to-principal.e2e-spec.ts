@@ -24,12 +24,15 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
 
   const sign = (claims: object): Promise<string> => issuer.sign({ aud: AUDIENCE, sub: 'ann', ...claims });
 
-  async function start(options: Partial<JwtOptions>): Promise<NestExpressApplication> {
+  async function start(
+    options: Partial<JwtOptions>,
+    requiredScopes: readonly string[] = [],
+  ): Promise<NestExpressApplication> {
     const jwt = { issuer: issuer.url, jwksUrl: issuer.jwksUrl, ...options };
     @Module({
       imports: [
         McpModule.forRoot({ aliases: ['/message'] }),
-        AuthModule.forRoot({ publicUrl: AUDIENCE, jwt }),
+        AuthModule.forRoot({ publicUrl: AUDIENCE, jwt, requiredScopes }),
         PrincipalModule,
       ],
     })
@@ -92,11 +95,36 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
     ['the id of nobody', { id: 'anonymous', scopes: [] }, 'the id "anonymous", which stands for nobody'],
     ['scopes in one text', { id: 'ann', scopes: 'a b' }, 'scopes that are no array of strings'],
     ['scopes that are no text', { id: 'ann', scopes: [7] }, 'scopes that are no array of strings'],
+    [
+      'one that holds every scope by a word',
+      { id: 'ann', scopes: [], holdsEveryScope: 'no' },
+      'a holdsEveryScope that is no boolean',
+    ],
     ['claims in a list', { id: 'ann', scopes: [], claims: ['a'] }, 'claims that are not an object'],
     [
       'claims without end',
       { id: 'ann', scopes: [], claims: { groups: 'x'.repeat(16_384) } },
       'claims of 16397 characters of JSON: at most 16384',
+    ],
+    [
+      'claims with a bigint',
+      { id: 'ann', scopes: [], claims: { tenant: 1n } },
+      'claims that JSON cannot hold: Do not know how to serialize a BigInt',
+    ],
+    [
+      'claims in themselves',
+      { id: 'ann', scopes: [], claims: circular() },
+      'claims that JSON cannot hold: Converting circular structure to JSON',
+    ],
+    [
+      'an end that is a date',
+      { id: 'ann', scopes: [], expiresAtMs: new Date() },
+      'an expiresAtMs that is not a number of milliseconds',
+    ],
+    [
+      'an end that is no number',
+      { id: 'ann', scopes: [], expiresAtMs: Number.NaN },
+      'an expiresAtMs that is not a number of milliseconds',
     ],
   ])('let nobody in as %s, and the log says why', async (_, given, reason) => {
     const app = await start({ toPrincipal: () => given as Principal });
@@ -106,15 +134,60 @@ describe('Claims that an app reads itself, by jwt.toPrincipal,', () => {
     await app.close();
   });
 
-  it('end with their token, whatever else is said of them', async () => {
+  it('may hold every scope, which their list does not show', async () => {
+    const toPrincipal = (_: object, { id }: Principal): Principal => ({
+      id,
+      scopes: [],
+      holdsEveryScope: true,
+    });
+    const app = await start({ toPrincipal }, ['mcp']);
+    expect(await principalOf(await app.getUrl(), await sign({}))).toMatchObject({ scopes: [] });
+    await app.close();
+  });
+
+  it.each([
+    ['with their token, whatever else is said of them', 2, 1e9],
+    ['before their token, if they say so', 300, 1_500],
+  ])('end %s', async (_, tokenSeconds, saidMs) => {
     const app = await start({
-      toPrincipal: (_, principal) => ({ ...principal, expiresAtMs: Date.now() + 1e9 }),
+      toPrincipal: (_payload, principal) => ({ ...principal, expiresAtMs: Date.now() + saidMs }),
       clockSkewSeconds: 0,
     });
-    const token = await sign({ exp: Math.floor(Date.now() / 1000) + 2 });
+    const token = await sign({ exp: Math.floor(Date.now() / 1000) + tokenSeconds });
     await using stream = await SseStream.open(`${await app.getUrl()}/sse`, bearer(token));
     await stream.endpoint();
     await stream.ended();
     await app.close();
   });
+
+  it('let nobody in once they have ended', async () => {
+    const app = await start({
+      toPrincipal: (_, principal) => ({ ...principal, expiresAtMs: Date.now() - 1 }),
+    });
+    const { status, json } = await post(
+      `${await app.getUrl()}/message`,
+      callTool(1, 'principal'),
+      bearer(await sign({})),
+    );
+    expect([status, json]).toMatchObject([401, { error: { message: 'The token has expired' } }]);
+    await app.close();
+  });
+
+  it.each<[Partial<JwtOptions>, string]>([
+    [
+      { claims: ['email', 'a..b'] },
+      '`jwt.claims` names claims such as email or realm_access.roles, but "a..b" has',
+    ],
+    [
+      { scopeClaim: 'roles.' },
+      '`jwt.scopeClaim` names claims such as email or realm_access.roles, but "roles."',
+    ],
+  ])('cannot be named as %j', async (options, message) => {
+    await expect(start(options)).rejects.toThrow(message);
+  });
 });
+
+function circular(): object {
+  const claims: Record<string, unknown> = {};
+  return Object.assign(claims, { self: claims });
+}

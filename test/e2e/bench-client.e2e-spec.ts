@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { ROOT } from '../support/servers/server-process.js';
@@ -7,6 +7,7 @@ import { ROOT } from '../support/servers/server-process.js';
 interface Target {
   readonly host: string;
   readonly port: number;
+  readonly wire: 'http-sse' | 'streamable-http';
   readonly headers: readonly string[];
 }
 
@@ -20,11 +21,11 @@ interface LoadClient {
   readonly ResponseParser: new (events: object) => { push(bytes: Buffer): void };
   readonly SseParser: new (onEvent: (type: string, data: string) => void) => { push(bytes: Buffer): void };
   readonly PostConnection: new (target: Target) => { close(): void };
-  readonly Session: { open(target: Target, connection: object): Promise<Session> };
+  openSession(target: Target, connection: object): Promise<Session>;
 }
 
 async function loadClient(): Promise<LoadClient> {
-  const files = ['response-parser', 'sse-parser', 'post-connection', 'session'];
+  const files = ['response-parser', 'sse-parser', 'post-connection', 'open-session'];
   const modules = await Promise.all(
     files.map((file) => import(join(ROOT, 'bench', 'client', `${file}.mjs`)) as Promise<object>),
   );
@@ -33,31 +34,63 @@ async function loadClient(): Promise<LoadClient> {
 
 type Answer = (id: number, text: string) => readonly object[];
 
+/** How a response says its messages. */
+type Write = (response: ServerResponse, messages: readonly string[]) => void;
+
 /** A server of HTTP+SSE that answers `echo` as the test wants. */
-async function serve(answer: Answer): Promise<Target & AsyncDisposable> {
+function serveHttpSse(answer: Answer): Promise<Target & AsyncDisposable> {
   let stream: ServerResponse;
-  const server = createServer((request, response) => {
+  return serve('http-sse', (request, response) => {
     if (request.method === 'GET') {
       stream = response.writeHead(200, { 'content-type': 'text/event-stream' });
       stream.write('event: endpoint\ndata: /message?sessionId=1\n\n');
       return;
     }
-    void request.toArray().then((chunks) => {
-      const { id, method, params } = JSON.parse(Buffer.concat(chunks as Buffer[]).toString()) as Call;
+    void readAnswers(request, answer).then((messages) => {
       response.writeHead(202).end('Accepted');
-      const answers =
-        method === 'tools/call'
-          ? answer(id, params.arguments.message)
-          : [{ id, result: { protocolVersion: '' } }];
-      for (const message of id === undefined ? [] : answers)
-        stream.write(`data: ${JSON.stringify({ jsonrpc: '2.0', ...message })}\n\n`);
+      for (const message of messages) stream.write(`data: ${message}\n\n`);
     });
   });
+}
+
+/** The same of Streamable HTTP. */
+function serveStreamableHttp(answer: Answer, write: Write): Promise<Target & AsyncDisposable> {
+  return serve('streamable-http', (request, response) => {
+    void readAnswers(request, answer).then((messages) => {
+      response.setHeader('mcp-session-id', '1');
+      if (messages.length === 0) response.writeHead(202).end();
+      else write(response, messages);
+    });
+  });
+}
+
+const asJson: Write = (response, [message]) =>
+  response.writeHead(200, { 'content-type': 'application/json' }).end(message);
+const asStream: Write = (response, messages) =>
+  response
+    .writeHead(200, { 'content-type': 'text/event-stream' })
+    .end(`id: 1\ndata:\n\n${messages.map((message) => `data: ${message}\n\n`).join('')}`);
+
+async function readAnswers(request: IncomingMessage, answer: Answer): Promise<string[]> {
+  const { id, method, params } = JSON.parse(
+    Buffer.concat((await request.toArray()) as Buffer[]).toString(),
+  ) as Call;
+  if (id === undefined) return [];
+  const answers =
+    method === 'tools/call'
+      ? answer(id, params.arguments.message)
+      : [{ id, result: { protocolVersion: '' } }];
+  return answers.map((message) => JSON.stringify({ jsonrpc: '2.0', ...message }));
+}
+
+async function serve(wire: Target['wire'], listener: RequestListener): Promise<Target & AsyncDisposable> {
+  const server = createServer(listener);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     host: '127.0.0.1',
     port: (server.address() as AddressInfo).port,
+    wire,
     headers: [],
     async [Symbol.asyncDispose]() {
       server.close();
@@ -82,27 +115,58 @@ describe('The load client of the bench', () => {
     client = await loadClient();
   });
 
-  async function callTwice(answer: Answer): Promise<void> {
-    await using target = await serve(answer);
+  type Serve = (answer: Answer) => Promise<Target & AsyncDisposable>;
+  const wires: readonly (readonly [string, Serve])[] = [
+    ['HTTP+SSE', serveHttpSse],
+    ['Streamable HTTP as JSON', (answer) => serveStreamableHttp(answer, asJson)],
+    ['Streamable HTTP as a stream', (answer) => serveStreamableHttp(answer, asStream)],
+  ];
+
+  async function callTwice(serveWire: Serve, answer: Answer): Promise<void> {
+    await using target = await serveWire(answer);
     const connection = new client.PostConnection(target);
-    const session = await client.Session.open(target, connection);
+    const session = await client.openSession(target, connection);
     await session.call(connection);
     await session.call(connection);
     session.close();
     connection.close();
   }
 
-  it('takes right answers', async () => {
-    await expect(callTwice((id, text) => [said(id, text)])).resolves.toBeUndefined();
+  it.each(wires)('takes right answers over %s', async (_wire, serveWire) => {
+    await expect(callTwice(serveWire, (id, text) => [said(id, text)])).resolves.toBeUndefined();
   });
 
-  it.each<[string, Answer, RegExp]>([
+  const wrong: readonly (readonly [string, Answer, RegExp])[] = [
     ['an unknown id', (_id, text) => [said(999_999, text)], /Nobody waits for this answer/],
     ['another text', (id) => [said(id, 'something else')], /The answer is wrong/],
     ['an error', (id) => [{ id, error: { code: -32603, message: 'x' } }], /The answer is wrong/],
-    ['the same answer twice', (id, text) => [said(id, text), said(id, text)], /Nobody waits for this answer/],
-  ])('fails at %s', async (_what, answer, message) => {
-    await expect(callTwice(answer)).rejects.toThrow(message);
+  ];
+  const twice: Answer = (id, text) => [said(id, text), said(id, text)];
+
+  it.each(
+    wires.flatMap(([wire, serveWire]) =>
+      wrong.map(([what, ...rest]) => [what, wire, serveWire, ...rest] as const),
+    ),
+  )('fails at %s over %s', async (_what, _wire, serveWire, answer, message) => {
+    await expect(callTwice(serveWire, answer)).rejects.toThrow(message);
+  });
+
+  it.each(wires.filter(([wire]) => !wire.endsWith('JSON')))(
+    'fails at the same answer twice over %s',
+    async (_wire, serveWire) => {
+      await expect(callTwice(serveWire, twice)).rejects.toThrow(/Nobody waits for this answer/);
+    },
+  );
+
+  it('fails at a response of Streamable HTTP without the answer', async () => {
+    const without: Write = (response, messages) =>
+      asStream(response, messages[0]?.includes('content') ? [] : messages);
+    await expect(
+      callTwice(
+        (answer) => serveStreamableHttp(answer, without),
+        (id, text) => [said(id, text)],
+      ),
+    ).rejects.toThrow(/This has no answer/);
   });
 
   it('reads responses and events wherever their bytes are cut', () => {

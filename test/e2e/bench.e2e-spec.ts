@@ -30,6 +30,13 @@ const EXPECTED: readonly (readonly [
   ['broadcast', ['100 streams'], ['rookery']],
   ['stopped reader', ['1 of 21'], ['rookery']],
 ];
+const EXPECTED_OVER_STREAMABLE_HTTP: typeof EXPECTED = [
+  ['calls', ['5 × 1', '5 × 4', '1 × 1'], BOTH],
+  ['idle', ['50', '200', '50 with a stream', '200 with a stream'], BOTH],
+  ['churn', ['100'], BOTH],
+  ['start', ['start'], BOTH],
+];
+const ALL_OVER_STREAMABLE_HTTP = ['node:http', 'rookery', 'sdk', 'sdk-2', 'mcp-nest-2'];
 
 describe('The bench', () => {
   let folder: string;
@@ -40,18 +47,27 @@ describe('The bench', () => {
 
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('measures every scenario with every answer right', async () => {
+  it.each([
+    ['every scenario', [], EXPECTED],
+    ['every scenario of Streamable HTTP', ['--wire', 'streamable-http'], EXPECTED_OVER_STREAMABLE_HTTP],
+    [
+      'every server of Streamable HTTP',
+      ['start', '--wire', 'streamable-http', '--only', ALL_OVER_STREAMABLE_HTTP.join(',')],
+      [['start', ['start'], ALL_OVER_STREAMABLE_HTTP]],
+    ],
+  ] as const)('measures %s with every answer right', async (_what, args, expected) => {
     const json = join(folder, 'figures.json');
     const { stdout, stderr } = await promisify(execFile)(process.execPath, [
       BENCH,
       '--quick',
       '--json',
       json,
+      ...args,
     ]);
     expect(stderr).toBe('');
     const { rows } = JSON.parse(await readFile(json, 'utf8')) as { rows: Row[] };
     expect(rows.map(({ scenario, load, contestant }) => [scenario, load, contestant])).toEqual(
-      EXPECTED.flatMap(([scenario, loads, contestants]) =>
+      expected.flatMap(([scenario, loads, contestants]) =>
         loads.flatMap((load) => contestants.map((contestant) => [scenario, load, contestant])),
       ),
     );
@@ -64,6 +80,15 @@ describe('The bench', () => {
   it.each([
     [['--fast'], "Unknown option '--fast'."],
     [['speed'], 'There is no scenario "speed": choose of calls, idle, churn, start, many.'],
+    [
+      ['many', '--wire', 'streamable-http'],
+      'There is no scenario "many": choose of calls, idle, churn, start.',
+    ],
+    [['--wire', 'stdio'], 'There is no wire "stdio": choose of http-sse, streamable-http.'],
+    [
+      ['--wire', 'streamable-http', '--only', 'mcp-nest'],
+      'There is no server "mcp-nest": choose of node:http, rookery, sdk, sdk-2, mcp-nest-2.',
+    ],
     [['--only', 'rookery,koa'], 'There is no server "koa": choose of node:http, rookery, sdk, mcp-nest.'],
     [['--rounds', '1.5'], '--rounds must be a number above 0, but is "1.5".'],
     [['--seconds', 'long'], '--seconds must be a number above 0, but is "long".'],

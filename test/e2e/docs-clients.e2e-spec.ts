@@ -5,19 +5,31 @@ import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { describeWith } from '../support/available.js';
+import { CLIENT_WIRES } from '../support/clients/client-wires.js';
 import { exercise, expectedFindings, temporaryHome } from '../support/clients/clients.js';
-import { CLIENT_WIRES, OFFICIAL_CLIENTS } from '../support/clients/official-clients.js';
+import { OFFICIAL_CLIENTS } from '../support/clients/official-clients.js';
 import { makeFolder, printsOf, programOf, readBlocks, readMarkdown } from '../support/docs/snippets.js';
 import { ROOT, ServerProcess } from '../support/servers/server-process.js';
 
 const PAGE = 'docs/guides/clients.md';
 const SHOWN_URL = 'http://localhost:8000';
+const SHOWN_FOLDER = '/home/me/rookery';
 const blocks = readBlocks(PAGE);
 
 /** The cells of a section's first table, without its head and backticks. */
 function rowsOf(heading: string): string[][] {
+  return tableOf(heading).slice(2);
+}
+
+/** Which wire each column of a section's first table is about. */
+function wiresOf(heading: string): string[] {
+  const names = tableOf(heading)[0]!.map((cell) => cell.split(',')[0]!);
+  return names.filter((name) => name !== 'Client' && name !== 'Version');
+}
+
+function tableOf(heading: string): string[][] {
   const section = readMarkdown(PAGE).split(`\n${heading}\n`)[1]!.split(/\n##/)[0]!;
-  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'));
+  const rows = section.split('\n').filter((line) => line.startsWith('|'));
   return rows.map((row) =>
     row
       .replaceAll('`', '')
@@ -48,6 +60,8 @@ describe(PAGE, () => {
       ...others,
     ]);
     expect(rows).toEqual(expected);
+    for (const heading of ['## Official SDKs', '### What to write'])
+      expect(wiresOf(heading)).toEqual(CLIENT_WIRES.map(({ name }) => name));
   });
 
   it('names the versions that the tests install', () => {
@@ -84,19 +98,24 @@ describe(PAGE, () => {
     afterAll(() => server[Symbol.asyncDispose]());
 
     async function expectToPrint(command: string, fileName: string, program: string): Promise<void> {
-      const folder = makeFolder('clients', [[fileName, program.replaceAll(SHOWN_URL, url)]]);
+      const folder = makeFolder('clients', [
+        [fileName, program.replaceAll(SHOWN_URL, url).replaceAll(SHOWN_FOLDER, ROOT)],
+      ]);
       const { stdout } = await promisify(execFile)(command, [join(ROOT, folder, fileName)]);
       expect(printsOf(program)).toEqual(['8']);
       expect(stdout.trim()).toBe('8');
     }
 
-    it('has a JavaScript client that prints what it says', async () => {
-      await expectToPrint(process.execPath, 'client.mjs', programOf(blocks, 'javascript'));
-    });
+    it.each(['javascript', 'javascript-stdio'])(
+      'has a client of %s that prints what it says',
+      async (name) => {
+        await expectToPrint(process.execPath, 'client.mjs', programOf(blocks, name));
+      },
+    );
 
     describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
-      it('prints what it says', async () => {
-        await expectToPrint(python, 'client.py', programOf(blocks, 'python'));
+      it.each(['python', 'python-stdio'])('prints what it says: %s', async (name) => {
+        await expectToPrint(python, 'client.py', programOf(blocks, name));
       });
     });
 

@@ -7,6 +7,19 @@ const STREAMS = 2_000;
 const CALLS = 50;
 const SPREAD_SECONDS = 5;
 
+/** Stops a server whose one call keeps it from ending. */
+async function drainWithCall(
+  server: ServerProcess,
+  busy: SseStream,
+): Promise<{ readonly endpoint: string; readonly exit: ReturnType<ServerProcess['stop']> }> {
+  const endpoint = await busy.endpoint();
+  await post(endpoint, callTool(1, 'waitForRelease'));
+  await server.waitForLog(({ msg }) => msg === '1 calls wait');
+  const exit = server.stop('SIGTERM');
+  await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+  return { endpoint, exit };
+}
+
 describe('The drain', () => {
   it('says by readiness that it is leaving, and serves everything for DRAIN_DELAY_SECONDS', async () => {
     await using server = ServerProcess.start({ DRAIN_DELAY_SECONDS: '2', SHUTDOWN_SECONDS: '10' });
@@ -27,11 +40,7 @@ describe('The drain', () => {
     await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '10' }, SLOW);
     const url = await server.url();
     await using busy = await SseStream.open(`${url}/sse`);
-    const endpoint = await busy.endpoint();
-    await post(endpoint, callTool(1, 'waitForRelease'));
-    await server.waitForLog(({ msg }) => msg === '1 calls wait');
-    const exit = server.stop('SIGTERM');
-    await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+    const { endpoint, exit } = await drainWithCall(server, busy);
     const answers = [
       await post(endpoint, rpc(2, 'ping')),
       await post(`${url}/message`, callTool(3, 'waitForRelease')),
@@ -47,6 +56,24 @@ describe('The drain', () => {
     server.release();
     expect(await exit).toBe(0);
   });
+
+  it.each(['on', 'off'])(
+    'begins nothing with a client that initialises (STREAMABLE_SESSIONS=%s)',
+    async (STREAMABLE_SESSIONS) => {
+      await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '10', STREAMABLE_SESSIONS }, SLOW);
+      const url = await server.url();
+      await using busy = await SseStream.open(`${url}/sse`);
+      const { exit } = await drainWithCall(server, busy);
+      for (const path of ['/mcp', '/message'])
+        expect(await post(url + path, rpc(7, 'initialize', {}))).toMatchObject({
+          status: 503,
+          headers: { 'retry-after': '5' },
+          json: { id: 7, error: { code: -32000, data: { reason: 'draining' } } },
+        });
+      server.release();
+      expect(await exit).toBe(0);
+    },
+  );
 
   it('ends thousands of streams one after another, and loses no answer', async () => {
     await using server = ServerProcess.start(
@@ -88,10 +115,7 @@ describe('The drain', () => {
     await using server = ServerProcess.start({ SHUTDOWN_SECONDS: '60' }, SLOW);
     const url = await server.url();
     await using busy = await SseStream.open(`${url}/sse`);
-    await post(await busy.endpoint(), callTool(1, 'waitForRelease'));
-    await server.waitForLog(({ msg }) => msg === '1 calls wait');
-    const exit = server.stop('SIGTERM');
-    await server.waitForLog(({ msg }) => String(msg).startsWith('Draining'));
+    const { exit } = await drainWithCall(server, busy);
     await server.stop('SIGTERM');
     expect(await exit).toBe(143);
   });

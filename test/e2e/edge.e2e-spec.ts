@@ -153,6 +153,20 @@ describe('The edge', () => {
       expect((await send(server.url + probe)).status).toBe(200);
   });
 
+  it.each([
+    ['GET', '/unknown', 404],
+    ['POST', '/mcp', 404],
+    ['POST', '/message', 404],
+    ['DELETE', '/', 404],
+    ['GET', '/%zz', 404],
+    ['GET', '/a/sse/unknown', 404],
+  ])('answers %s %s with JSON-RPC, outside of its prefix too', async (method, path, status) => {
+    await using server = await startRookery({ PATH_PREFIX: '/a/sse' });
+    const answer = await send(server.url + path, { method });
+    expect([answer.status, answer.headers['content-type']]).toEqual([status, 'application/json']);
+    expect(answer.json).toMatchObject({ jsonrpc: '2.0', id: null, error: { code: -32_600 } });
+  });
+
   it('says that streams vary by Accept, and by Origin', async () => {
     await using server = await startRookery();
     await using stream = await SseStream.open(`${server.url}/sse`, { origin: 'http://localhost:1' });

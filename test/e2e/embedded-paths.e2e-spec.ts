@@ -146,7 +146,7 @@ describe.each([
     const initialize = await post(`${app.url}${at}/mcp`, rpc(1, 'initialize', {}));
     expect(initialize.headers['mcp-session-id']).toBeDefined();
     const { text } = await send(`${app.url}${at}/mcp`);
-    expect(text).toContain(`The stream of HTTP+SSE is at ${at}/sse`);
+    expect(text).toContain(`The stream of HTTP+SSE is at ${mcp.httpSse?.publicPath ?? ''}${at}/sse`);
   });
 
   it('are the direct ones, where there are such', async () => {

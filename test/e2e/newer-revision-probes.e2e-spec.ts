@@ -1,8 +1,38 @@
+import { SESSION_REVISIONS } from '../../src/protocol/index.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { rpc } from '../support/wire/http.js';
 import { BOTH, initialize, PING, postBytes } from '../support/wire/quirky-client.js';
 
 const MODERN = { 'io.modelcontextprotocol/protocolVersion': '2026-07-28' };
+
+describe('A server without sessions', () => {
+  let server: RunningRookery;
+
+  beforeAll(async () => {
+    server = await startRookery({ RATE_LIMIT: 'off', STREAMABLE_SESSIONS: 'off' });
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  it('answers every message of a batch that begins with a probe', async () => {
+    const batch = [rpc(1, 'server/discover'), rpc(2, 'ping'), rpc(3, 'tools/list', { _meta: MODERN })];
+    const answer = await postBytes(server.url, [BOTH], JSON.stringify(batch));
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([
+      200,
+      [
+        { id: 1, error: { code: -32601 } },
+        { id: 2, result: {} },
+        { id: 3, result: { tools: [{}, {}] } },
+      ],
+    ]);
+  });
+
+  it.each(SESSION_REVISIONS)('serves a request whose _meta names %s', async (revision) => {
+    const meta = { 'io.modelcontextprotocol/protocolVersion': revision };
+    const message = JSON.stringify(rpc(3, 'tools/list', { _meta: meta }));
+    const answer = await postBytes(server.url, [BOTH], message);
+    expect([answer.status, JSON.parse(answer.body)]).toMatchObject([200, { result: { tools: [{}, {}] } }]);
+  });
+});
 
 describe.each([
   ['with sessions', 'on'],

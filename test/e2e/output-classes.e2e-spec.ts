@@ -76,6 +76,18 @@ class CustomerTools {
     return ann('Ann');
   }
 
+  @Tool() async later(): Promise<Customer> {
+    return Promise.resolve(Customer.of('Ann'));
+  }
+
+  @Tool() async laterList(): Promise<Customer[]> {
+    return Promise.resolve([Customer.of('Ann'), Customer.of('Bob')]);
+  }
+
+  @Tool() async laterFull(): Promise<object> {
+    return Promise.resolve({ content: [], structuredContent: { customer: Customer.of('Ann') } });
+  }
+
   @Tool({ output: Plain }) plain(): Plain {
     return Object.assign(new Plain(), { name: 'Ann' });
   }
@@ -154,6 +166,13 @@ describe('An output class with decorators of class-transformer', () => {
     });
     expect(serialized.structuredContent).toEqual({ result: [ann('Ann')] });
     expect((await mcp.callTool('nested')).structuredContent).toEqual({ customers: [ann('Ann')] });
+  });
+
+  it('is sent so where the tool says nothing of its output, since TypeScript writes down a promise', async () => {
+    expect((await mcp.callTool('later')).structuredContent).toEqual(ann('Ann'));
+    const [list] = (await mcp.callTool('laterList')).content;
+    expect(JSON.parse((list as { text: string }).text)).toEqual([ann('Ann'), ann('Bob')]);
+    expect((await mcp.callTool('laterFull')).structuredContent).toEqual({ customer: ann('Ann') });
   });
 
   it('needs none', async () => {

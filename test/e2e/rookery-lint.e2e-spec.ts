@@ -28,6 +28,27 @@ describe('rookery', () => {
       2,
       /^--timeout must be above 0 and at most 3600 seconds/,
     ],
+    [
+      ['lint', 'dist/notes.module.js', '--lock=gone/x.json'],
+      2,
+      /^gone\/x\.json cannot be written \(ENOENT: .*\)\. Name a/,
+    ],
+    [
+      ['lint', 'dist/notes.module.js', '--lock=.'],
+      2,
+      /^\. cannot be read \(EISDIR: .*\)\. Name a file in a folder/,
+    ],
+    [
+      ['lint', 'dist/notes.module.js', '--lock=.', '--update'],
+      2,
+      /^\. cannot be written \(EISDIR: .*\)\. Name a/,
+    ],
+    [['lint', '--lock', 'tools.lock.json'], 2, /^Usage: rookery lint <file>/],
+    [
+      ['lint', 'dist/notes.module.js', '--lock', 'dist/common.cjs', '--update'],
+      2,
+      /^Usage: rookery lint <file>/,
+    ],
     [['lint', 'dist/waiting.module.js', '--timeout=0.1'], 2, /^The module does not start within 0\.1 s/],
     [['lint', 'dist/gone.js'], 2, /^There is no file dist\/gone\.js/],
     [['lint', 'src/notes.module.ts'], 2, /is TypeScript: build it/],
@@ -121,6 +142,15 @@ RefusedTools.list ("list")
     });
   });
 
+  it('lint keeps standard output for what it finds, whatever the module writes there', async () => {
+    for (const options of [[], ['--json']]) {
+      const { code, stdout, stderr } = await rookery(['lint', 'dist/talking.module.js', ...options]);
+      expect([code, stderr]).toEqual([0, 'imported\nstarted\nclosed\nended\n']);
+      if (options.length > 0) expect(JSON.parse(stdout)).toEqual({ tools: 0, findings: [] });
+      else expect(stdout).toBe('0 tools, refused: none. 0 notes\n');
+    }
+  });
+
   describe('lint --lock', () => {
     const LINT = ['lint', 'dist/notes.module.js', '--lock'];
     const lock = (): string => join(folder, 'tools.lock.json');
@@ -173,12 +203,17 @@ If models may see this, add --update and commit the file
       expect((await rookery(LINT)).code).toBe(0);
     });
 
-    it('compares with another file', async () => {
-      const { code } = await rookery(['lint', 'dist/notes.module.js', '--lock=other.lock.json']);
-      expect([code, existsSync(join(folder, 'other.lock.json')), existsSync(lock())]).toEqual([
+    it.each([
+      [['dist/notes.module.js', '--lock=other.lock'], 'other.lock'],
+      [['dist/notes.module.js', '--lock', 'other.lock.json'], 'other.lock.json'],
+      [['--lock', 'another.json', 'dist/notes.module.js'], 'another.json'],
+      [['--lock', 'dist/notes.module.js'], 'tools.lock.json'],
+    ])('compares with the file that is named: %j', async (args, name) => {
+      const { code } = await rookery(['lint', ...args]);
+      expect([code, existsSync(join(folder, name)), existsSync(lock())]).toEqual([
         0,
         true,
-        false,
+        name === 'tools.lock.json',
       ]);
     });
 

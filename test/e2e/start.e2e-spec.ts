@@ -87,6 +87,7 @@ describe('The start', () => {
   it.each<[NodeJS.ProcessEnv, string | RegExp]>([
     [{ SESSION_KEYS: 'canary' }, /^rookery: SESSION_KEYS must be 32 random bytes in hexadecimal, base64 or/],
     [{ SESSION_KEYS: `${'A'.repeat(43)},canary` }, /^rookery: SESSION_KEYS, key 2 must be 32 random bytes/],
+    [{ SESSION_KEYS: ' , ' }, 'rookery: SESSION_KEYS has no key'],
     [{ SESSION_KEYS_FILE: '/no/such/file' }, /^rookery: SESSION_KEYS_FILE cannot be read: ENOENT/],
     [{ SESSION_KEYS_FILE: '/dev/null' }, 'rookery: SESSION_KEYS_FILE has no key'],
     [{ SESSION_KEYS_FILE: 'package.json' }, /^rookery: SESSION_KEYS_FILE must have at most 16 keys/],
@@ -98,6 +99,12 @@ describe('The start', () => {
     const printed = await failure(environment);
     expect(printed).toEqual(typeof message === 'string' ? message : expect.stringMatching(message));
     expect(printed).not.toMatch(/canary|AAAA|\n/);
+  });
+
+  it('stops in one sentence where SESSIONLESS_POST takes back the last of WIRES', async () => {
+    expect(await failure({ WIRES: 'sessionless-post', SESSIONLESS_POST: 'off' })).toBe(
+      'rookery: WIRES=sessionless-post with SESSIONLESS_POST=off leaves no wire that clients could reach the server by',
+    );
   });
 
   it('says in one sentence that its port is taken', async () => {

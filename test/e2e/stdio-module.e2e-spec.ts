@@ -29,6 +29,23 @@ describe('rookery --stdio <file>', () => {
     expect(await server.end()).toBe(0);
     expect(server.lines).toHaveLength(1);
     expect(server.stderr).toContain('printed at the import');
+    expect(server.stderr).not.toContain('"level":"warn"');
+  });
+
+  it('says that the module has no McpModule of its own', async () => {
+    const own = MODULE.replace('{ Tool }', '{ McpModule, Tool }').replace(
+      '@Module({',
+      '@Module({ imports: [McpModule.forRoot()],',
+    );
+    const app = await buildApp('stdio-own-mcp', [['src/orders.module.ts', own]], {
+      'node_modules/rookery': '.',
+    });
+    await using server = StdioProcess.start([...BIN, `${app}/dist/orders.module.js`]);
+    expect(await server.exited).toBe(2);
+    expect(server.stderr).toContain(
+      'McpModule is imported 2 times, but it is one server: import it once, in the root module, and not in tools that rookery or createRookery serves',
+    );
+    expect(server.lines).toEqual([]);
   });
 
   it.each([

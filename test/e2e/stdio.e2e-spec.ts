@@ -18,6 +18,9 @@ describe.each([
     expect(server.lines).toHaveLength(2);
     expect(server.stderr).toContain('Serving standard input and output, wires: stdio');
     expect(server.stderr).toContain('"principal":"stdio","outcome":"closed","msg":"session ended"');
+    expect(server.stderr).toMatch(
+      /"wire":"stdio","principal":"stdio","method":"tools\/call","tool":"add",.+"msg":"call"/,
+    );
   });
 
   it('opens no port, and asks nobody for credentials', async () => {
@@ -60,6 +63,14 @@ describe('A program of its own over stdio', () => {
     expect(server.lines).toHaveLength(2);
     for (const printed of ['a constructor', 'console.log', 'process.stdout'])
       expect(server.stderr).toContain(`printed by ${printed}\n`);
+  });
+
+  it('goes on when a tool ends or destroys the standard output', async () => {
+    expect(await server.call('end')).toMatchObject({ result: text('ended') });
+    expect(await server.call('print')).toMatchObject({ result: text('printed') });
+    expect(await server.end()).toBe(0);
+    expect(server.lines).toHaveLength(2);
+    expect(server.stderr).toContain('printed at the end\nprinted after the end\n');
   });
 
   it('lets who started it call what needs a scope', async () => {
@@ -123,11 +134,11 @@ describe('A program of its own over stdio', () => {
 });
 
 describe('The end of a server over stdio', () => {
-  it.each<[string, (server: StdioProcess) => unknown]>([
-    ['the input ends', ({ child }) => child.stdin!.end()],
-    ['SIGTERM comes', ({ child }) => child.kill('SIGTERM')],
-    ['SIGINT comes', ({ child }) => child.kill('SIGINT')],
-  ])('answers the calls that it has accepted when %s, and exits with 0', async (_name, end) => {
+  it.each<[string, (server: StdioProcess) => unknown, string]>([
+    ['the input ends', ({ child }) => child.stdin!.end(), 'undefined'],
+    ['SIGTERM comes', ({ child }) => child.kill('SIGTERM'), 'SIGTERM'],
+    ['SIGINT comes', ({ child }) => child.kill('SIGINT'), 'SIGINT'],
+  ])('answers the calls that it has accepted when %s, and exits with 0', async (_name, end, signal) => {
     await using server = StdioProcess.start(OWN);
     const calls = [server.call('wait', { ms: 1500 }), server.call('text', { length: 900_000 })];
     await server.waitForError('a call waits');
@@ -135,6 +146,7 @@ describe('The end of a server over stdio', () => {
     expect(await server.exited).toBe(0);
     expect(await calls[0]).toMatchObject({ result: text('waited') });
     expect(await calls[1]).toMatchObject({ result: text('x'.repeat(900_000)) });
+    expect(server.stderr).toContain(`shut down by ${signal}\n`);
   });
 
   it('tells a call that is not done in time that its outcome is unknown', async () => {

@@ -88,6 +88,15 @@ describe('Streamable HTTP', () => {
     expect([answer.status, await answer.json()]).toMatchObject([status, { error: { code } }]);
   });
 
+  it('agrees with a session once: another initialize is refused, and what was agreed on holds', async () => {
+    const session = await open();
+    const again = await send('POST', rpc('again', 'initialize', { protocolVersion: '2025-03-26' }), session);
+    expect([again.status, await again.json()]).toMatchObject([400, { id: 'again', error: { code: -32600 } }]);
+    const batch = await send('POST', [rpc(3, 'ping')], session);
+    expect([batch.status, await batch.json()]).toMatchObject([400, { error: { code: -32600 } }]);
+    expect((await send('POST', rpc(4, 'ping'), session)).status).toBe(200);
+  });
+
   it('refuses a revision that it does not know, and collapses one that stands twice', async () => {
     const session = await open();
     const statusFor = async (revision: string): Promise<number> =>

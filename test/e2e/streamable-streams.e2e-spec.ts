@@ -5,6 +5,7 @@ import { eventually } from '../support/eventually.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { heldCall, HoldModule } from '../support/tools/held-calls.js';
 import { rpc, send } from '../support/wire/http.js';
+import { lastIdOf, PollingClient } from '../support/wire/polling-client.js';
 import { RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 import { SseStream } from '../support/wire/sse-stream.js';
 
@@ -62,12 +63,14 @@ describe('The streams of Streamable HTTP', () => {
     expect(idsIn(connection.received)).toHaveLength(3);
   });
 
-  it('have no event without data for older clients', async () => {
+  it('have no event without data for older clients, and are not closed by a tool', async () => {
     await using connection = post(await open('2025-06-18'), hold(1, 'older'));
     const call = await heldCall('older');
     call.context.progress(1);
+    call.context.closeStream(10);
     call.finish('done');
     expect(await connection.ended()).not.toMatch(/^data:\s*$/m);
+    expect(connection.received).toMatch(/"text":"done"/);
   });
 
   it.each<[string, string, RegExp]>([
@@ -145,6 +148,21 @@ describe('The streams of Streamable HTTP', () => {
     await using resumed = await listen(session, idsIn(received).at(-1));
     await eventually(() => resumed.isEnded);
     expect(resumed.messages).toMatchObject([{ id: 1, result: { content: [{ text: 'done' }] } }]);
+  });
+
+  it('of a tool that closes them again name the time on the connection that carries them', async () => {
+    const client = await PollingClient.open(server);
+    const id = await client.callAndLeave('again');
+    const call = await heldCall('again');
+    await using second = await client.comeBack(id);
+    call.context.progress(2);
+    call.context.closeStream(30);
+    await second.ended();
+    expect(second.bytes).toMatch(/"progress":2.*\n\nid: \S+\nretry: 30\ndata:\n\n$/);
+    call.finish('done');
+    await using third = await client.comeBack(lastIdOf(second));
+    await third.ended();
+    expect(third.messages).toMatchObject([{ id: 'again', result: { content: [{ text: 'done' }] } }]);
   });
 
   it('that a tool closes are taken up by the official client', async () => {

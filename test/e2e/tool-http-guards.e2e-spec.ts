@@ -145,6 +145,16 @@ describe('Guards written for HTTP, on tools', () => {
     expect(await client.callTool('balance', { word: 'Hi' })).toEqual(text('Hi eve'));
   });
 
+  it.each([
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [{ canSee: () => true }, 'an object without canActivate()'],
+  ])('are refused while their file is loaded if they are none: %s', (guard, name) => {
+    expect(() => asMcpGuard(guard as unknown as CanActivate)).toThrow(
+      `asMcpGuard() got ${name}, not a guard. If its class is imported, two files import each other: move`,
+    );
+  });
+
   it('find no headers in a call that no HTTP request brought', async () => {
     await using client = await connect(app);
     expect(await client.callTool('balance', { word: 'Hi' })).toEqual(refusal('Unauthorized'));

@@ -60,6 +60,7 @@ describe.each(['memory', 'http-sse'] as const)('Tools over %s', (over) => {
     ['a full result', 'full', {}, { ...text('all of it'), _meta: { cached: true } }],
     ['what a ToolError says', 'fail', {}, { ...text('The oven is cold'), isError: true }],
     ['what an HttpException says', 'refuse', {}, { ...text('No bread'), isError: true }],
+    ['all that an HttpException says', 'refuseTwice', {}, { ...text('No bread; No butter'), isError: true }],
   ])('answers with %s', async (_, name, args, result) => {
     expect(await mcp.callTool(name, args)).toEqual(result);
   });

@@ -45,10 +45,10 @@ describe('The wires that are served', () => {
     ['forRoot', (options) => McpModule.forRoot({ aliases: ALIASES, ...options })],
     [
       'forRootAsync',
-      ({ wires, ...others }) =>
+      ({ wires, aliases = ALIASES, ...others }) =>
         McpModule.forRootAsync({
           ...(wires && { wires }),
-          aliases: ALIASES,
+          aliases,
           useFactory: () => Promise.resolve(others),
         }),
     ],
@@ -71,8 +71,8 @@ describe('The wires that are served', () => {
       expect(await statusesOf(server)).toEqual(statuses);
     });
 
-    it('have a route of their own or none: the others answer as unknown paths do', async () => {
-      await using server = await start(make({ wires: ['sessionless-post'] }));
+    it('have a route of their own or none where the app keeps the bare URL: the others answer as unknown paths do', async () => {
+      await using server = await start(make({ wires: ['sessionless-post'], aliases: ['/message'] }));
       const [stream, unknown] = [await send(`${server.url}/sse`), await send(`${server.url}/unknown`)];
       expect(stream.text.replace('/sse', '/unknown')).toBe(unknown.text);
     });

@@ -102,6 +102,15 @@ describe('A server of HTTP+SSE alone', () => {
     ]);
   });
 
+  it.each(['/sse', '/'])('names it to a client that ends a session at %s', async (path) => {
+    const answer = await send(server.url + path, { method: 'DELETE', headers: { 'mcp-session-id': 'any' } });
+    expect([answer.status, answer.headers.allow, messageOf(answer)]).toEqual([
+      405,
+      'GET, HEAD',
+      'Streamable HTTP is not served: use HTTP+SSE, whose stream is at /sse',
+    ]);
+  });
+
   it('names it to a client that wants a stream at /mcp', async () => {
     const answer = await wantsStream(`${server.url}/mcp`);
     expect([answer.status, messageOf(answer)]).toEqual([
@@ -146,10 +155,38 @@ describe('A server of Streamable HTTP alone', () => {
     expect([answer.status, answer.headers.allow, messageOf(answer)]).toEqual([status, allow, message]);
   });
 
+  it.each(['/message', '/messages', '/message?sessionId=any'])(
+    'names its URL to a client that posts to %s',
+    async (path) => {
+      const answer = await post(server.url + path, rpc(1, 'ping'));
+      expect([answer.status, messageOf(answer)]).toEqual([
+        404,
+        'HTTP+SSE is not served: use Streamable HTTP, and POST initialize to /mcp first',
+      ]);
+    },
+  );
+
   it.each(CLIENTS)('serves %s at the URL of HTTP+SSE', async (_, newClient, transports) => {
     const client = newClient();
     await (client as unknown as AnyClient).connect(transports.streamable(new URL('/sse', server.url)));
     expect(await exercise(client)).toEqual(await expectedFindings());
+  });
+});
+
+describe('A server of Streamable HTTP without sessions', () => {
+  it.each<[string, string[]]>([
+    ['all', ['POST', 'GET, HEAD, POST', 'GET, HEAD, POST']],
+    ['streamable-http', ['POST', 'POST', 'GET, HEAD, POST']],
+  ])('allows what its URLs have, with WIRES=%s', async (wires, allowed) => {
+    const environment = { STREAMABLE_SESSIONS: 'off', ...(wires !== 'all' && { WIRES: wires }) };
+    await using server = await startRookery(environment);
+    for (const method of ['PUT', 'DELETE']) {
+      const answers = await Promise.all(
+        ['/mcp', '/sse', '/'].map((path) => send(server.url + path, { method })),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([405, 405, 405]);
+      expect(answers.map(({ headers }) => headers.allow)).toEqual(allowed);
+    }
   });
 });
 
@@ -165,10 +202,38 @@ describe('A client of HTTP+SSE', () => {
 });
 
 describe('A server of POSTs without a session alone', () => {
-  it('knows none of the URLs', async () => {
-    await using server = await startRookery({ WIRES: 'sessionless-post' });
-    for (const path of ['/sse', '/mcp', '/'])
-      expect([path, (await wantsStream(server.url + path)).status]).toEqual([path, 404]);
+  let server: RunningRookery;
+  beforeAll(async () => {
+    server = await startRookery({ WIRES: 'sessionless-post' });
+  });
+  afterAll(() => server[Symbol.asyncDispose]());
+
+  it.each<[string, number, string | undefined, string]>([
+    ['/mcp', 404, undefined, 'Streamable HTTP'],
+    ['/sse', 404, undefined, 'HTTP+SSE'],
+    ['/', 405, 'GET, HEAD', 'Streamable HTTP'],
+  ])('names its URL to a client of Streamable HTTP at %s', async (path, status, allow, wire) => {
+    const answer = await wantsSession(server.url + path);
+    expect([answer.status, answer.headers.allow, messageOf(answer)]).toEqual([
+      status,
+      allow,
+      `${wire} is not served: POST messages without a session to /message`,
+    ]);
+  });
+
+  it.each([
+    ['/mcp', 'Streamable HTTP'],
+    ['/sse', 'HTTP+SSE'],
+    ['/', 'HTTP+SSE'],
+  ])('names it to a client that wants a stream at %s', async (path, wire) => {
+    const answer = await wantsStream(server.url + path);
+    expect([answer.status, messageOf(answer)]).toEqual([
+      404,
+      `${wire} is not served: POST messages without a session to /message`,
+    ]);
+  });
+
+  it('serves its own', async () => {
     expect((await post(`${server.url}/message`, rpc(1, 'ping'))).status).toBe(200);
   });
 });

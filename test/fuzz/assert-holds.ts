@@ -1,10 +1,21 @@
 import { writeSync } from 'node:fs';
-import { check, defaultReportMessage, type IProperty } from 'fast-check';
+import {
+  asyncDefaultReportMessage,
+  check,
+  defaultReportMessage,
+  type IAsyncProperty,
+  type IProperty,
+} from 'fast-check';
 
 /** `scripts/fuzz` raises it; a suite that runs with every change has to be fast. */
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 200);
 const SEED = Number(process.env['FUZZ_SEED'] ?? 20_251_125);
 const SECONDS = Number(process.env['FUZZ_SECONDS'] ?? 0);
+
+const PARAMETERS = {
+  seed: SEED,
+  ...(SECONDS > 0 && { interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false }),
+};
 
 const PROTOTYPES = [Object.prototype, Array.prototype, String.prototype, Function.prototype];
 const UNPOLLUTED = describePrototypes();
@@ -15,15 +26,25 @@ const UNPOLLUTED = describePrototypes();
  */
 export function assertHolds<Values>(property: IProperty<Values>): void {
   const startedAtMs = performance.now();
-  const details = check(property, {
-    seed: SEED,
-    numRuns: RUNS,
-    ...(SECONDS > 0 && { interruptAfterTimeLimit: SECONDS * 1000, markInterruptAsFailure: false }),
-  });
+  const details = check(property, { ...PARAMETERS, numRuns: RUNS });
   if (process.env['FUZZ_RUNS']) report(details.numRuns, (performance.now() - startedAtMs) / 1000);
   if (details.failed)
     throw new Error(defaultReportMessage(details), { cause: details.errorInstance ?? undefined });
   expect(describePrototypes()).toEqual(UNPOLLUTED);
+}
+
+/**
+ * The same for what takes its time, as sockets do; what fails is not shrunk.
+ * @param runs how many values, unless the environment asks for more
+ */
+export async function assertEventuallyHolds<Values>(
+  property: IAsyncProperty<Values>,
+  runs: number,
+): Promise<void> {
+  const numRuns = process.env['FUZZ_RUNS'] ? RUNS : runs;
+  const details = await check(property, { ...PARAMETERS, numRuns, endOnFailure: true });
+  if (details.failed)
+    throw new Error(await asyncDefaultReportMessage(details), { cause: details.errorInstance ?? undefined });
 }
 
 /** Past jest, which shows nothing of a file before its end. */

@@ -39,6 +39,13 @@ export const BROKEN_TOOLS: BrokenRule[] = [
     taking({ anyOf: [STRING] }),
   ],
   [
+    'the input has anyOf at its top',
+    'openai claude',
+    'vscode',
+    tool({ type: 'object', anyOf: [object({ id: STRING })] }),
+    taking({ anyOf: [STRING] }),
+  ],
+  [
     'the input has oneOf at its top',
     'openai claude',
     'vscode',

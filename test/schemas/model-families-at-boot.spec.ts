@@ -34,6 +34,17 @@ class GoodTools {
 }
 
 @Injectable()
+class ChoiceTools {
+  @Tool({
+    description: 'Chooses',
+    input: { type: 'object', anyOf: [{ properties: { id: { type: 'integer' } }, required: ['id'] }] },
+  })
+  choose(): string {
+    return 'chosen';
+  }
+}
+
+@Injectable()
 class SilentTools {
   @Tool() one(): string {
     return '1';
@@ -99,6 +110,14 @@ describe('At boot', () => {
       ),
       expect.stringMatching(/^MailTools\.send, note \(Gemini\): SendInput\.to: it has the format email/),
       expect.stringMatching(/^MailTools\.send, refused \(Claude\): SendInput\.reply-to!: /),
+    ]);
+  });
+
+  it('the warning names a choice at the top of an input, which has no properties for it', async () => {
+    const { warn } = await boot(ChoiceTools);
+    expect(warn).toEqual([
+      'Model families would refuse 1 of 1 tool: ChoiceTools.choose by OpenAI, Claude (the input has anyOf at its top. ' +
+        'Take it from the top: put the choice into a property, or check it in the tool). rookery lint shows all',
     ]);
   });
 

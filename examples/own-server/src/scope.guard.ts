@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, ForbiddenException, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { getMcpContext } from 'rookery';
+import { getMcpContext, hasScope } from 'rookery';
 
 /** The scope that a caller must have, on a tool or a class of tools that {@link ScopeGuard} guards. */
 export const RequiresScope = Reflector.createDecorator<string>();
@@ -13,7 +13,7 @@ export class ScopeGuard implements CanActivate {
   canActivate(execution: ExecutionContext): boolean {
     const places = [execution.getHandler(), execution.getClass()];
     const scope = this.reflector.getAllAndOverride(RequiresScope, places);
-    if (getMcpContext(execution).principal.scopes.includes(scope)) return true;
+    if (hasScope(getMcpContext(execution).principal, scope)) return true;
     throw new ForbiddenException(`This tool requires the scope ${scope}`);
   }
 }

@@ -26,6 +26,7 @@ export const TYPES = [
     "@ValidateNested() @Type(() => Object, { discriminator: { property: 'kind', subTypes: [{ name: 'cat', value: Cat }, { name: 'dog', value: Dog }] } }) it!: Cat | Dog;",
     { it: { kind: 'dog', age: 3 } },
     { it: { kind: 'cow' } },
+    { it: { age: 3 } },
   ],
 ];
 
@@ -83,6 +84,16 @@ export const TRANSFORMED = [
   [
     "@Describe('Labels', { schema: { type: 'string' } }) @Transform(({ value }) => String(value).split(',')) @IsString({ each: true }) it!: string[];",
     { it: 'a,b' },
+    { it: 5 },
+  ],
+  [
+    "@Describe('A level', { schema: { type: 'string', enum: ['Low', 'High'] } }) @Transform(({ value }) => Level[value]) @IsEnum(Level) it!: Level;",
+    { it: 'High' },
+    { it: 'Mid' },
+  ],
+  [
+    "@Describe('A day as DD.MM.YYYY', { schema: { type: 'string' } }) @Transform(({ value }) => new Date(value.split('.').reverse().join('-'))) @IsDate() it!: Date;",
+    { it: '03.04.2026' },
   ],
   [
     "@Transform(() => { throw new BadRequestException('Closed on Mondays'); }) @IsString() it!: string;",

@@ -39,7 +39,7 @@ What @nestjs/swagger was told is used where \`@Describe()\` says nothing, and so
 ${tables.swagger}
 ## Decorators of class-transformer
 
-Names are checked first, then transforms run, then the rules judge what they made.
+Names are checked first, and what \`@Describe()\` has a schema for. Then transforms run, and the rules judge what they made.
 
 ${tables.transformed}
 ## Mapped types
@@ -56,7 +56,9 @@ verdict is the library's.
 ${tables.standard}
 ## JSON Schema
 
-Clients see it as it stands. It is read as 2020-12, or as draft-07 where \`$schema\` says so.
+Clients see it as it stands. It is read as 2020-12, or as draft-07 where \`$schema\` says so. Of a union, the alternative that
+has the type and the constants of the value is judged alone. If no alternative has them, or several do, one line says what each wants.
+\`nullable\` of OpenAPI is read too, but models know \`anyOf\` with \`null\` better.
 
 ${tables.jsonSchemas}
 ## What stops the start

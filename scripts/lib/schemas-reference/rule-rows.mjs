@@ -18,6 +18,7 @@ export const RULES = {
     ['@IsBoolean()', 'boolean', 'yes'],
     ['@IsNumber()', 'number', '1'],
     ['@IsNumber({ maxDecimalPlaces: 2 })', 'number', 0.125],
+    ['@IsNumber({ maxDecimalPlaces: 0 })', 'number', 1.5],
     ['@IsInt()', 'number', 0.5],
     ['@Min(1)', 'number', 0],
     ['@Max(9)', 'number', 10],

@@ -11,8 +11,14 @@ export const STANDARD = [
     "z.discriminatedUnion('kind', [z.object({ kind: z.literal('circle'), radius: z.int() }), z.object({ kind: z.literal('square'), side: z.int() })])",
     { kind: 'circle', radius: 1 },
     { kind: 'circle', side: 1 },
+    {},
   ],
   ['z.union([z.object({ id: z.int() }), z.object({ name: z.string() })])', { id: 1 }, {}],
+  [
+    "z.union([z.object({ id: z.int(), note: z.string().optional() }), z.object({ q: z.string().default('all'), note: z.string().nullish() })])",
+    { id: 1, note: null },
+    { q: 'fern', note: null },
+  ],
   ['z.object({ id: z.int() }).and(z.object({ name: z.string() }))', { id: 1 }],
 ];
 
@@ -32,5 +38,25 @@ export const JSON_SCHEMAS = [
     "{ type: 'object', properties: { it: { type: 'string', format: 'email' } }, additionalProperties: false }",
     { it: 'no address' },
     { is: 1 },
+  ],
+  [
+    "{ type: 'object', properties: { it: { type: 'number', multipleOf: 0.01 } } }",
+    { it: 19.99 },
+    { it: 0.125 },
+  ],
+  [
+    "{ type: 'object', properties: { it: { oneOf: [{ type: 'object', properties: { kind: { const: 'circle' } }, required: ['kind'] }, { type: 'object', properties: { kind: { const: 'square' }, side: { type: 'integer' } }, required: ['kind', 'side'] }] } } }",
+    { it: { kind: 'square' } },
+    { it: { kind: 'cube' } },
+    { it: {} },
+  ],
+  [
+    "{ type: 'object', properties: { it: { anyOf: [{ type: 'object', required: ['city'] }, { type: 'object', required: ['zip'] }] } } }",
+    { it: {} },
+    { it: 1 },
+  ],
+  [
+    "{ type: 'object', properties: { it: { type: 'string', nullable: true }, size: { type: 'integer' } } }",
+    { it: null, size: null },
   ],
 ];

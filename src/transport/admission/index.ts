@@ -3,5 +3,6 @@ export * from './admission.module.js';
 export * from './message-intake.js';
 export * from './authenticator.js';
 export * from './credential-sources.js';
+export * from './find-initialize.js';
 export * from './place-request.js';
 export * from './refusals.js';

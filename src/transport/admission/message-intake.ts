@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
+import { AlwaysAvailable, Availability, shuttingDown } from '../../availability/index.js';
 import { callerKey, type MessageSource } from '../../callers/index.js';
 import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
 import { type BodyWatch, readJsonBody } from '../../http/index.js';
@@ -23,12 +24,16 @@ import { CallLedger, NoCallLedger } from '../../sessions/index.js';
 import { sourceOf } from './admission.guard.js';
 import { AnonymousAuthenticator, Authenticator } from './authenticator.js';
 import { BodyDecoder, type ReadBody } from './body-decoder.js';
+import { findInitialize } from './find-initialize.js';
 
 /** A body that takes longer to come may outlive the credentials that it came with. */
 const SLOW_BODY_MS = 1_000;
 
 /** What one wire says of a POST. The intake asks in this order. */
 export interface MessagePost {
+  /** Whether `initialize` has no session or stream to come by: a server that drains refuses it then. */
+  readonly isAlone: boolean;
+
   /** What its messages speak. @throws HttpError when its session has ended meanwhile */
   readRevision(): ProtocolRevision | PromiseLike<ProtocolRevision>;
 
@@ -58,6 +63,7 @@ export class MessageIntake {
     private readonly errors: JsonRpcErrorFilter,
     @Optional() private readonly ledger: CallLedger = new NoCallLedger(),
     @Optional() private readonly authenticator: Authenticator = new AnonymousAuthenticator(),
+    @Optional() private readonly availability: Availability = new AlwaysAvailable(),
   ) {}
 
   /** Answers errors too. It neither throws nor rejects: the interceptors of an app would see that, and change it. */
@@ -76,7 +82,7 @@ export class MessageIntake {
   }
 
   /**
-   * Takes what a wire without statuses has read: whatever is wrong with it is told by the reply.
+   * Takes what a wire without statuses has read: the reply says whatever is wrong with it.
    * @returns a promise where the ledger has to be waited for
    */
   deliver(body: ReadBody, exchange: Exchange): void | PromiseLike<void> {
@@ -122,6 +128,7 @@ export class MessageIntake {
     const isBatch = Array.isArray(decoded);
     if (!isBatch) this.check(decoded, source);
     const messages = isBatch ? decoded : [decoded];
+    if (post.isAlone) this.checkInitialize(messages);
     return andThen(post.begin(messages, isBatch, source), (exchange) => {
       if (!exchange) return;
       return this.dispatch(messages, exchange, () => post.accept());
@@ -143,6 +150,12 @@ export class MessageIntake {
   private check(message: Decoded, source: MessageSource): void {
     if (message.kind === 'invalid' && message.id === null) throw message;
     this.dispatcher.authorize(message, source);
+  }
+
+  /** Another replica, or the next process, takes a new client. @throws UnavailableError while this one drains */
+  private checkInitialize(messages: readonly Decoded[]): void {
+    const asked = findInitialize(messages);
+    if (asked && this.availability.state === 'draining') throw shuttingDown(asked.id);
   }
 }
 

@@ -13,7 +13,7 @@ export interface ToleratedRequest {
   readonly source: MessageSource;
 }
 
-/** What is tolerated of clients? Each provider that extends it is told of each request, to log or count them. */
+/** What is tolerated of clients? Each provider that extends it hears of each request, to log or count them. */
 export abstract class ClientQuirkObserver {
   abstract requestTolerated(tolerated: ToleratedRequest): void;
 }

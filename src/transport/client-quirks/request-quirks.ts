@@ -4,7 +4,7 @@ import type { Peer } from '../../json-rpc/index.js';
 import type { ClientQuirk } from './client-quirk.js';
 import type { ClientQuirkObservers } from './client-quirk-observer.js';
 
-/** The quirks of one request. Those of a request that is refused are not told. */
+/** The quirks of one request. Observers hear nothing of a request that is refused. */
 export class RequestQuirks {
   private found: readonly ClientQuirk[] = [];
 
@@ -14,7 +14,7 @@ export class RequestQuirks {
     this.found = [...this.found, quirk];
   }
 
-  /** The request is served. Where its client has not said who it is, it may be about to, and is told of with the answer. */
+  /** The request is served. A client that has not said who it is may be saying so: observers hear of it with the answer. */
   tell(peer: Peer, source: MessageSource, response: ServerResponse): void {
     if (this.found.length === 0) return;
     const tell = (): void => {

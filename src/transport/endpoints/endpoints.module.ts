@@ -7,11 +7,13 @@ import { SessionlessPostModule } from '../sessionless-post/index.js';
 import { StreamableHttpModule } from '../streamable-http/index.js';
 import { McpController } from './mcp.controller.js';
 import { messageControllerAt } from './message.controller.js';
+import { MCP_PATH, SSE_PATH } from './paths.js';
 import { refuseConflicts } from './refuse-conflicts.js';
 import { RootController } from './root.controller.js';
+import { ServedMethods } from './served-methods.js';
 import type { ServedPaths } from './served-paths.js';
 import { SseController } from './sse.controller.js';
-import { UnservedMcpController } from './unserved-mcp.controller.js';
+import { unservedControllerAt } from './unserved.controller.js';
 import { WrongUrl } from './wrong-url.js';
 
 /** What is routed, and where. */
@@ -26,23 +28,30 @@ export interface Endpoints {
 /** The URLs of wires. {@link ServedWires} and {@link ServedPaths} have to be bound: a global module exports them. */
 @Module({
   imports: [HttpSseModule, NestHostModule, SessionlessPostModule, StreamableHttpModule],
-  providers: [WrongUrl],
+  providers: [ServedMethods, WrongUrl],
 })
 export class EndpointsModule implements OnModuleInit {
   constructor(private readonly routes: AppRoutes) {}
 
   static forRoot({ wires, paths, path }: Endpoints): DynamicModule {
-    const candidates: [controller: Type, wires: readonly Wire[]][] = [
-      [SseController, ['http-sse', 'streamable-http']],
-      [messageControllerAt(paths.messagePaths), ['http-sse', 'sessionless-post']],
-      [McpController, ['streamable-http']],
+    const candidates: [wires: readonly Wire[], served: Type, unserved: readonly Type[]][] = [
+      [['http-sse', 'streamable-http'], SseController, [unservedControllerAt(SSE_PATH, 'http-sse')]],
+      [
+        ['http-sse', 'sessionless-post'],
+        messageControllerAt(paths.messagePaths),
+        paths.messagePaths.map((messagePath) => unservedControllerAt(messagePath, 'http-sse')),
+      ],
+      [['streamable-http'], McpController, [unservedControllerAt(MCP_PATH, 'streamable-http')]],
     ];
-    const served = candidates.filter(([, own]) => own.some((wire) => wires.includes(wire)));
-    const controllers = served.map(([controller]) => controller);
+    const controllers = candidates.flatMap(([own, served, unserved]) => {
+      if (own.some((wire) => wires.includes(wire))) return [served];
+      // An app may need the path itself; one that has the bare URL for the server has nothing else there.
+      return paths.hasRoot ? unserved : [];
+    });
     return {
       module: EndpointsModule,
       imports: path === '' ? [] : [RouterModule.register([{ path, module: EndpointsModule }])],
-      controllers: paths.hasRoot ? [RootController, ...controllers, ...unservedOf(wires)] : controllers,
+      controllers: paths.hasRoot ? [RootController, ...controllers] : controllers,
     };
   }
 
@@ -50,9 +59,4 @@ export class EndpointsModule implements OnModuleInit {
   onModuleInit(): void {
     refuseConflicts(this.routes.list(), EndpointsModule);
   }
-}
-
-/** An app may need the path itself; one that has the bare URL for the server has nothing else there. */
-function unservedOf(wires: readonly Wire[]): Type[] {
-  return wires.includes('http-sse') && !wires.includes('streamable-http') ? [UnservedMcpController] : [];
 }

@@ -17,6 +17,7 @@ import { AdmissionGuard } from '../admission/index.js';
 import { DirectRoute } from '../direct-routes/index.js';
 import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { MCP_PATH } from './paths.js';
+import { ServedMethods } from './served-methods.js';
 import { WrongUrl } from './wrong-url.js';
 
 /** Streamable HTTP. Its filters and guards are its own, as those of the other wires are. */
@@ -27,6 +28,7 @@ export class McpController {
   constructor(
     private readonly streamable: StreamableHttpTransport,
     private readonly wrongUrl: WrongUrl,
+    private readonly methods: ServedMethods,
   ) {}
 
   @DirectRoute()
@@ -49,6 +51,6 @@ export class McpController {
 
   @All()
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, 'POST, GET, DELETE');
+    refuseMethod(response, this.methods.atMcp);
   }
 }

@@ -4,7 +4,7 @@ export const SSE_PATH = '/sse';
 /** Where messages are posted, unless the app asks for {@link MESSAGE_PATHS}. */
 export const SSE_MESSAGE_PATH = `${SSE_PATH}/message`;
 
-/** Where the service has messages posted. Streams name the first one; some clients were told the second. */
+/** Where the service has messages posted. Streams name the first one; some clients are set up with the second. */
 export const MESSAGE_PATHS = ['/message', '/messages'] as const;
 
 /** Paths that an app may have routes at itself, so they are served when it asks for them. */

@@ -23,6 +23,7 @@ import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { acceptsEventStream } from '../mcp-headers.js';
 import { LandingPage } from './landing-page.js';
 import { RootGuard } from './root.guard.js';
+import { ServedMethods } from './served-methods.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
 import { WrongUrl } from './wrong-url.js';
@@ -40,6 +41,7 @@ export class RootController {
     private readonly errors: JsonRpcErrorFilter,
     private readonly wires: ServedWires,
     private readonly wrongUrl: WrongUrl,
+    private readonly methods: ServedMethods,
     { messagePaths: [messagePath] }: ServedPaths,
     @Optional() private readonly landingPage?: LandingPage,
   ) {
@@ -61,8 +63,8 @@ export class RootController {
     if (!wantsStream && this.landingPage) {
       response.appendHeader('Vary', 'Accept');
       this.landingPage.show(request, response);
-    } else if (wantsStream && this.wires.has('streamable-http'))
-      this.wrongUrl.refuseHttpSse(request, response, this.route.path, { status: 404 });
+    } else if (wantsStream)
+      this.wrongUrl.refuseWire(request, response, 'http-sse', this.route.path, { status: 404 });
     else this.errors.answer(new NotFoundException(), request, response);
     // Nest leaves an @Sse response alone that has ended already.
     return EMPTY;
@@ -73,19 +75,23 @@ export class RootController {
   @Post()
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.wires.has('streamable-http')) this.streamable.receive(request, response);
-    else if (this.wires.has('http-sse'))
-      this.wrongUrl.refuseStreamable(request, response, this.route.path, { status: 405, allow: 'GET, HEAD' });
-    else this.refuse(response);
+    else this.refuseStreamable(request, response);
   }
 
   @Delete()
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
-    else this.refuse(response);
+    if (this.methods.hasDelete) this.streamable.close(request, response);
+    else if (this.wires.has('streamable-http')) this.refuse(response);
+    else this.refuseStreamable(request, response);
   }
 
   @All()
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
+    refuseMethod(response, this.methods.atRoot);
+  }
+
+  private refuseStreamable(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = { status: 405, allow: 'GET, HEAD' } as const;
+    this.wrongUrl.refuseWire(request, response, 'streamable-http', this.route.path, refusal);
   }
 }

@@ -20,6 +20,7 @@ import { DirectRoute } from '../direct-routes/index.js';
 import { HttpSseTransport, type StreamRoute } from '../http-sse/index.js';
 import { StreamableHttpTransport } from '../streamable-http/index.js';
 import { SSE_PATH } from './paths.js';
+import { ServedMethods } from './served-methods.js';
 import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
 import { WrongUrl } from './wrong-url.js';
@@ -36,6 +37,7 @@ export class SseController {
     private readonly streamable: StreamableHttpTransport,
     private readonly wires: ServedWires,
     private readonly wrongUrl: WrongUrl,
+    private readonly methods: ServedMethods,
     { messagePaths: [messagePath] }: ServedPaths,
   ) {
     this.route = { path: SSE_PATH, messagePath };
@@ -51,7 +53,10 @@ export class SseController {
     if (!isStreamable && this.wires.has('http-sse')) return this.httpSse.open(request, response, this.route);
     // Nest leaves an @Sse response alone that is taken, or has ended already.
     if (isStreamable) this.streamable.listen(request, response);
-    else this.wrongUrl.refuseHttpSse(request, response, SSE_PATH, { status: 405, allow: 'POST, DELETE' });
+    else {
+      const refusal = { status: 405, allow: this.methods.atSseWithoutStream } as const;
+      this.wrongUrl.refuseWire(request, response, 'http-sse', SSE_PATH, refusal);
+    }
     return EMPTY;
   }
 
@@ -61,17 +66,23 @@ export class SseController {
   receive(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
     if (this.wires.has('streamable-http'))
       this.streamable.receive(request, response, 'streamable-http-at-sse');
-    else this.wrongUrl.refuseStreamable(request, response, SSE_PATH, { status: 405, allow: 'GET, HEAD' });
+    else this.refuseStreamable(request, response);
   }
 
   @Delete(SSE_PATH)
   close(@Req() request: IncomingMessage, @Res() response: ServerResponse): void {
-    if (this.wires.has('streamable-http')) this.streamable.close(request, response);
-    else this.refuse(response);
+    if (this.methods.hasDelete) this.streamable.close(request, response);
+    else if (this.wires.has('streamable-http')) this.refuse(response);
+    else this.refuseStreamable(request, response);
   }
 
   @All(SSE_PATH)
   refuse(@Res() response: ServerResponse): void {
-    refuseMethod(response, this.wires.has('streamable-http') ? 'GET, HEAD, POST, DELETE' : 'GET, HEAD');
+    refuseMethod(response, this.methods.atSse);
+  }
+
+  private refuseStreamable(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = { status: 405, allow: 'GET, HEAD' } as const;
+    this.wrongUrl.refuseWire(request, response, 'streamable-http', SSE_PATH, refusal);
   }
 }

@@ -5,7 +5,11 @@ import { encodeError } from '../../json-rpc/index.js';
 import { ErrorCode } from '../../protocol/index.js';
 import { HttpSseOptions } from '../http-sse/index.js';
 import { MCP_PATH, SSE_PATH } from './paths.js';
+import { ServedPaths } from './served-paths.js';
 import { ServedWires } from './served-wires.js';
+
+/** The wires whose clients have a URL to go by. */
+const NAMES = { 'http-sse': 'HTTP+SSE', 'streamable-http': 'Streamable HTTP' } as const;
 
 interface Refusal {
   /** By 404 and 405 clients see that they should try the other wire (specification 2025-11-25, "Backwards Compatibility"). */
@@ -19,6 +23,7 @@ interface Refusal {
 export class WrongUrl {
   constructor(
     private readonly wires: ServedWires,
+    private readonly paths: ServedPaths,
     @Optional() private readonly options: HttpSseOptions = new HttpSseOptions(),
   ) {}
 
@@ -31,25 +36,24 @@ export class WrongUrl {
     answer(response, message, { status: 405, allow: 'POST' });
   }
 
-  /** A GET that wants a stream of HTTP+SSE, where Streamable HTTP alone is served. @param route that of the request */
-  refuseHttpSse(request: IncomingMessage, response: ServerResponse, route: string, refusal: Refusal): void {
-    const url = this.urlOf(MCP_PATH, request, route);
-    answer(
-      response,
-      `HTTP+SSE is not served: use Streamable HTTP, and POST initialize to ${url} first`,
-      refusal,
-    );
-  }
-
-  /** A message of Streamable HTTP, where HTTP+SSE alone is served. @param route that of the request */
-  refuseStreamable(
+  /** A request of a wire that is not served. @param route that of the request */
+  refuseWire(
     request: IncomingMessage,
     response: ServerResponse,
+    wire: keyof typeof NAMES,
     route: string,
     refusal: Refusal,
   ): void {
-    const url = this.urlOf(SSE_PATH, request, route);
-    answer(response, `Streamable HTTP is not served: use HTTP+SSE, whose stream is at ${url}`, refusal);
+    answer(response, `${NAMES[wire]} is not served: ${this.adviceFor(request, route)}`, refusal);
+  }
+
+  private adviceFor(request: IncomingMessage, route: string): string {
+    if (this.wires.has('streamable-http'))
+      return `use Streamable HTTP, and POST initialize to ${this.urlOf(MCP_PATH, request, route)} first`;
+    if (this.wires.has('http-sse'))
+      return `use HTTP+SSE, whose stream is at ${this.urlOf(SSE_PATH, request, route)}`;
+    const [messagePath] = this.paths.messagePaths;
+    return `POST messages without a session to ${this.urlOf(messagePath, request, route)}`;
   }
 
   /** The path of one route as the client of another one reaches it. */

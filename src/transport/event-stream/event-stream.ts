@@ -3,7 +3,7 @@ import { Subscription, type TeardownLogic } from 'rxjs';
 import type { OnWritten, ResponseWriter } from '../../http/index.js';
 import type { BudgetedResponse, PendingBytesBudget } from './pending-bytes-budget.js';
 
-/** How long a client may take to read the last bytes of a stream that has ended. */
+/** How long a client may take to read the last bytes of a stream that was ended before all was said. */
 const CLOSE_GRACE_MS = 5_000;
 
 /** A frame, and what to do once the operating system has taken all its bytes. */
@@ -32,6 +32,7 @@ export class EventStream implements BudgetedResponse {
   private waiting: Frame[] | undefined = [];
   private bytesBeforeHead = 0;
   private hasEnded = false;
+  private isAnswered = false;
 
   constructor(private readonly parts: EventStreamParts) {
     const { response } = parts;
@@ -77,10 +78,10 @@ export class EventStream implements BudgetedResponse {
     else this.send(frame);
   }
 
-  /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. */
+  /** Writes a heartbeat, unless bytes wait already: they keep the stream open as well. The head goes out with it. */
   beat(): void {
-    if (this.waiting) return;
-    const { writer, budget, heartbeat } = this.parts;
+    const { writer, budget, heartbeat, requestHead } = this.parts;
+    if (this.waiting && !requestHead) return;
     if (writer.waitingBytes === 0) this.write({ text: heartbeat() });
     else budget.check(this);
   }
@@ -92,6 +93,12 @@ export class EventStream implements BudgetedResponse {
     this.closing.unsubscribe();
     if (!this.waiting) this.finish();
     else if (this.waiting.length === 0) this.parts.requestHead?.();
+  }
+
+  /** Ends the stream behind the last answer, which its client may read slowly: it is cut as any other that takes nothing. */
+  endAnswered(): void {
+    this.isAnswered = true;
+    this.end();
   }
 
   /** Forgets the stream: its response has closed, or is somebody else's again. */
@@ -124,6 +131,7 @@ export class EventStream implements BudgetedResponse {
     const { writer, budget, response } = this.parts;
     writer.end();
     if (writer.waitingBytes > 0) budget.check(this);
+    if (this.isAnswered) return;
     const timer = setTimeout(() => this.destroy(), CLOSE_GRACE_MS);
     response.once('close', () => clearTimeout(timer));
   }

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { OpenResponses } from '../../http/index.js';
 import { HEARTBEAT_COMMENT } from './event-frame.js';
 import { EventStream } from './event-stream.js';
-import { HeartbeatWheel } from './heartbeat-wheel.js';
+import { type Beating, HeartbeatWheel } from './heartbeat-wheel.js';
 import { PendingBytesBudget } from './pending-bytes-budget.js';
 import { takeBehindHead, takeWhole } from './taken-response.js';
 
@@ -56,6 +56,14 @@ export class EventStreams {
   /** Has a stream get heartbeats. */
   keepOpen(stream: EventStream): void {
     stream.add(this.wheel.add(stream));
+  }
+
+  /**
+   * Has one who is to become a stream beat after the time of a heartbeat, and not before.
+   * @returns a function that takes it back
+   */
+  awaitSilence(beating: Beating): () => void {
+    return this.wheel.addLast(beating);
   }
 }
 

@@ -9,6 +9,8 @@ import { readRevision } from '../mcp-headers.js';
 
 /** A POST on a session: 202, and all else comes on its stream. */
 export class SessionPost implements MessagePost {
+  readonly isAlone = false;
+
   constructor(
     private readonly session: Session,
     private readonly request: IncomingMessage,

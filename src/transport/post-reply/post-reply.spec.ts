@@ -109,6 +109,21 @@ describe('The answer to a POST', () => {
     expect(streamed).toEqual({ ...asStream, body: frames.join('') });
   });
 
+  it('becomes a stream while its request runs and says nothing', async () => {
+    const beaten = new EventEmitter();
+    const answer = await answerOf(
+      one,
+      async (reply) => {
+        reply.accept();
+        await once(beaten, 'beat');
+        reply.end(ONE);
+      },
+      (text) => text.includes(': heartbeat\n') && beaten.emit('beat'),
+    );
+    expect(answer).toMatchObject(asStream);
+    expect(answer.body).toMatch(/^(: heartbeat\n)+event: message\n/);
+  });
+
   it('gets heartbeats while its request runs', async () => {
     const beaten = new EventEmitter();
     const answer = await answerOf(

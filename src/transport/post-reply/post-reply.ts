@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { sendAccepted, sendJson, statusOf } from '../../http/index.js';
-import { Reply } from '../../json-rpc/index.js';
-import type { ErrorObject } from '../../protocol/index.js';
+import { type AbortReason, Reply } from '../../json-rpc/index.js';
+import type { ErrorObject, ProtocolError } from '../../protocol/index.js';
 import {
   encodeEvent,
   type EventStream,
@@ -12,8 +12,8 @@ import {
 import { countWaiting } from './pending-answer.js';
 
 /**
- * `json`: one JSON text, without notifications. `auto`: an event stream from the first notification on, else JSON. `sse`: an
- * event stream from the start.
+ * `json`: one JSON text, without notifications. `auto`: an event stream from the first notification on, or once the requests
+ * were silent for the time of a heartbeat, else JSON. `sse`: an event stream from the start.
  */
 export type ResponseMode = 'json' | 'auto' | 'sse';
 
@@ -34,6 +34,8 @@ export interface PostedRequests {
   /** They came in an array, and their JSON is one too. */
   readonly isBatch: boolean;
   readonly mode: ResponseMode;
+  /** The error of requests that are aborted while the client waits. Left out where they are only when it has left. */
+  readonly errorOf?: (reason: AbortReason) => ProtocolError | undefined;
   /** Puts something between the messages and their stream: what keeps them for a client that comes back. */
   readonly openSink?: (stream: EventStream) => MessageSink;
 }
@@ -42,13 +44,15 @@ const SUCCESS = { status: 200, headers: {} };
 
 /**
  * The answer to one POST, which is sent once all its requests have ended: 202 if none of them has a response. As an event
- * stream it begins with the first notification, and ends behind the last response.
+ * stream it begins with the first notification or heartbeat, and ends behind the last response.
  */
 export class PostReply extends Reply {
   private readonly responses: string[] = [];
   private error: ErrorObject | undefined;
+  private stream: EventStream | undefined;
   private sink: MessageSink | undefined;
   private waiting: number;
+  private stopWaiting: (() => void) | undefined;
 
   constructor(
     private readonly posted: PostedRequests,
@@ -57,6 +61,21 @@ export class PostReply extends Reply {
   ) {
     super();
     this.waiting = posted.count;
+  }
+
+  /** The requests will run: sends what does not wait for them. */
+  accept(): void {
+    const { response, mode } = this.posted;
+    if (this.waiting === 0) sendAccepted(response);
+    else if (mode === 'sse') this.beginStream();
+    else if (mode === 'auto') this.stopWaiting = this.streams.awaitSilence(this);
+  }
+
+  /** Proxies cut a connection that is silent for long: its requests go on as a stream, which has heartbeats. */
+  beat(): void {
+    if (this.posted.response.closed) return;
+    this.beginStream();
+    this.stream!.beat();
   }
 
   notify(message: string): void {
@@ -68,8 +87,13 @@ export class PostReply extends Reply {
     else if (message !== undefined) this.responses.push(message);
     this.error = error;
     if (--this.waiting > 0) return;
+    this.stopWaiting?.();
     if (this.sink) this.sink.end();
     else this.send();
+  }
+
+  override errorOf(reason: AbortReason): ProtocolError | undefined {
+    return this.posted.errorOf?.(reason);
   }
 
   override closeStream(retryMs: number): void {
@@ -79,10 +103,11 @@ export class PostReply extends Reply {
   /** Begins the event stream, if it has not begun. What ended before goes first. */
   beginStream(): MessageSink {
     if (this.sink) return this.sink;
+    this.stopWaiting?.();
     const { response, openSink = directSink } = this.posted;
-    const stream = this.streams.begin(response, STREAM_HEADERS);
-    this.streams.keepOpen(stream);
-    this.sink = openSink(stream);
+    this.stream = this.streams.begin(response, STREAM_HEADERS);
+    this.streams.keepOpen(this.stream);
+    this.sink = openSink(this.stream);
     for (const message of this.responses) this.sink.write(message);
     return this.sink;
   }
@@ -105,6 +130,6 @@ export class PostReply extends Reply {
 function directSink(stream: EventStream): MessageSink {
   return {
     write: (message) => stream.write({ text: encodeEvent('message', message) }),
-    end: () => stream.end(),
+    end: () => stream.endAnswered(),
   };
 }

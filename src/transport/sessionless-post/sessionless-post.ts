@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { type OpenResponses, sendAccepted } from '../../http/index.js';
+import type { OpenResponses } from '../../http/index.js';
 import { type Decoded, type Exchange, UnreadRequest } from '../../json-rpc/index.js';
 import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';
 import { readRevision } from '../mcp-headers.js';
-import { countAnswers, PostPeer, type PostReplies } from '../post-reply/index.js';
+import { countAnswers, PostPeer, type PostReplies, type PostReply } from '../post-reply/index.js';
 
 /** One POST without a session. */
 export class SessionlessPost implements MessagePost {
+  readonly isAlone = true;
   private readonly peer: PostPeer;
-  private count = 0;
+  private reply: PostReply | undefined;
 
   constructor(
     request: IncomingMessage,
@@ -30,13 +31,12 @@ export class SessionlessPost implements MessagePost {
     const [first] = messages;
     if (first instanceof UnreadRequest) throw first.refusal;
     const { response, peer } = this;
-    this.count = countAnswers(messages);
-    const reply = this.replies.open({ response, count: this.count, isBatch, mode: 'json' });
-    return { peer, reply, source };
+    this.reply = this.replies.open({ response, count: countAnswers(messages), isBatch, mode: 'json' });
+    return { peer, reply: this.reply, source };
   }
 
   accept(): void {
-    if (this.count === 0) sendAccepted(this.response);
+    this.reply!.accept();
     this.responses.add(this.response, () => this.peer.abortCalls('disconnected'));
   }
 }

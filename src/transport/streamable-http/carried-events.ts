@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Observable } from 'rxjs';
 import { traitsOf } from '../../protocol/index.js';
 import type { OutgoingEvent, SessionStream } from '../../sessions/index.js';
@@ -19,7 +20,11 @@ export function carryEvents(
   response.add(
     events.subscribe({
       next: (event) => response.write(toFrame(stream, event)),
-      complete: () => response.end(),
+      complete: () => {
+        if (stream.retryMs !== undefined) response.write(toRetryFrame(stream, stream.retryMs, response));
+        if (stream.finishedAtMs === undefined) response.end();
+        else response.endAnswered();
+      },
     }),
   );
 }
@@ -29,4 +34,15 @@ function toFrame(stream: SessionStream, { number, message }: OutgoingEvent): Fra
     text: encodeEvent('message', message, stream.eventIdOf(number)),
     onFlushed: () => stream.replay?.outbox.markFlushed(number),
   };
+}
+
+/** What an end by the server has in front: an event to come back to, and when. */
+function toRetryFrame(stream: SessionStream, retryMs: number, { response }: EventStream): Frame {
+  const retry = endsAtRetry(response.req) ? '' : `retry: ${retryMs}\n`;
+  return { text: `id: ${stream.eventIdOf(stream.last)}\n${retry}data:\n\n` };
+}
+
+/** The Java SDK refuses a stream with a `retry:` line (java-sdk issue 1047). */
+function endsAtRetry({ headers }: IncomingMessage): boolean {
+  return headers['user-agent']?.startsWith('Java-http-client') ?? false;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MessageSource } from '../../callers/index.js';
-import { type OpenResponses, sendAccepted } from '../../http/index.js';
+import type { OpenResponses } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
 import { LATEST_SESSION_REVISION, type ProtocolRevision } from '../../protocol/index.js';
 import type { MessagePost } from '../admission/index.js';
@@ -17,10 +17,10 @@ import { answerProbe, findProbe } from './probe.js';
 
 /** A POST of a server without sessions: it stands alone, and its calls end when its client leaves. */
 export class LonePost implements MessagePost {
+  readonly isAlone = true;
   private readonly named: ReturnType<typeof readNamedRevision>;
   private readonly peer: PostPeer;
   private reply: PostReply | undefined;
-  private count = 0;
 
   constructor(
     request: IncomingMessage,
@@ -44,21 +44,20 @@ export class LonePost implements MessagePost {
   /** @throws HttpError 400 for a revision that is not served, unless it is a probe that names it */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange | undefined {
     const { response, mode, peer } = this;
-    const probe = findProbe(messages[0]);
+    // Batches are of a revision that has no probes: each message of one is answered.
+    const probe = isBatch ? undefined : findProbe(messages[0]);
     if (probe) {
       answerProbe(probe, response);
       return undefined;
     }
     if (this.named === 'unserved') throw revisionNotServed();
     this.quirks.tell(peer, source, response);
-    this.count = countAnswers(messages);
-    this.reply = this.replies.open({ response, count: this.count, isBatch, mode });
+    this.reply = this.replies.open({ response, count: countAnswers(messages), isBatch, mode });
     return { peer, reply: this.reply, source };
   }
 
   accept(): void {
-    if (this.count === 0) sendAccepted(this.response);
-    else if (this.mode === 'sse') this.reply!.beginStream();
+    this.reply!.accept();
     this.responses.add(this.response, () => this.peer.abortCalls('disconnected'));
   }
 }

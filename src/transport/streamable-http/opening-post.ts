@@ -16,6 +16,7 @@ import { SESSION_HEADER, sessionMissing } from './session-header.js';
 
 /** A POST without a session: `initialize` opens one. */
 export class OpeningPost implements MessagePost {
+  readonly isAlone = true;
   constructor(
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { Session, SessionsService, SessionStream } from '../../sessions/index.js';
 import { traitsOf } from '../../protocol/index.js';
 import type { EventStream } from '../event-stream/index.js';
@@ -12,12 +11,14 @@ import { carryEvents } from './carried-events.js';
 export class PostStream implements MessageSink {
   private readonly stream: SessionStream;
 
+  /** @param count how many requests it answers */
   constructor(
     private readonly session: Session,
     private readonly sessions: SessionsService,
-    private readonly response: EventStream,
+    response: EventStream,
+    count: number,
   ) {
-    this.stream = sessions.openStream(session);
+    this.stream = sessions.openStream(session, count);
     carryEvents(this.stream, this.stream.takeOver(0), 0, response);
   }
 
@@ -27,19 +28,11 @@ export class PostStream implements MessageSink {
 
   /** Clients before revision 2025-11-25 do not come back to a stream that ends by itself. */
   disconnect(retryMs: number): void {
-    const { stream, response } = this;
-    if (!traitsOf(this.session.state.revision).hasPrimingEvents) return;
-    const retry = endsAtRetry(response.response.req) ? '' : `retry: ${retryMs}\n`;
-    response.write({ text: `id: ${stream.eventIdOf(stream.last)}\n${retry}data:\n\n` });
-    stream.disconnect();
+    if (traitsOf(this.session.state.revision).hasPrimingEvents)
+      this.sessions.disconnectStream(this.session, this.stream, retryMs);
   }
 
   end(): void {
     this.sessions.finishStream(this.session, this.stream);
   }
-}
-
-/** The Java SDK refuses a stream with a `retry:` line (java-sdk issue 1047). */
-function endsAtRetry({ headers }: IncomingMessage): boolean {
-  return headers['user-agent']?.startsWith('Java-http-client') ?? false;
 }

@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { shuttingDown } from '../../availability/index.js';
 import type { MessageSource } from '../../callers/index.js';
-import { sendAccepted } from '../../http/index.js';
 import type { Decoded, Exchange } from '../../json-rpc/index.js';
-import type { ProtocolRevision } from '../../protocol/index.js';
+import {
+  ErrorCode,
+  InvalidMessageError,
+  type ProtocolRevision,
+  UnavailableError,
+} from '../../protocol/index.js';
 import type { Session, SessionsService } from '../../sessions/index.js';
-import { type MessagePost, sessionNotFound } from '../admission/index.js';
+import { findInitialize, type MessagePost, sessionNotFound } from '../admission/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
 import { countAnswers, type PostReplies, type PostReply, type ResponseMode } from '../post-reply/index.js';
 import { checkNamedRevision } from './named-revision.js';
@@ -13,8 +17,8 @@ import { PostStream } from './post-stream.js';
 
 /** A POST of a session: its requests are answered in its response, as JSON or as a stream. */
 export class SessionPost implements MessagePost {
+  readonly isAlone = false;
   private reply: PostReply | undefined;
-  private count = 0;
 
   constructor(
     private readonly request: IncomingMessage,
@@ -34,17 +38,26 @@ export class SessionPost implements MessagePost {
     return revision;
   }
 
+  /** @throws InvalidMessageError for `initialize`: what was agreed on holds, in the sealed id too */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange {
     const { response, session, sessions, mode } = this;
+    const again = findInitialize(messages);
+    if (again)
+      throw new InvalidMessageError(
+        ErrorCode.InvalidRequest,
+        'The session is initialized: send initialize without Mcp-Session-Id for another one',
+        again.id,
+      );
     sessions.touch(session);
     this.quirks.tell(session, source, response);
-    this.count = countAnswers(messages);
+    const count = countAnswers(messages);
     this.reply = this.replies.open({
       response,
-      count: this.count,
+      count,
       isBatch,
       mode,
-      openSink: (stream) => new PostStream(session, sessions, stream),
+      errorOf: (reason) => (reason === 'cancelled' ? undefined : sessionEnded()),
+      openSink: (stream) => new PostStream(session, sessions, stream, count),
     });
     return { peer: session, reply: this.reply, source };
   }
@@ -52,8 +65,7 @@ export class SessionPost implements MessagePost {
   /** @throws HttpError 404 @throws UnavailableError */
   accept(): void {
     this.checkOpen();
-    if (this.count === 0) sendAccepted(this.response);
-    else if (this.mode === 'sse') this.reply!.beginStream();
+    this.reply!.accept();
   }
 
   private checkOpen(): void {
@@ -62,4 +74,9 @@ export class SessionPost implements MessagePost {
     if (endReason === 'shutdown' && isSealed) throw shuttingDown();
     if (endReason) throw sessionNotFound();
   }
+}
+
+/** No 404: a client that initialises anew at one would have the call run twice. */
+function sessionEnded(): UnavailableError {
+  return new UnavailableError('outcome-unknown', 'The session has ended: the outcome is unknown');
 }

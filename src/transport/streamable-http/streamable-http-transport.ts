@@ -4,7 +4,7 @@ import { AlwaysAvailable, Availability } from '../../availability/index.js';
 import { JsonRpcErrorFilter } from '../../http-edge/index.js';
 import { HttpError, OpenResponses, refuseMethod } from '../../http/index.js';
 import { andThen, ErrorCode, isThenable, UnavailableError } from '../../protocol/index.js';
-import { type Session, SessionsService } from '../../sessions/index.js';
+import { leadsToAnswer, type Session, SessionsService } from '../../sessions/index.js';
 import {
   connectionInUse,
   MessageIntake,
@@ -79,9 +79,7 @@ export class StreamableHttpTransport {
       const quirks = new RequestQuirks(this.quirkObservers);
       requireEventStream(request, quirks);
       if (request.headers['content-type'] !== undefined) quirks.note('content-type-on-get');
-      const state = this.availability.stateFor(sourceOf(request).caller);
-      if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, 5);
-      return andThen(this.findSession(request), (session) => {
+      return andThen(this.findListener(request), (session) => {
         checkNamedRevision(request, session.state.revision, quirks);
         return this.carry(session, request, response, quirks);
       });
@@ -129,6 +127,20 @@ export class StreamableHttpTransport {
     stream.add(() => attachment.release());
     stream.sendHead();
     carryEvents(attachment.stream, attachment.events, attachment.after, stream);
+  }
+
+  /** The session that asks for a stream: a server that drains has those alone whose client comes for an answer. @throws as findSession */
+  private findListener(request: IncomingMessage): Session | PromiseLike<Session> {
+    const { caller } = sourceOf(request);
+    const state = this.availability.stateFor(caller);
+    if (state === 'accepting') return this.findSession(request);
+    const refusal = new UnavailableError(state, `The server is ${state}`, 5);
+    const lastEventId = readLastEventId(request);
+    if (state !== 'draining' || lastEventId === undefined) throw refusal;
+    return andThen(this.sessions.findSession(requireSessionId(request), caller, WIRE), (session) => {
+      if (!session || !leadsToAnswer(session, lastEventId)) throw refusal;
+      return session;
+    });
   }
 
   /** The session that a request names, also one that another process began. @throws HttpError 400, 404 @throws UnavailableError */

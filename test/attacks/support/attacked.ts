@@ -1,11 +1,17 @@
 import { DIRECT_ROUTES } from '../../support/servers/direct-routes.js';
 import { type LogLine, ServerProcess } from '../../support/servers/server-process.js';
-import { type Answer, post, type RequestOptions, send } from '../../support/wire/http.js';
+import { type Answer, post, type RequestOptions, rpc, send } from '../../support/wire/http.js';
 import { RawConnection } from '../../support/wire/raw-connection.js';
 import { SseStream } from '../../support/wire/sse-stream.js';
 import { Bystander } from './bystander.js';
 
 const SCRIPT = 'test/attacks/support/attacked-server.mjs';
+
+const OPENING = {
+  protocolVersion: '2025-11-25',
+  capabilities: {},
+  clientInfo: { name: 'test', version: '1' },
+};
 
 /** What an answer shows if it shows too much: a stack, a path, a version of what we are made of. */
 const INTERNALS = /node_modules|\/(?:src|dist|etc)\/|\bat \S+ \(|\.[jt]s:\d|express|nestjs/i;
@@ -80,6 +86,13 @@ export class Attacked implements AsyncDisposable {
 
   async send(path: string, options: RequestOptions = {}): Promise<Answer> {
     return this.note(await send(this.urlOf(path), options));
+  }
+
+  /** Opens a session of Streamable HTTP. @returns what its requests have in their head */
+  async session(headers: Record<string, string> = {}): Promise<Record<string, string>> {
+    const answer = await this.post('/mcp', rpc(0, 'initialize', OPENING), headers);
+    expect(answer.status).toBe(200);
+    return { ...headers, 'mcp-session-id': answer.headers['mcp-session-id'] as string };
   }
 
   stream(path = '/sse', headers: Record<string, string> = {}): Promise<SseStream> {

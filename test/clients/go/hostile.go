@@ -39,7 +39,7 @@ func listen(url, count string) (*said, error) {
 			heard.logs <- fmt.Sprint(request.Params.Data)
 		},
 	})
-	if heard.session, err = client.Connect(ctx, &mcp.SSEClientTransport{Endpoint: url}, nil); err != nil {
+	if heard.session, err = client.Connect(ctx, transportTo(url), nil); err != nil {
 		return nil, fmt.Errorf("connect: %w", err)
 	}
 	defer heard.session.Close()

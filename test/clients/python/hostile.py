@@ -1,6 +1,6 @@
 """Has tools say texts in every way there is, and prints the SHA-256 of each text as JSON.
 
-usage: hostile.py URL COUNT
+usage: hostile.py URL COUNT, where the URL may be a command as JSON: stdio
 
 It runs with the first and the second major version of mcp, whose attributes differ in their case.
 """
@@ -11,7 +11,7 @@ import json
 import sys
 
 from mcp import ClientSession
-from mcp.client.sse import sse_client
+from transports import transport_to
 
 SECONDS = 20
 
@@ -58,7 +58,7 @@ async def tell(session: ClientSession, told: Told, index: int) -> list[str]:
 
 async def main(url: str, count: int) -> None:
     told = Told()
-    async with sse_client(url) as streams, ClientSession(*streams, logging_callback=told.on_log) as session:
+    async with transport_to(url) as streams, ClientSession(*streams[:2], logging_callback=told.on_log) as session:
         await asyncio.wait_for(session.initialize(), SECONDS)
         description = (await session.list_tools()).tools[0].description
         found = {

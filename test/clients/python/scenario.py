@@ -12,21 +12,8 @@ import json
 import sys
 
 import mcp
-from mcp import ClientSession, StdioServerParameters
-from mcp.client import streamable_http
-from mcp.client.sse import sse_client
-from mcp.client.stdio import stdio_client
-
-IS_FIRST = not hasattr(mcp, "Client")
-
-
-def transport_to(url: str):
-    if url.startswith("["):
-        program, *args = json.loads(url)
-        return stdio_client(StdioServerParameters(command=program, args=args))
-    if not url.endswith("/mcp"):
-        return sse_client(url)
-    return streamable_http.streamablehttp_client(url) if IS_FIRST else streamable_http.streamable_http_client(url)
+from mcp import ClientSession
+from transports import IS_FIRST, transport_to
 
 
 async def code_of(call) -> int | None:

@@ -1,4 +1,5 @@
 import { describeWith } from '../../support/available.js';
+import { STDIO_TARGET, stdioParametersOf } from '../../support/clients/client-wires.js';
 import { type Ended, expectedFindings, run, temporaryHome } from '../../support/clients/clients.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
@@ -71,6 +72,17 @@ describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24
       );
       expect(status).toBe(5);
       expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'tool_not_found' } });
+    });
+  });
+
+  describeWith('ROOKERY_TEST_INSPECTOR', 'over stdio', (inspector) => {
+    it('calls a tool', async () => {
+      await using home = await temporaryHome();
+      const { command, args } = stdioParametersOf(STDIO_TARGET);
+      const options = ['--cli', command, ...args, '--format', 'json', ...ADD, '{"a":5,"b":3}'];
+      const { status, stdout } = await run(node24, [inspector, ...options], { HOME: home.path });
+      expect(status).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({ result: { content: [{ type: 'text', text: '8' }] } });
     });
   });
 });

@@ -4,8 +4,15 @@ import {
   SSEClientTransport,
   StreamableHTTPClientTransport,
 } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { STDIO_TARGET, stdioParametersOf } from '../../support/clients/client-wires.js';
 import { exercise, expectedFindings, firstRequests } from '../../support/clients/clients.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
+
+const MODES: readonly [name: string, options: ClientOptions][] = [
+  ['legacy', {}],
+  ['auto', { versionNegotiation: { mode: 'auto' } }],
+];
 
 async function connect(url: string, options?: ClientOptions): Promise<Client> {
   const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
@@ -21,16 +28,20 @@ describe('The client of @modelcontextprotocol/client', () => {
     expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
   });
 
-  it.each<[string, ClientOptions]>([
-    ['legacy', {}],
-    ['auto', { versionNegotiation: { mode: 'auto' } }],
-  ])('works over Streamable HTTP, mode %s', async (_, options) => {
+  it.each(MODES)('works over Streamable HTTP, mode %s', async (_, options) => {
     await using server = ServerProcess.start();
     const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', await server.url())));
     const version = client.getNegotiatedProtocolVersion();
     expect(await exercise(client)).toEqual(await expectedFindings());
     expect(version).toBe('2025-11-25');
+  });
+
+  it.each(MODES)('agrees over stdio on the newest revision, mode %s', async (_, options) => {
+    const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
+    await client.connect(new StdioClientTransport(stdioParametersOf(STDIO_TARGET)));
+    expect(client.getNegotiatedProtocolVersion()).toBe('2025-11-25');
+    await client.close();
   });
 
   it('is told on the stream that there is no server/discover, and initializes', async () => {

@@ -1,31 +1,14 @@
 import { join } from 'node:path';
-import {
-  Client as ClientV2,
-  type ClientOptions,
-  SSEClientTransport as SseV2,
-  StreamableHTTPClientTransport as StreamableV2,
-} from '@modelcontextprotocol/client';
+import { Client as ClientV2, type ClientOptions } from '@modelcontextprotocol/client';
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
-import { SSEClientTransport as SseV1 } from '@modelcontextprotocol/sdk/client/sse.js';
-import { StreamableHTTPClientTransport as StreamableV1 } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ROOT } from '../servers/server-process.js';
+import type { ClientWire } from './client-wires.js';
 import { exercise, type Findings, runScenario } from './clients.js';
+import { TRANSPORTS_V1, TRANSPORTS_V2 } from './typescript-transports.js';
 
 const IDENTITY = { name: 'rookery-test', version: '1.0.0' };
 const PYTHON_SCENARIO = join(ROOT, 'test/clients/python/scenario.py');
 const TYPESCRIPT_1_10_SCENARIO = join(ROOT, 'test/clients/typescript-1.10/scenario.mjs');
-
-/** A wire, and where a client is told to find it. */
-export interface ClientWire {
-  readonly name: 'HTTP+SSE' | 'Streamable HTTP';
-  readonly path: '/sse' | '/mcp';
-}
-
-/** What `docs/guides/clients.md` has a column for. */
-export const CLIENT_WIRES: readonly ClientWire[] = [
-  { name: 'HTTP+SSE', path: '/sse' },
-  { name: 'Streamable HTTP', path: '/mcp' },
-];
 
 /** A client of an official SDK, as `docs/guides/clients.md` has a row for it. */
 export interface OfficialClient {
@@ -33,8 +16,8 @@ export interface OfficialClient {
   readonly version: string;
   /** What names the program that it needs; nothing where it runs in the tests' own process. */
   readonly variable?: string;
-  /** Does the scenario of {@link exercise} at the URL of a wire. */
-  explore(wire: ClientWire, url: string, program: string): Promise<Findings>;
+  /** Does the scenario of {@link exercise} with what the wire has at the target. */
+  explore(wire: ClientWire, target: string, program: string): Promise<Findings>;
 }
 
 export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
@@ -42,14 +25,14 @@ export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
     name: '@modelcontextprotocol/sdk',
     version: '1.10.0',
     variable: 'ROOKERY_TEST_TYPESCRIPT_1_10',
-    explore: (_, url) => runScenario([process.execPath, TYPESCRIPT_1_10_SCENARIO], url),
+    explore: (_, target) => runScenario([process.execPath, TYPESCRIPT_1_10_SCENARIO], target),
   },
   {
     name: '@modelcontextprotocol/sdk',
     version: '1.32.2',
-    async explore({ name }, url) {
+    async explore({ name }, target) {
       const client = new ClientV1(IDENTITY);
-      await client.connect(name === 'HTTP+SSE' ? new SseV1(new URL(url)) : new StreamableV1(new URL(url)));
+      await client.connect(TRANSPORTS_V1[name](target));
       return await exercise(client);
     },
   },
@@ -81,18 +64,18 @@ export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [
     name: 'go-sdk',
     version: '1.8.0',
     variable: 'ROOKERY_TEST_GO_CLIENT',
-    explore: (_, url, program) => runScenario([program], url),
+    explore: (_, target, program) => runScenario([program], target),
   },
 ];
 
 function exploreV2(options?: ClientOptions): OfficialClient['explore'] {
-  return async ({ name }, url) => {
+  return async ({ name }, target) => {
     const client = new ClientV2(IDENTITY, options);
-    await client.connect(name === 'HTTP+SSE' ? new SseV2(new URL(url)) : new StreamableV2(new URL(url)));
+    await client.connect(TRANSPORTS_V2[name](target));
     return await exercise(client);
   };
 }
 
 function explorePython(kind: 'session' | 'client'): OfficialClient['explore'] {
-  return (_, url, program) => runScenario([program, PYTHON_SCENARIO, kind], url);
+  return (_, target, program) => runScenario([program, PYTHON_SCENARIO, kind], target);
 }

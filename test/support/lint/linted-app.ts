@@ -112,6 +112,26 @@ export class WaitingModule implements OnModuleInit {
 }
 `,
   ],
+  [
+    'src/talking.module.ts',
+    `
+import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+
+console.log('imported');
+
+@Module({ providers: [] })
+export class TalkingModule implements OnModuleInit, OnApplicationShutdown {
+  onModuleInit(): void {
+    process.stdout.write('started\\n');
+    process.on('exit', () => console.info('ended'));
+  }
+
+  onApplicationShutdown(): void {
+    console.log('closed');
+  }
+}
+`,
+  ],
   ['src/nothing.ts', 'export const nothing = 1;\n'],
 ];
 

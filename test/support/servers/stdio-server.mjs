@@ -4,6 +4,7 @@ import 'reflect-metadata';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
+import { hasScope } from '../../../dist/index.js';
 import { serveStdio } from '../../../dist/service/index.js';
 import { ToolRegistry } from '../../../dist/tools/index.js';
 
@@ -11,13 +12,17 @@ class Tools {
   constructor(registry) {
     console.log('printed by a constructor');
     for (const [name, call] of Object.entries(CALLS)) register(registry, name, call);
-    register(registry, 'admin', (_, { principal }) => `${principal.id} ${principal.scopes.includes('any')}`, {
+    register(registry, 'admin', (_, { principal }) => `${principal.id} ${hasScope(principal, 'any')}`, {
       scopes: ['admin:all'],
     });
     register(registry, 'grow', () => {
       register(registry, 'grown', () => 'grown');
       return 'registered';
     });
+  }
+
+  onApplicationShutdown(signal) {
+    console.error(`shut down by ${signal}`);
   }
 }
 Reflect.defineMetadata('design:paramtypes', [ToolRegistry], Tools);
@@ -31,6 +36,12 @@ const CALLS = {
     console.log('printed by console.log');
     process.stdout.write('printed by process.stdout\n');
     return 'printed';
+  },
+  end() {
+    process.stdout.end('printed at the end\n');
+    process.stdout.destroy();
+    console.log('printed after the end');
+    return 'ended';
   },
   text: ({ length }) => 'x'.repeat(length),
   async wait({ ms }, { signal }) {

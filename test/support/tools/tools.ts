@@ -59,6 +59,11 @@ class Tools {
   }
 
   @Tool()
+  refuseTwice(): never {
+    throw new BadRequestException(['No bread', 'No butter']);
+  }
+
+  @Tool()
   break(): never {
     throw new Error('secret');
   }

@@ -38,9 +38,10 @@ export class SseStream implements AsyncDisposable {
     response.on('error', () => undefined);
   }
 
-  /** Opens a stream as an MCP client does, unless `headers` say otherwise. */
-  static open(url: string, headers: Record<string, string> = {}): Promise<SseStream> {
-    return SseStream.send('GET', url, { accept: 'text/event-stream', ...headers });
+  /** Opens a stream as an MCP client does, unless `headers` say otherwise. @param body makes it a POST */
+  static open(url: string, headers: Record<string, string> = {}, body?: string): Promise<SseStream> {
+    const method = body === undefined ? 'GET' : 'POST';
+    return SseStream.send(method, url, { accept: 'text/event-stream', ...headers }, body);
   }
 
   /** Posts a message whose answer is a stream. */
@@ -111,6 +112,11 @@ export class SseStream implements AsyncDisposable {
   /** Stops reading; what the server sends fills the socket. */
   pause(): void {
     this.response.pause();
+  }
+
+  /** Reads again. */
+  resume(): void {
+    this.response.resume();
   }
 
   close(): void {

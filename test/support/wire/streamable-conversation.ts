@@ -13,6 +13,7 @@ export class StreamableConversation implements Conversation {
   readonly messages: Message[] = [];
   private readonly url: string;
   private sessionId: string | undefined;
+  private revision: string | undefined;
   private lastId = 0;
 
   constructor(server: string) {
@@ -51,9 +52,14 @@ export class StreamableConversation implements Conversation {
   }
 
   private async post(message: object): Promise<Answer> {
-    const session = this.sessionId !== undefined && { 'mcp-session-id': this.sessionId };
-    const answer = await post(this.url, message, { accept: ACCEPT, ...session });
+    const { sessionId, revision } = this;
+    const answer = await post(this.url, message, {
+      accept: ACCEPT,
+      ...(sessionId !== undefined && { 'mcp-session-id': sessionId }),
+      ...(revision !== undefined && { 'mcp-protocol-version': revision }),
+    });
     this.sessionId ??= answer.headers['mcp-session-id'] as string | undefined;
+    this.revision ??= agreedIn(answer);
     return answer;
   }
 }
@@ -63,4 +69,10 @@ function messagesIn(answer: Answer): Message[] {
   if (!answer.headers['content-type']?.startsWith('text/event-stream')) return [answer.json as Message];
   const data = [...answer.text.matchAll(/^data: (.+)$/gm)];
   return data.map(([, message]) => JSON.parse(message!) as Message);
+}
+
+/** The revision that the answer to `initialize` names. */
+function agreedIn(answer: Answer): string | undefined {
+  const [response] = messagesIn(answer);
+  return (response?.['result'] as { protocolVersion?: string } | undefined)?.protocolVersion;
 }

@@ -6,6 +6,7 @@ export class TcpProxy implements AsyncDisposable {
   private readonly server = createServer((client) => this.forward(client));
   private readonly sockets = new Set<Socket>();
   private readonly upstreams = new Set<Socket>();
+  private readonly cuts: number[] = [];
 
   private constructor(private readonly targetPort: number) {}
 
@@ -28,6 +29,11 @@ export class TcpProxy implements AsyncDisposable {
     }
   }
 
+  /** The next connections are cut, each after as many bytes of the server's; later ones are not. */
+  cutNext(bytes: readonly number[]): void {
+    this.cuts.push(...bytes);
+  }
+
   /** Destroys the connections there are; new ones are forwarded again. */
   cut(): void {
     for (const socket of this.sockets) socket.destroy();
@@ -44,7 +50,10 @@ export class TcpProxy implements AsyncDisposable {
     const upstream = connect(this.targetPort, '127.0.0.1');
     this.upstreams.add(upstream);
     upstream.once('close', () => this.upstreams.delete(upstream));
-    client.pipe(upstream).pipe(client);
+    client.pipe(upstream);
+    const bytes = this.cuts.shift();
+    if (bytes === undefined) upstream.pipe(client);
+    else passBytes(upstream, client, bytes);
     this.keep(client, upstream);
     this.keep(upstream, client);
   }
@@ -57,4 +66,16 @@ export class TcpProxy implements AsyncDisposable {
       other.destroy();
     });
   }
+}
+
+/** Lets so many bytes pass; what comes behind them is lost. */
+function passBytes(from: Socket, to: Socket, count: number): void {
+  let left = count;
+  from.on('data', (chunk: Buffer) => {
+    to.write(chunk.subarray(0, left));
+    left -= chunk.length;
+    if (left > 0) return;
+    from.destroy();
+    to.end();
+  });
 }

@@ -1,4 +1,5 @@
 import { describeWith } from '../../support/available.js';
+import { HTTP_WIRES } from '../../support/clients/client-wires.js';
 import { describeClients } from '../../support/clients/describe-clients.js';
 import { PROXIES, type RunningProxy } from '../../support/deploy/proxy-server.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
@@ -21,7 +22,7 @@ describe.each(PROXIES.filter(({ name }) => name !== 'Caddy').map((kind) => [kind
         await server[Symbol.asyncDispose]();
       });
 
-      describeClients(() => proxy.url);
+      describeClients(() => proxy.url, HTTP_WIRES);
     });
   },
 );

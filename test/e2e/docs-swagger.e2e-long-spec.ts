@@ -48,6 +48,12 @@ const BED_DTO = `
     @IsInt()
     hidden?: number;
 
+    /** No decorator checks it: the log says so */
+    dug?: Date;
+
+    @ApiProperty({ readOnly: true })
+    planter?: string;
+
     @ApiProperty({ maxLength: 9, minimum: 3, example: 'sandy' })
     @MaxLength(20)
     soil!: string;
