@@ -2,6 +2,7 @@ import type { Principal, Rate } from '../callers/index.js';
 import {
   AccessError,
   type ClientCapabilities,
+  type HeaderParameter,
   isRecord,
   MissingClientCapabilityError,
   type RequestId,
@@ -24,6 +25,8 @@ export interface CallTarget {
   readonly concurrency?: ConcurrencyLimit | undefined;
   /** What the client must have said that it can. @default nothing */
   readonly requiredCapabilities?: ClientCapabilities | undefined;
+  /** Which arguments clients of 2026-07-28 repeat in HTTP headers; nobody without access hears their names. @default none */
+  readonly headerParameters?: readonly HeaderParameter[] | undefined;
 }
 
 /** @throws AccessError the answer to the request `id` */

@@ -5,6 +5,7 @@ import {
   type InvalidMessageError,
   ProtocolError,
   type RequestId,
+  type RequestMessage,
   UnavailableError,
   isThenable,
   MethodNotFoundError,
@@ -12,7 +13,7 @@ import {
 import { CallGate, OpenCallGate } from './call-gate.js';
 import { CallInFlight } from './call-in-flight.js';
 import { CallObservers } from './call-observer.js';
-import { checkCapabilities, checkTarget } from './call-target.js';
+import { type CallTarget, checkCapabilities, checkTarget } from './call-target.js';
 import type { CallOutcome } from './call.js';
 import { CallOptions } from './call.options.js';
 import { CallsInFlight } from './calls-in-flight.js';
@@ -41,8 +42,13 @@ export class RequestDispatcher {
    */
   authorize(message: Decoded, { caller }: MessageSource): void {
     if (message.kind !== 'request') return;
-    const target = this.handlers.findHandler(message.method)?.handler.target?.(message.params);
+    const target = this.targetOf(message);
     if (target) checkTarget(target, caller.principal, message.id);
+  }
+
+  /** What a request is for, where its method has targets. */
+  targetOf({ method, params }: RequestMessage): CallTarget | undefined {
+    return this.handlers.findHandler(method)?.handler.target?.(params);
   }
 
   dispatch(message: Decoded, exchange: Exchange): void {

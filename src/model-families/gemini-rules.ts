@@ -1,3 +1,4 @@
+import { HEADER_ANNOTATION } from '../protocol/index.js';
 import { ANY_ARRAY_WITHOUT_ITEMS, ARRAY_OF_ANYTHING } from './array-checks.js';
 import {
   ENUM_OF_NUMBERS,
@@ -149,6 +150,11 @@ const KEYWORDS: ModelRule[] = [
     ...keywords(['not', 'if', 'then', 'else', 'allOf', 'oneOf'], 'Say the choice in the description too'),
     severity: 'note',
     see: 'https://docs.rs/adk-gemini/2.1.0/src/adk_gemini/schema_adapter.rs.html',
+  },
+  {
+    ...keywords([HEADER_ANNOTATION], 'Keep it where a proxy reads the header, and leave it out elsewhere'),
+    severity: 'note',
+    see: 'https://ai.google.dev/api/caching#Schema',
   },
   {
     ...formatsBesides(['date-time', 'enum', 'float', 'double', 'int32', 'int64']),

@@ -10,19 +10,30 @@ export interface SchemaNode {
   readonly parent: SchemaNode | undefined;
   /** Under which keyword of the parent it stands. */
   readonly keyword: string | undefined;
+  /** Its name or index there, where the keyword has several. */
+  readonly key: string | undefined;
   /** Whether a value of the parent always has a value here too. Of the branches of a union it has one. */
   readonly isNeeded: boolean;
 }
 
 const MAPS = ['properties', 'patternProperties', 'dependentSchemas', '$defs', 'definitions'];
 const LISTS = ['anyOf', 'oneOf', 'allOf', 'prefixItems', 'items'];
-const SINGLES = ['items', 'additionalProperties', 'contains', 'propertyNames', 'not', 'if', 'then', 'else'];
+const OF_OTHERS = ['additionalProperties', 'unevaluatedItems', 'unevaluatedProperties', 'propertyNames'];
+const SINGLES = ['items', 'contains', 'not', 'if', 'then', 'else', ...OF_OTHERS];
 export const DEFINITIONS = ['$defs', 'definitions'];
 
 /** Every schema of an input, the outermost first. @param name what stands before the paths: the input's class */
 export function listNodes(schema: ObjectSchema, name = ''): readonly SchemaNode[] {
   const nodes: SchemaNode[] = [
-    { schema, pointer: '/inputSchema', path: name, parent: undefined, keyword: undefined, isNeeded: true },
+    {
+      schema,
+      pointer: '/inputSchema',
+      path: name,
+      parent: undefined,
+      keyword: undefined,
+      key: undefined,
+      isNeeded: true,
+    },
   ];
   // Grows while it is read: children follow their parents.
   for (const node of nodes) nodes.push(...childrenOf(node));
@@ -66,6 +77,7 @@ function toNode(parent: SchemaNode, steps: readonly string[], schema: JsonSchema
     path: toPath(parent.path, keyword, key),
     parent,
     keyword,
+    key,
     isNeeded: isNeeded(parent.schema as JsonSchema, keyword, key),
   };
 }

@@ -2,6 +2,7 @@ export * from './and-then.js';
 export * from './application-codes.js';
 export * from './client-statement.js';
 export * from './errors.js';
+export * from './header-parameters.js';
 export * from './json-bounds.js';
 export * from './lifecycle.js';
 export * from './logging.js';

@@ -23,6 +23,14 @@ export interface DescribeOptions {
    * @default the schema of the property's rules
    */
   schema?: JsonSchema;
+
+  /**
+   * Clients of 2026-07-28 repeat the value in the HTTP header `Mcp-Param-<header>`, for proxies that route or limit by it:
+   * `x-mcp-header` of the JSON Schema. For a string, an integer or a boolean, and for no secret: every proxy sees it.
+   * An output has none.
+   * @default no header
+   */
+  header?: string;
 }
 
 export interface Description extends DescribeOptions {

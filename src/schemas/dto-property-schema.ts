@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonSchema } from '../protocol/index.js';
+import { HEADER_ANNOTATION, type JsonSchema } from '../protocol/index.js';
 import { decoratorOf, type DtoRule } from './dto-rule.js';
 import type { DtoProperty } from './dto-shape.js';
 import { asSentence } from './rule-words.js';
@@ -16,20 +16,20 @@ export class PropertySchema {
   constructor(
     private readonly property: DtoProperty,
     nested: JsonSchema | undefined,
-    direction: SchemaDirection,
+    private readonly direction: SchemaDirection,
   ) {
     const { rules, form, description, sent } = property;
     for (const rule of rules) if (rule.meaning.words !== undefined) this.spoken.add(rule);
     const accepted = (sent && description?.schema) ?? this.toForm(form, nested);
-    const schema = this.showsNull(direction) ? orNull(accepted) : accepted;
+    const schema = this.showsNull() ? orNull(accepted) : accepted;
     this.schema = { ...schema, ...this.toAnnotations() };
     this.inWords = [...this.spoken].map(decoratorOf);
   }
 
   /** A result may have null where arguments may leave the property out: a row of a database has it. */
-  private showsNull(direction: SchemaDirection): boolean {
+  private showsNull(): boolean {
     const { nullMeans, presence } = this.property;
-    return nullMeans === 'a value' || (direction === 'output' && presence.allowsNull);
+    return nullMeans === 'a value' || (this.direction === 'output' && presence.allowsNull);
   }
 
   private toForm(form: DtoProperty['form'], nested: JsonSchema | undefined): JsonSchema {
@@ -101,6 +101,8 @@ export class PropertySchema {
       ...(defaultValue !== undefined && { default: defaultValue }),
       ...(described?.examples && { examples: described.examples }),
       ...(described?.deprecated && { deprecated: true }),
+      ...(this.direction === 'input' &&
+        described?.header !== undefined && { [HEADER_ANNOTATION]: described.header }),
     };
   }
 

@@ -12,6 +12,7 @@ import {
 import { type CallTarget, ConcurrencyLimit, countSentBytes } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
+import { readHeaderParameters } from './header-parameters.js';
 import type { ToolOptions } from './tool.decorator.js';
 import type { ToolsOptions } from './tools.options.js';
 
@@ -40,7 +41,7 @@ export interface ToolRegistration extends ToolOptions {
 /** SEP-986; the characters every client accepts. */
 const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
 
-/** @throws ConfigurationError for an illegal name or option, or an input that cannot be described */
+/** @throws ConfigurationError for an illegal name, option or header, or an input that cannot be described */
 export function toRegisteredTool(
   method: DecoratedMethod<ToolOptions>,
   pipeline: MethodPipeline,
@@ -100,19 +101,21 @@ function build(
   const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
+  const shown = JSON.parse(json) as ToolDefinition;
   const concurrency = readWhole('concurrency', registration, label);
   return {
     kind: 'tool',
     name,
     label,
     inputName,
-    definition: JSON.parse(json) as ToolDefinition,
+    definition: shown,
     json,
     jsonBytes: countSentBytes(json),
     access,
     rate: readRate(registration.rate, label),
     input,
     output,
+    headerParameters: readHeaderParameters(shown.inputSchema, label, inputName),
     timeoutMs: readWhole('timeoutMs', registration, label),
     concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, `tool ${name}`),
     requiredCapabilities: registration.requiredCapabilities,

@@ -40,6 +40,11 @@ const JSON_SCHEMA = {
   additionalProperties: false,
 };
 
+const HEADER_SCHEMA = {
+  type: 'object' as const,
+  properties: { region: { type: 'string', 'x-mcp-header': 'Region' } },
+};
+
 /** The tools that the official conformance suite calls. */
 @Injectable()
 class ConformanceTools {
@@ -136,6 +141,11 @@ class ConformanceTools {
     if (!this.tools.remove(ADDED_TOOL))
       this.tools.register({ name: ADDED_TOOL, description: 'Comes and goes', call: () => 'added' });
     return 'The list of tools is another one';
+  }
+
+  @Tool({ name: 'test_header_parameter', description: 'Is called with a header', input: HEADER_SCHEMA })
+  headerParameter(input: object): object {
+    return input;
   }
 
   @Tool({ name: 'json_schema_2020_12_tool', description: 'Has a JSON Schema', input: JSON_SCHEMA })

@@ -11,6 +11,7 @@ import { runRookery } from '../support/lint/linted-app.js';
 import { ROOT } from '../support/servers/server-process.js';
 import { HoldModule } from '../support/tools/held-calls.js';
 import { HostileToolsModule } from '../support/tools/hostile-tools.js';
+import { MirroredModule } from '../support/tools/mirrored-tools.js';
 import { OutputModule } from '../support/tools/output-tools.js';
 import { PipelineModule } from '../support/tools/pipeline-tools.js';
 import { PrivateModule, ScopedModule } from '../support/tools/scoped-tools.js';
@@ -76,6 +77,7 @@ describe('Every model family takes the tools', () => {
     Object.entries({
       HoldModule,
       HostileToolsModule,
+      MirroredModule,
       OutputModule,
       PipelineModule,
       PrivateModule,

@@ -210,6 +210,7 @@ export const BROKEN_SCHEMAS: BrokenRule[] = [
     taking({ type: 'array', items: STRING, uniqueItems: true }),
     taking({ type: 'array', items: STRING }),
   ],
+  ['it has x-mcp-header', '', 'gemini', taking({ ...STRING, 'x-mcp-header': 'Region' }), taking(STRING)],
   ['it has not', '', 'gemini', taking({ not: STRING }), taking(STRING)],
   ['it has if, else', '', 'gemini', taking({ if: STRING, else: STRING }), taking(STRING)],
   ['it has oneOf', '', 'gemini', taking({ oneOf: [STRING] }), taking({ anyOf: [STRING] })],

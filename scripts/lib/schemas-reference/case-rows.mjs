@@ -52,6 +52,7 @@ export const DESCRIBED = [
   "@Describe('An account') @IsIBAN() it!: string;",
   "@Describe('A name', { examples: ['fern', 'oak'] }) @IsString() it!: string;",
   "@Describe('Use name', { deprecated: true }) @IsOptional() @IsString() it?: string;",
+  "@Describe('Where', { header: 'Region' }) @IsString() it!: string;",
   "@Describe('An id', { schema: { type: ['string', 'integer'] } }) @Transform(({ value }) => Number(value)) @IsInt() it!: number;",
 ];
 

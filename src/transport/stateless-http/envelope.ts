@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { PeerState, ServedRevisions } from '../../json-rpc/index.js';
+import type { CallTarget, PeerState, ServedRevisions } from '../../json-rpc/index.js';
 import {
   HeaderMismatchError,
   isSessionRevision,
@@ -19,6 +19,8 @@ export interface EnvelopeChecks {
   readonly quirks: RequestQuirks;
   readonly served: ServedRevisions;
   readonly headerMismatch: StatelessHttpOptions['headerMismatch'];
+  /** What a request is for: it says which arguments stand in headers too. */
+  readonly targetOf: (message: RequestMessage) => CallTarget | undefined;
 }
 
 /**
@@ -36,7 +38,12 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
   const isExact = isVersionExact(protocolVersion, checks);
   if (!isStatelessRevision(protocolVersion))
     throw new UnsupportedProtocolVersionError(protocolVersion.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
-  const mismatch = checkMirroredHeaders(request.headers, message, { mayBeAbsent: !isExact });
+  const mismatch = checkMirroredHeaders(
+    request.headersDistinct,
+    message,
+    checks.targetOf(message)?.headerParameters ?? [],
+    { absent: isExact ? 'reject' : 'serve' },
+  );
   if (mismatch !== undefined) throw new HeaderMismatchError(mismatch);
   return { revision: protocolVersion, ...said };
 }

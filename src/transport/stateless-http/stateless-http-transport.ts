@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { OpenResponses } from '../../http/index.js';
-import { ServedRevisions } from '../../json-rpc/index.js';
+import { RequestDispatcher, ServedRevisions } from '../../json-rpc/index.js';
 import { MessageIntake, type MessagePost } from '../admission/index.js';
 import { type ClientQuirk, ClientQuirkObservers, RequestQuirks } from '../client-quirks/index.js';
 import { chooseResponseMode, PostReplies } from '../post-reply/index.js';
@@ -21,6 +21,7 @@ export class StatelessHttpTransport {
     private readonly responses: OpenResponses,
     private readonly quirkObservers: ClientQuirkObservers,
     private readonly subscriptions: SubscriptionStreams,
+    private readonly dispatcher: RequestDispatcher,
     @Optional() private readonly served: ServedRevisions = new ServedRevisions(),
     @Optional() private readonly options: StatelessHttpOptions = new StatelessHttpOptions(),
   ) {}
@@ -47,6 +48,7 @@ export class StatelessHttpTransport {
       served,
       subscriptions,
       headerMismatch,
+      targetOf: (message) => this.dispatcher.targetOf(message),
     });
   }
 }

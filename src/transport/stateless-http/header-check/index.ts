@@ -1,1 +1,5 @@
-export * from './check-mirrored-headers.js';
+export {
+  checkMirroredHeaders,
+  type HeaderLines,
+  type MirroredHeadersOptions,
+} from './check-mirrored-headers.js';

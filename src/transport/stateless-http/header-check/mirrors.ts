@@ -1,0 +1,52 @@
+import type {
+  HeaderParameter,
+  NotificationMessage,
+  Params,
+  RequestMessage,
+} from '../../../protocol/index.js';
+
+/** A header, and what of the body it repeats. */
+export interface Mirror {
+  readonly header: string;
+  /** As messages name it: `params.name`. */
+  readonly source: string;
+  readonly value: unknown;
+}
+
+/** Which of its params a method has in `Mcp-Name`. */
+const NAMED_BY = new Map([
+  ['tools/call', 'name'],
+  ['prompts/get', 'name'],
+  ['resources/read', 'uri'],
+]);
+
+export function mirrorsOf(
+  { method, params }: RequestMessage | NotificationMessage,
+  parameters: readonly HeaderParameter[],
+): Mirror[] {
+  const args = ownOf(params, 'arguments');
+  return [
+    ...nameMirrors(method, params),
+    ...parameters.map(({ header, path }) => ({
+      header,
+      source: `the argument ${path.join('.')}`,
+      value: path.reduce(ownOf, args),
+    })),
+  ];
+}
+
+/** A name of another type than text is told by the method itself. */
+function nameMirrors(method: string, params: Params): Mirror[] {
+  const key = NAMED_BY.get(method);
+  if (key === undefined) return [];
+  const value = ownOf(params, key);
+  const name = typeof value === 'string' ? value : undefined;
+  return [{ header: 'Mcp-Name', source: `params.${key}`, value: name }];
+}
+
+/** A list has no properties, though JavaScript gives it some. */
+function ownOf(object: unknown, key: string): unknown {
+  return typeof object === 'object' && object !== null && !Array.isArray(object) && Object.hasOwn(object, key)
+    ? (object as Params)[key]
+    : undefined;
+}
