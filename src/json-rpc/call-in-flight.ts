@@ -19,9 +19,10 @@ import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from 
 import type { CallTarget } from './call-target.js';
 import type { Exchange } from './exchange.js';
 import type { RegisteredHandler } from './handler-registry.js';
-import { encodeError, encodeNotification, encodeResult, EncodedResult } from './message-encoder.js';
+import { encodeError, encodeNotification, EncodedResult } from './message-encoder.js';
 import type { Peer } from './peer.js';
 import type { RequestContext } from './request-context.js';
+import type { ResultEncoder } from './result-encoder.js';
 
 /** One request, from its decoding to its end. It ends once: with a result, an error, or nothing. */
 export class CallInFlight implements Call, RequestContext {
@@ -38,6 +39,7 @@ export class CallInFlight implements Call, RequestContext {
     private readonly exchange: Exchange,
     /** `undefined` for a method that this server does not have. */
     readonly registered: RegisteredHandler | undefined,
+    private readonly results: ResultEncoder,
     private readonly onEnded: (call: CallInFlight, outcome: CallOutcome, cause?: unknown) => void,
   ) {}
 
@@ -141,7 +143,7 @@ export class CallInFlight implements Call, RequestContext {
     if (this.ended) return;
     let response: string;
     try {
-      response = encodeResult(this.request.id, result, traitsOf(this.revision).hasResultTypes);
+      response = this.results.encode(this.request.id, result, this.revision);
     } catch (error) {
       this.fail(error);
       return;

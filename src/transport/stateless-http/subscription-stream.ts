@@ -1,5 +1,5 @@
 import type { Caller } from '../../callers/index.js';
-import type { Announcement, Peer, Subscription } from '../../json-rpc/index.js';
+import type { Announcement, Peer, ResultEncoder, Subscription } from '../../json-rpc/index.js';
 import type { LoneStream } from '../../sessions/index.js';
 import { encodeEvent, type EventStream } from '../event-stream/index.js';
 
@@ -17,6 +17,7 @@ export class SubscriptionStream implements LoneStream {
     readonly peer: Peer,
     readonly caller: Caller,
     private readonly subscription: Subscription,
+    private readonly results: ResultEncoder,
   ) {}
 
   /** Begins with what was agreed on. */
@@ -33,7 +34,7 @@ export class SubscriptionStream implements LoneStream {
 
   /** No call waits for it. */
   endWhenIdle(): void {
-    this.stream?.write({ text: encodeEvent('message', this.subscription.encodeEnd()) });
+    this.stream?.write({ text: encodeEvent('message', this.subscription.encodeEnd(this.results)) });
     this.stream?.end();
   }
 
