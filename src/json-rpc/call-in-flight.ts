@@ -20,7 +20,7 @@ import type { CallTarget } from './call-target.js';
 import type { Exchange } from './exchange.js';
 import type { RegisteredHandler } from './handler-registry.js';
 import { encodeError, encodeNotification, EncodedResult } from './message-encoder.js';
-import type { Peer } from './peer.js';
+import type { Peer, PeerState } from './peer.js';
 import type { RequestContext } from './request-context.js';
 import type { ResultEncoder } from './result-encoder.js';
 
@@ -72,7 +72,7 @@ export class CallInFlight implements Call, RequestContext {
   }
 
   get revision(): ProtocolRevision {
-    return this.peer.state.revision;
+    return this.state.revision;
   }
 
   get wire(): AnyWire | undefined {
@@ -80,19 +80,23 @@ export class CallInFlight implements Call, RequestContext {
   }
 
   get client(): Implementation | undefined {
-    return this.peer.state.client;
+    return this.state.client;
   }
 
   get capabilities(): ClientCapabilities {
-    return this.peer.state.capabilities;
+    return this.state.capabilities;
   }
 
   get loggingLevel(): LoggingLevel | undefined {
-    return this.peer.state.loggingLevel;
+    return this.state.loggingLevel;
   }
 
   get loggedSessionId(): string | undefined {
     return this.peer.loggedId;
+  }
+
+  private get state(): PeerState {
+    return this.exchange.stated ?? this.peer.state;
   }
 
   get hasEnded(): boolean {

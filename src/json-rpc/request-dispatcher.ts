@@ -1,10 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { MessageSource } from '../callers/index.js';
 import {
-  ErrorCode,
   type InvalidMessageError,
-  ProtocolError,
-  type RequestId,
   type RequestMessage,
   UnavailableError,
   isThenable,
@@ -59,7 +56,7 @@ export class RequestDispatcher {
       this.begin(new CallInFlight(message, exchange, registered, this.results, this.onEnded));
     } else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
-      exchange.peer.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
+      exchange.peer.cancel(message.params['requestId']);
   }
 
   private begin(call: CallInFlight): void {
@@ -127,8 +124,7 @@ function handlerOf({
   target,
 }: CallInFlight): RegisteredHandler {
   if (!registered?.revisions.includes(revision)) throw new MethodNotFoundError(request.method);
-  if (peer.calls.has(request.id))
-    throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+  peer.checkId(request.id);
   if (target) {
     checkTarget(target, principal, request.id);
     checkCapabilities(target, capabilities);

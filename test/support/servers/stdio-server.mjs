@@ -15,6 +15,11 @@ class Tools {
     register(registry, 'admin', (_, { principal }) => `${principal.id} ${hasScope(principal, 'any')}`, {
       scopes: ['admin:all'],
     });
+    register(registry, 'visit', () => 'visited', { requiredCapabilities: { elicitation: { url: {} } } });
+    register(registry, 'change', () => {
+      if (!registry.remove('changed')) register(registry, 'changed', () => 'changed');
+      return 'changed';
+    });
     register(registry, 'grow', () => {
       register(registry, 'grown', () => 'grown');
       return 'registered';
@@ -66,6 +71,7 @@ const CALLS = {
     console.error('talked');
     return 'talked';
   },
+  caller: (_, { client, revision, principal }) => `${client?.name} ${revision} ${principal.id}`,
   progress(_, context) {
     context.progress(1, 2, 'half');
     return 'done';
