@@ -16,8 +16,17 @@ class Tools {
       scopes: ['admin:all'],
     });
     register(registry, 'visit', () => 'visited', { requiredCapabilities: { elicitation: { url: {} } } });
-    register(registry, 'change', () => {
+    const change = () => {
       if (!registry.remove('changed')) register(registry, 'changed', () => 'changed');
+      return 'changed';
+    };
+    register(registry, 'change', change);
+    register(registry, 'keepChanging', async ({ count }) => {
+      for (let i = 0; i < count; i++) {
+        change();
+        await delay(30);
+      }
+      console.error('kept changing');
       return 'changed';
     });
     register(registry, 'grow', () => {
