@@ -116,6 +116,26 @@ describe('A message of 2026-07-28 over stdio', () => {
     expect(server.responses.map((response) => response['id'])).not.toContain(id);
   });
 
+  it('is a line in and a line out, byte by byte', async () => {
+    await using raw = StdioProcess.start(OWN);
+    const meta = `{"${KEY}/protocolVersion":"${REVISION}","${KEY}/clientCapabilities":{}}`;
+    const lines = [
+      `{"jsonrpc":"2.0","id":"a","method":"tools/call","params":{"name":"caller","_meta":${meta}}}`,
+      `{"jsonrpc":"2.0","id":"b","method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true},"_meta":${meta}}}`,
+      `{"jsonrpc":"2.0","id":"c","method":"ping","params":{"_meta":${meta}}}`,
+    ];
+    raw.write(`${lines.join('\n')}\n`);
+    expect(await raw.end()).toBe(0);
+    const own = JSON.stringify(OWN_META).slice(1, -1);
+    const subscription = `"${KEY}/subscriptionId":"b"`;
+    expect(raw.lines).toEqual([
+      `{"jsonrpc":"2.0","id":"a","result":{"resultType":"complete","_meta":{${own}},"content":[{"type":"text","text":"undefined ${REVISION} stdio"}]}}`,
+      `{"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":{"notifications":{"toolsListChanged":true},"_meta":{${subscription}}}}`,
+      `{"jsonrpc":"2.0","id":"c","error":{"code":-32601,"message":"Method not found: ping"}}`,
+      `{"jsonrpc":"2.0","id":"b","result":{"resultType":"complete","_meta":{${subscription},${own}}}}`,
+    ]);
+  });
+
   it('that is too large to read is answered as in its revision, once the client has spoken it', async () => {
     await using small = StdioProcess.start(OWN, { MAX_BODY_BYTES: '2048' });
     await call(small, 'caller');
