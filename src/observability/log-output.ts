@@ -1,7 +1,7 @@
 import { destination } from 'pino';
 
 /** Lines are written together, as soon as one of these bounds is reached. An exit flushes them. */
-const BATCH_BYTES = 12 * 1024;
+const BATCH_BYTES = 4096;
 const FLUSH_MS = 100;
 
 /** What waits for a reader that has stalled; further lines are dropped. About 20,000 lines. */

@@ -35,12 +35,11 @@ export class MemoryRateStorage extends RateStorage {
     const nowMs = this.now();
     let refusal: RateRefusal<Charge> | undefined;
     const windows = charges.map(({ key }) => this.windowOf(key));
-    for (let i = 0; i < charges.length; i++) {
-      const charge = charges[i]!;
-      const waitMs = windows[i]!.waitMs(charge.rate, nowMs);
+    for (const [index, charge] of charges.entries()) {
+      const waitMs = windows[index]!.waitMs(charge.rate, nowMs);
       if (waitMs > (refusal?.waitMs ?? 0)) refusal = { charge, waitMs };
     }
-    if (!refusal) for (let i = 0; i < charges.length; i++) windows[i]!.add(charges[i]!.rate, nowMs);
+    if (!refusal) for (const [index, { rate }] of charges.entries()) windows[index]!.add(rate, nowMs);
     return refusal;
   }
 

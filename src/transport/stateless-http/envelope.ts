@@ -10,7 +10,7 @@ import {
 } from '../../protocol/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
 import { readNamedVersion } from '../mcp-headers.js';
-import { checkMirroredHeaders } from './header-check/index.js';
+import { checkMirroredHeaders, readMcpHeaders } from './header-check/index.js';
 import type { StatelessHttpOptions } from './stateless-http.options.js';
 
 /** What an envelope is held against. */
@@ -39,7 +39,7 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
   if (!isStatelessRevision(protocolVersion))
     throw new UnsupportedProtocolVersionError(protocolVersion.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
   const mismatch = checkMirroredHeaders(
-    request.headersDistinct,
+    readMcpHeaders(request),
     message,
     checks.targetOf(message)?.headerParameters ?? [],
     { absent: isExact ? 'reject' : 'serve' },
