@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { CallTarget, PeerState, ServedRevisions } from '../../json-rpc/index.js';
+import { type CallTarget, type PeerState, type ServedRevisions, toPeerState } from '../../json-rpc/index.js';
 import {
   HeaderMismatchError,
   isSessionRevision,
@@ -28,16 +28,15 @@ export interface EnvelopeChecks {
  * @throws InvalidParamsError, HeaderMismatchError, UnsupportedProtocolVersionError
  * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-validation
  */
-export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): Partial<PeerState> {
+export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): PeerState {
   const { request, served } = checks;
   const asked = message.method === 'initialize' ? message.params['protocolVersion'] : undefined;
   // A client that has only older revisions shows this error to people, and they learn from it which ones there are.
   if (typeof asked === 'string' && message.params['_meta'] === undefined)
-    throw new UnsupportedProtocolVersionError(asked.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
-  const { protocolVersion, ...said } = readRequestMeta(message.params);
-  const isExact = isVersionExact(protocolVersion, checks);
-  if (!isStatelessRevision(protocolVersion))
-    throw new UnsupportedProtocolVersionError(protocolVersion.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
+    throw new UnsupportedProtocolVersionError(asked, served.newestFirst);
+  const meta = readRequestMeta(message.params);
+  const isExact = isVersionExact(meta.protocolVersion, checks);
+  const stated = toPeerState(meta, served);
   const mismatch = checkMirroredHeaders(
     readMcpHeaders(request),
     message,
@@ -45,11 +44,8 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
     { absent: isExact ? 'reject' : 'serve' },
   );
   if (mismatch !== undefined) throw new HeaderMismatchError(mismatch);
-  return { revision: protocolVersion, ...said };
+  return stated;
 }
-
-/** Of what clients send, in an error. */
-const MAX_SHOWN_LENGTH = 100;
 
 /**
  * Whether `MCP-Protocol-Version` says the same as `_meta`. Some clients send there the revision that they agreed on with an
