@@ -14,11 +14,16 @@ BODY.write('{"method":"tools/call","params":{"name":"echo","arguments":{"message
 const END = '"}},"jsonrpc":"2.0","id":1}';
 BODY.write(END, BODY_BYTES - END.length);
 
-const HEAD = 'POST /message HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n';
+const headOf = (path: string, ...lines: string[]): string =>
+  [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', ...lines, ''].join('\r\n');
+const HEAD = headOf('/message');
+const STATELESS_HEAD = headOf('/mcp', 'MCP-Protocol-Version: 2026-07-28');
+const LENGTH = `Content-Length: ${BODY_BYTES}\r\n\r\n`;
 
 describeAttacks('Excess', { environment: ENVIRONMENT }, (attacked) => {
   it.each([
-    ['with their length', `${HEAD}Content-Length: ${BODY_BYTES}\r\n\r\n`, ''],
+    ['with their length', `${HEAD}${LENGTH}`, ''],
+    ['by stateless HTTP', `${STATELESS_HEAD}${LENGTH}`, ''],
     ['in chunks', `${HEAD}Transfer-Encoding: chunked\r\n\r\n${BODY_BYTES.toString(16)}\r\n`, '\r\n0\r\n\r\n'],
   ])(
     '87 bodies above the limit: forty at once %s cost no memory, and each is answered',

@@ -78,8 +78,8 @@ describe('Fuzzing the envelope of a request', () => {
 
   it('is read into members of known types and bounded sizes, or refused in a bounded sentence', () => {
     assertHolds(
-      fc.property(orAny(meta), (_meta) => {
-        const said = read({ _meta });
+      fc.property(orAny(meta), (envelope) => {
+        const said = read({ _meta: envelope });
         if (said instanceof ProtocolError) {
           expect(said.message).toMatch(/^[\x20-\x7e]{5,200}$/);
           return;
@@ -100,9 +100,9 @@ describe('Fuzzing the envelope of a request', () => {
           [META_KEYS.clientCapabilities]: {},
           [META_KEYS.clientInfo]: info,
         });
-        const _meta = parsed(`{"__proto__":${inherited}}`);
-        expect(read({ _meta })).toBeInstanceOf(ProtocolError);
-        expect(isStatelessMessage({ method: 'tools/list', params: { _meta } })).toBe(false);
+        const poisoned = parsed(`{"__proto__":${inherited}}`);
+        expect(read({ _meta: poisoned })).toBeInstanceOf(ProtocolError);
+        expect(isStatelessMessage({ method: 'tools/list', params: { _meta: poisoned } })).toBe(false);
       }),
     );
   });
@@ -110,14 +110,14 @@ describe('Fuzzing the envelope of a request', () => {
   it('is of the revision that it names, if that is whole', () => {
     assertHolds(
       fc.property(version, loadedJson, (protocolVersion, capabilities) => {
-        const _meta = {
+        const envelope = {
           [META_KEYS.protocolVersion]: protocolVersion,
           [META_KEYS.clientCapabilities]: capabilities,
         };
-        const said = read({ _meta });
+        const said = read({ _meta: envelope });
         if (!(said instanceof ProtocolError)) expect(said.protocolVersion).toBe(protocolVersion);
         if (isStatelessRevision(protocolVersion))
-          expect(isStatelessMessage({ method: 'tools/list', params: { _meta } })).toBe(true);
+          expect(isStatelessMessage({ method: 'tools/list', params: { _meta: envelope } })).toBe(true);
       }),
     );
   });
