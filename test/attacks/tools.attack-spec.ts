@@ -148,25 +148,23 @@ describeAttacks('Tools', {}, (attacked) => {
     for (const raw of ['\r', '\0']) expect(stream.bytes).not.toContain(raw);
   });
 
-  it.each(POST_ROUTES.slice(1))(
-    '34 SSE injection: so on the stream of a POST of $wire, and in its comments and ids',
-    async (route) => {
-      const known = { ...(await route.begin(attacked())), accept: 'text/event-stream' };
-      const meta = { 'io.modelcontextprotocol/logLevel': 'debug' };
-      for (const separator of SEPARATORS) {
-        const text = ['a', 'event: endpoint', 'data: /evil', 'id: 7', ': comment', '', 'b'].join(separator);
-        const params = { name: 'tells', arguments: { text }, _meta: { progressToken: text, ...meta } };
-        const { text: sent } = await postBy(route, attacked(), known)(rpc(1, 'tools/call', params));
-        const lines = sent
-          .split('\n')
-          .filter((line) => !/^(?:event: message|data: [{/]|data:$|id: [\w.-]+$|$)/.test(line));
-        expect(lines).toEqual([]);
-        expect(sent.match(/^data: \{/gm)).toHaveLength(3);
-        expect(sent).toContain(JSON.stringify(text).slice(0, 3));
-        for (const raw of ['\r', '\0']) expect(sent).not.toContain(raw);
-      }
-    },
-  );
+  it.each(POST_ROUTES.slice(1))('34 SSE injection: so on the stream of a POST of $wire', async (route) => {
+    const known = { ...(await route.begin(attacked())), accept: 'text/event-stream' };
+    const meta = { 'io.modelcontextprotocol/logLevel': 'debug' };
+    for (const separator of SEPARATORS) {
+      const text = ['a', 'event: endpoint', 'data: /evil', 'id: 7', ': comment', '', 'b'].join(separator);
+      const params = { name: 'tells', arguments: { text }, _meta: { progressToken: text, ...meta } };
+      const { text: sent } = await postBy(route, attacked(), known)(rpc(1, 'tools/call', params));
+      const lines = sent
+        .split('\n')
+        .filter((line) => !/^(?:event: message|data: [{/]|data:$|id: [\w.-]+$|$)/.test(line));
+      expect(lines).toEqual([]);
+      expect(sent.match(/^data: \{/gm)).toHaveLength(3);
+      const [, last] = /^data: (.*"result".*)$/m.exec(sent)!;
+      expect(JSON.parse(last!)).toMatchObject({ result: { structuredContent: { text } } });
+      for (const raw of ['\r', '\0']) expect(sent).not.toContain(raw);
+    }
+  });
 
   it('49 failing tool: one that never answers is given up after its time', async () => {
     await using stream = await attacked().stream();
