@@ -57,7 +57,12 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       responseMode: config.RESPONSE_MODE,
       sessions: config.STREAMABLE_SESSIONS === 'on',
     },
-    statelessHttp: { responseMode: config.RESPONSE_MODE, headerMismatch: config.HEADER_MISMATCH },
+    statelessHttp: {
+      responseMode: config.RESPONSE_MODE,
+      headerMismatch: config.HEADER_MISMATCH,
+      headerMismatchHint:
+        'Set HEADER_MISMATCH (`statelessHttp.headerMismatch` of McpModule) to serve, and the server goes by params._meta',
+    },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
   };

@@ -10,7 +10,7 @@ import {
 } from '../../protocol/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
 import { readNamedVersion } from '../mcp-headers.js';
-import { checkMirroredHeaders } from './header-check/index.js';
+import { checkMirroredHeaders, readMcpHeaders } from './header-check/index.js';
 import type { StatelessHttpOptions } from './stateless-http.options.js';
 
 /** What an envelope is held against. */
@@ -18,7 +18,7 @@ export interface EnvelopeChecks {
   readonly request: IncomingMessage;
   readonly quirks: RequestQuirks;
   readonly served: ServedRevisions;
-  readonly headerMismatch: StatelessHttpOptions['headerMismatch'];
+  readonly options: StatelessHttpOptions;
   /** What a request is for: it says which arguments stand in headers too. */
   readonly targetOf: (message: RequestMessage) => CallTarget | undefined;
 }
@@ -38,7 +38,7 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
   const isExact = isVersionExact(meta.protocolVersion, checks);
   const stated = toPeerState(meta, served);
   const mismatch = checkMirroredHeaders(
-    request.headersDistinct,
+    readMcpHeaders(request),
     message,
     checks.targetOf(message)?.headerParameters ?? [],
     { absent: isExact ? 'reject' : 'serve' },
@@ -54,21 +54,18 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
  */
 function isVersionExact(
   protocolVersion: string,
-  { request, quirks, served, headerMismatch }: EnvelopeChecks,
+  { request, quirks, served, options }: EnvelopeChecks,
 ): boolean {
   const named = readNamedVersion(request);
   if (!named) throw new HeaderMismatchError('MCP-Protocol-Version is missing');
   const isExact = named.version === protocolVersion;
   const isOlder =
     isStatelessRevision(protocolVersion) && isSessionRevision(named.version) && served.has(named.version);
-  if (!isExact && !(isOlder && headerMismatch === 'serve'))
+  if (!isExact && !(isOlder && options.headerMismatch === 'serve'))
     throw new HeaderMismatchError(
-      `MCP-Protocol-Version is not the version that params._meta has${isOlder ? `. ${HINT}` : ''}`,
+      `MCP-Protocol-Version is not the version that params._meta has${isOlder ? `. ${options.headerMismatchHint}` : ''}`,
     );
   if (named.isDoubled) quirks.note('protocol-version-doubled');
   if (!isExact) quirks.note('protocol-version-older');
   return isExact;
 }
-
-const HINT =
-  'With HEADER_MISMATCH=serve (`statelessHttp.headerMismatch` of McpModule) the server goes by params._meta';

@@ -1,4 +1,5 @@
 import { type Answer, post, rpc } from './http.js';
+import { SseStream } from './sse-stream.js';
 
 export const REVISION = '2026-07-28';
 
@@ -56,4 +57,15 @@ export function call(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   return ask(url, 'tools/call', { name, arguments: args }, headers);
+}
+
+/** Listens as clients of the revision do. */
+export function listen(
+  url: string,
+  notifications: object,
+  headers: Record<string, string> = {},
+): Promise<SseStream> {
+  const method = 'subscriptions/listen';
+  const message = rpc(7, method, { notifications, _meta: envelope() });
+  return SseStream.post(url, message, { ...mirrored(method), ...headers });
 }
