@@ -10,7 +10,17 @@ const PASSES: readonly [revision: string, scenarios: readonly string[]][] = [
     '2025-11-25',
     ['server-initialize', 'server-session-lifecycle', 'json-schema-2020-12', 'server-sse-polling'],
   ],
-  ['2026-07-28', ['server-stateless', 'json-schema-2020-12', 'http-header-validation']],
+  [
+    '2026-07-28',
+    [
+      'server-stateless',
+      'json-schema-2020-12',
+      'http-header-validation',
+      'http-custom-header-server-validation',
+      'server-sse-multiple-streams',
+      'dns-rebinding-protection',
+    ],
+  ],
 ];
 
 describeWith('ROOKERY_TEST_NODE24', 'The official conformance suite', (node24) => {

@@ -9,7 +9,7 @@ import { type RunningRookery, startRookery } from '../support/servers/rookery.js
 import { scrape } from '../support/telemetry/metrics.js';
 import { post, rpc } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
-import { ask, envelope, mirrored } from '../support/wire/stateless.js';
+import { ask, envelope, mirrored, SERVER_META } from '../support/wire/stateless.js';
 
 const METHOD = 'subscriptions/listen';
 const ID = { 'io.modelcontextprotocol/subscriptionId': 7 };
@@ -126,7 +126,7 @@ describe('A stream that listens over stateless HTTP', () => {
     expect(stream.messages.at(-1)).toEqual({
       jsonrpc: '2.0',
       id: 7,
-      result: { resultType: 'complete', _meta: ID },
+      result: { resultType: 'complete', _meta: { ...ID, ...SERVER_META } },
     });
   });
 

@@ -31,7 +31,7 @@ type Speech = Pick<OfficialClient, 'lacks' | 'takes'>;
 const OLDER: Speech = { lacks: ['stateless HTTP'], takes: 'Streamable HTTP' };
 /** It asks for revision 2026-07-28 first, and initialises where that is not served. */
 const BOTH: Speech = { lacks: [], takes: 'stateless HTTP' };
-const NEWEST: Speech = { lacks: ['HTTP+SSE', 'Streamable HTTP', 'stdio'], takes: 'stateless HTTP' };
+const NEWEST: Speech = { lacks: ['HTTP+SSE', 'Streamable HTTP'], takes: 'stateless HTTP' };
 
 /** Those of the usual suites. */
 export const OFFICIAL_CLIENTS: readonly OfficialClient[] = [

@@ -2,6 +2,11 @@ import { type Answer, post, rpc } from './http.js';
 
 export const REVISION = '2026-07-28';
 
+/** What `_meta` of each result says of the server, unless that has another name. */
+export const SERVER_META = {
+  'io.modelcontextprotocol/serverInfo': { name: 'rookery', version: expect.any(String) as string },
+};
+
 const CLIENT = { name: 'test', version: '1' };
 
 /** What a request says of its client, in `_meta`. */
