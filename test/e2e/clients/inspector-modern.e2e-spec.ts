@@ -4,6 +4,7 @@ import { eventually } from '../../support/eventually.js';
 import { type RunningRookery, startRookery } from '../../support/servers/rookery.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 import { StatelessToolsModule } from '../../support/tools/stateless-tools.js';
+import { SERVER_META } from '../../support/wire/stateless.js';
 import { scrape } from '../../support/telemetry/metrics.js';
 
 const CALL = ['--method', 'tools/call', '--tool-name'];
@@ -42,7 +43,9 @@ describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24
       it('calls a tool, over stateless HTTP alone', async () => {
         const { status, stdout } = await inspect(url, ...CALL, 'add', '--tool-args-json', '{"a":5,"b":3}');
         expect(status).toBe(0);
-        expect(JSON.parse(stdout)).toEqual({ result: { content: [{ type: 'text', text: '8' }] } });
+        expect(JSON.parse(stdout)).toEqual({
+          result: { _meta: SERVER_META, content: [{ type: 'text', text: '8' }] },
+        });
         await server.waitForLog(({ method }) => method === 'tools/call');
         const wires = server.log.filter(({ method }) => method).map(({ wire }) => wire);
         expect([...new Set(wires)]).toEqual(['stateless-http']);
@@ -52,7 +55,9 @@ describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24
         const { status, stdout } = await inspect(url, ...CALL, 'add', '--tool-args-json', '{"a":"x","b":3}');
         const { isError, text } = (await expectedFindings()).wrongArgument;
         expect(status).toBe(5);
-        expect(JSON.parse(stdout)).toEqual({ result: { isError, content: [{ type: 'text', text }] } });
+        expect(JSON.parse(stdout)).toEqual({
+          result: { _meta: SERVER_META, isError, content: [{ type: 'text', text }] },
+        });
       });
 
       it('does not find a tool that is not there', async () => {
@@ -74,7 +79,9 @@ describeWith('ROOKERY_TEST_NODE24', 'The command line of the inspector', (node24
         const { status, stdout, stderr } = await inspect(server.url, ...CALL, 'report');
         expect([status, stderr]).toEqual([0, '']);
         const text = 'inspector-cli anonymous 2026-07-28';
-        expect(JSON.parse(stdout)).toEqual({ result: { content: [{ type: 'text', text }] } });
+        expect(JSON.parse(stdout)).toEqual({
+          result: { _meta: SERVER_META, content: [{ type: 'text', text }] },
+        });
       });
 
       it('has no level to set', async () => {

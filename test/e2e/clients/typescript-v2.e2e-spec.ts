@@ -45,8 +45,9 @@ describe('The client of @modelcontextprotocol/client', () => {
   it.each(MODES)('agrees over stdio on the newest revision, mode %s', async (mode, options) => {
     const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
     await client.connect(new StdioClientTransport(stdioParametersOf(STDIO_TARGET)));
-    expect(client.getNegotiatedProtocolVersion()).toBe(mode === 'auto' ? '2026-07-28' : '2025-11-25');
+    const version = client.getNegotiatedProtocolVersion();
     await client.close();
+    expect(version).toBe(mode === 'auto' ? '2026-07-28' : '2025-11-25');
   });
 
   it('is told on the stream that there is no server/discover, and initializes', async () => {

@@ -107,7 +107,13 @@ export const ALL_CLIENTS: readonly OfficialClient[] = [...OFFICIAL_CLIENTS, ...R
 function exploreV2(options?: ClientOptions): OfficialClient['explore'] {
   return async ({ name }, target) => {
     const client = new ClientV2(IDENTITY, options);
-    await client.connect(TRANSPORTS_V2[name](target));
+    const transport = TRANSPORTS_V2[name](target);
+    try {
+      await client.connect(transport);
+    } catch (error) {
+      await transport.close();
+      throw error;
+    }
     return await exercise(client);
   };
 }
