@@ -48,6 +48,17 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       maxBufferedBytes: config.MAX_BUFFERED_BYTES || undefined,
     },
     wires: config.WIRES,
+    ...toWireOptions(config),
+    edge: toEdgeOptions(config),
+    drain: toDrainOptions(config),
+  };
+}
+
+/** How each wire behaves. */
+function toWireOptions(
+  config: AppConfig,
+): Pick<McpModuleOptions, 'httpSse' | 'streamableHttp' | 'statelessHttp'> {
+  return {
     httpSse: {
       sessionlessPost: config.SESSIONLESS_POST === 'on',
       namedEvents: config.SSE_NAMED_EVENTS,
@@ -63,8 +74,6 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       headerMismatchHint:
         'Set HEADER_MISMATCH (`statelessHttp.headerMismatch` of McpModule) to serve, and the server goes by params._meta',
     },
-    edge: toEdgeOptions(config),
-    drain: toDrainOptions(config),
   };
 }
 

@@ -20,7 +20,7 @@ export function envelope(more: object = {}): object {
   };
 }
 
-interface Params {
+export interface Params {
   readonly name?: string;
   readonly _meta?: unknown;
   readonly [key: string]: unknown;
