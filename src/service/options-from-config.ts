@@ -1,6 +1,6 @@
 import type { AuthModuleOptions } from '../auth/index.js';
 import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from '../config/index.js';
-import { ServerOptions } from '../features/index.js';
+import { ServerOptions } from '../json-rpc/index.js';
 import type { McpModuleOptions } from '../mcp.module.js';
 import { sessionKeysFrom } from './session-keys-from.js';
 import type { ThrottlingModuleOptions } from '../throttling/index.js';
