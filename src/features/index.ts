@@ -1,5 +1,6 @@
 export * from './access-rules.js';
 export * from './as-mcp-guard.js';
+export * from './call-limits.js';
 export * from './capabilities-registry.js';
 export * from './content-block.js';
 export * from './content.js';
@@ -9,6 +10,7 @@ export * from './decorated-methods-explorer.js';
 export * from './feature-registry.js';
 export * from './features.module.js';
 export * from './input-parameter.js';
+export * from './list-page.js';
 export * from './mcp-context.js';
 export * from './mcp-execution.js';
 export { MethodMark } from './method-mark.js';
