@@ -32,15 +32,26 @@ export {
   type ClientCapabilities,
   ConfigurationError,
   type ContentBlock,
+  type GetPromptResult,
   InvalidParamsError,
   type LoggingLevel,
   type Params,
+  type PromptMessage,
   ProtocolError,
   type ProtocolRevision,
   UnavailableError,
   type UnavailableReason,
   type Wire,
 } from './protocol/index.js';
+export {
+  assistantMessage,
+  Prompt,
+  type PromptInputSchema,
+  type PromptOptions,
+  type PromptRegistration,
+  PromptRegistry,
+  userMessage,
+} from './prompts/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load } from './availability/index.js';
 export { type ObservedSession, type SessionEndReason, SessionObserver } from './sessions/index.js';

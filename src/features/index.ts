@@ -4,6 +4,7 @@ export * from './call-limits.js';
 export * from './capabilities-registry.js';
 export * from './content-block.js';
 export * from './content.js';
+export * from './content-in-revision.js';
 export * from './current-mcp-context.js';
 export * from './decorated-method.js';
 export * from './decorated-methods-explorer.js';

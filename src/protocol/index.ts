@@ -7,6 +7,7 @@ export * from './json-bounds.js';
 export * from './lifecycle.js';
 export * from './logging.js';
 export * from './message.js';
+export * from './prompts.js';
 export * from './request-meta.js';
 export * from './revisions.js';
 export * from './tools.js';
