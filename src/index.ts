@@ -23,6 +23,7 @@ export {
   RequestHandler,
   type VisibilityGuard,
 } from './json-rpc/index.js';
+export { Complete, type CompleteOptions, type CompletionRequest } from './completion/index.js';
 export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
   type AccessDenial,
@@ -30,6 +31,7 @@ export {
   type AnyWire,
   type CallToolResult,
   type ClientCapabilities,
+  type Completion,
   ConfigurationError,
   type ContentBlock,
   type GetPromptResult,

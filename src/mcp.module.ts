@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
+import { CompletionModule } from './completion/index.js';
 import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
@@ -139,6 +140,8 @@ const SEAMS = [
     NestHostModule,
     PromptsModule,
     ToolsModule,
+    // Behind the features whose arguments it completes.
+    CompletionModule,
   ],
   exports: [FeaturesModule, PromptsModule, ToolsModule],
 })

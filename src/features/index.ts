@@ -2,6 +2,7 @@ export * from './access-rules.js';
 export * from './as-mcp-guard.js';
 export * from './call-limits.js';
 export * from './capabilities-registry.js';
+export * from './completion-sources.js';
 export * from './content-block.js';
 export * from './content.js';
 export * from './content-in-revision.js';

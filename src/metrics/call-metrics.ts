@@ -77,7 +77,7 @@ export class CallMetrics extends CallObserver {
 
   /** A method has targets of one kind, so that its name says which. */
   private nameOf({ target }: Call): string {
-    if (!target) return '';
+    if (!target || target.kind === 'resource') return '';
     const names = target.kind === 'prompt' ? this.prompts : this.tools;
     return names.valueOf(target.name ?? OTHER);
   }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nest
 import {
   AccessRules,
   CapabilitiesRegistry,
+  CompletionSources,
   DecoratedMethodsExplorer,
   FeatureRegistry,
   type FeatureView,
@@ -41,9 +42,11 @@ export class PromptRegistry implements OnApplicationBootstrap, FeatureView<Regis
     private readonly rules: AccessRules,
     announcements: Announcements,
     capabilities: CapabilitiesRegistry,
+    completion: CompletionSources,
     @Optional() private readonly lists: ListOptions = new ListOptions(),
   ) {
     this.prompts = new FeatureRegistry(WORDS, rules, announcements);
+    completion.add('ref/prompt', this);
     capabilities.declare({ prompts: { listChanged: true } }, () => this.isServed);
   }
 

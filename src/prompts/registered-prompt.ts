@@ -1,5 +1,6 @@
 import {
   type AccessRules,
+  type Completable,
   type DecoratedMethod,
   type InvokeMethod,
   type Listed,
@@ -20,7 +21,7 @@ import { createInput, type TextArgument, TextInput } from '../schemas/index.js';
 import type { PromptOptions } from './prompt.decorator.js';
 
 /** A prompt as calls need it: everything that can be decided at boot is. */
-export interface RegisteredPrompt extends CallTarget, Listed {
+export interface RegisteredPrompt extends CallTarget, Completable, Listed {
   readonly name: string;
   /** How messages name it: `ReviewPrompts.review`. */
   readonly label: string;
@@ -92,6 +93,7 @@ function build(
     jsonBytes: countSentBytes(json),
     access,
     input,
+    argumentValues: new Map(input.arguments.map((one) => [one.name, one.values])),
     ...readCallLimits(registration, label, `prompt ${name}`),
     requiredCapabilities: registration.requiredCapabilities,
     get,

@@ -1,6 +1,7 @@
 export * from './and-then.js';
 export * from './application-codes.js';
 export * from './client-statement.js';
+export * from './completion.js';
 export * from './errors.js';
 export * from './header-parameters.js';
 export * from './json-bounds.js';

@@ -14,6 +14,7 @@ export type ClientCapabilities = Readonly<Record<string, unknown>>;
 export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
   prompts?: { listChanged?: boolean };
+  completions?: Record<string, never>;
   logging?: Record<string, never>;
 }
 

@@ -47,6 +47,10 @@ export interface RevisionTraits {
   readonly hasResourceLinks: boolean;
   /** Images that stand for tools and prompts. */
   readonly hasIcons: boolean;
+  /** Servers say that they complete. */
+  readonly hasCompletionsCapability: boolean;
+  /** Requests for a completion say what the other arguments are. */
+  readonly hasCompletionContext: boolean;
   /** Results of tools as an object besides their text. */
   readonly hasStructuredContent: boolean;
   /** An event without data at the start of a stream, so that its client can come back (SEP-1699). */
@@ -71,6 +75,8 @@ const FIRST_TRAITS: RevisionTraits = {
   hasAudio: false,
   hasResourceLinks: false,
   hasIcons: false,
+  hasCompletionsCapability: false,
+  hasCompletionContext: false,
   hasTitles: false,
   hasVersionHeader: false,
   hasResultTypes: false,
@@ -82,11 +88,13 @@ const TRAITS_2025_03_26: RevisionTraits = {
   hasBatches: true,
   hasProgressMessages: true,
   hasAudio: true,
+  hasCompletionsCapability: true,
 };
 const TRAITS_2025_06_18: RevisionTraits = {
   ...TRAITS_2025_03_26,
   hasBatches: false,
   hasResourceLinks: true,
+  hasCompletionContext: true,
   hasStructuredContent: true,
   hasTitles: true,
   hasVersionHeader: true,

@@ -81,6 +81,26 @@ describe('Prompts', () => {
         });
       });
 
+      it('have their arguments completed', async () => {
+        const ask = (name: string, argument: string, value: string, pace?: string): Promise<object> =>
+          client.complete({
+            ref: { type: 'ref/prompt', name },
+            argument: { name: argument, value },
+            ...(pace !== undefined && { context: { arguments: { pace } } }),
+          });
+        expect(client.getServerCapabilities()).toMatchObject({ prompts: {}, completions: {} });
+        expect(await ask('review', 'language', 'py')).toMatchObject({
+          completion: { values: ['Python'], total: 1, hasMore: false },
+        });
+        expect(await ask('plan', 'city', 'City 1', 'fast')).toMatchObject({
+          completion: {
+            values: expect.arrayContaining(['City 1', 'City 188']) as unknown,
+            total: 111,
+            hasMore: true,
+          },
+        });
+      });
+
       it('may be a conversation, an embedded resource or a full result', async () => {
         expect(await get('talk')).toMatchObject({
           messages: [

@@ -1,12 +1,16 @@
-import { Injectable, Module } from '@nestjs/common';
+import { Injectable, Module, NotFoundException } from '@nestjs/common';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Max } from 'class-validator';
 import { z } from 'zod';
 import {
   assistantMessage,
+  Complete,
+  type Completion,
+  type CompletionRequest,
   content,
   type ContentBlock,
   Describe,
   type GetPromptResult,
+  McpContext,
   Prompt,
   type PromptMessage,
   userMessage,
@@ -79,5 +83,30 @@ class ReviewPrompts {
   }
 }
 
-@Module({ providers: [ReviewPrompts] })
+/** Most of them, in their order. */
+const CITIES: Readonly<Record<string, readonly string[]>> = {
+  slow: ['Rome', 'Riga'],
+  fast: Array.from({ length: 250 }, (_, index) => `City ${index}`),
+};
+
+@Injectable()
+class ReviewCompletions {
+  @Complete({ prompt: 'plan', argument: 'city' })
+  cities({ value, arguments: { pace = 'slow' } }: CompletionRequest): string[] {
+    return CITIES[pace]!.filter((city) => city.startsWith(value));
+  }
+
+  @Complete({ prompt: 'review', argument: 'code' })
+  async snippets({ value }: CompletionRequest, @McpContext() { revision }: McpContext): Promise<Completion> {
+    return await Promise.resolve({ values: [`${value}${revision}`], total: 7 });
+  }
+
+  @Complete({ prompt: 'review', argument: 'lines' })
+  broken({ value }: CompletionRequest): unknown {
+    if (value === 'refused') throw new NotFoundException('No such file');
+    return [1, 2];
+  }
+}
+
+@Module({ providers: [ReviewPrompts, ReviewCompletions] })
 export class ReviewPromptsModule {}
