@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import type {
-  ClientCapabilities,
-  Implementation,
-  LoggingLevel,
-  ProtocolRevision,
-  RequestId,
-  AnyWire,
+import {
+  type AnyWire,
+  type ClientCapabilities,
+  ErrorCode,
+  type Implementation,
+  type LoggingLevel,
+  ProtocolError,
+  type ProtocolRevision,
+  type RequestId,
 } from '../protocol/index.js';
 import type { AbortReason } from './call.js';
 
@@ -76,6 +78,17 @@ export abstract class Peer {
   /** Aborts every call that waits. */
   abortCalls(reason: AbortReason): void {
     for (const call of this.calls.values()) call.abort(reason);
+  }
+
+  /** @throws ProtocolError for an id by which something waits already */
+  checkId(id: RequestId): void {
+    if (this.calls.has(id))
+      throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+  }
+
+  /** Aborts the call that has an id, where there is one. */
+  cancel(id: unknown): void {
+    this.calls.get(id as RequestId)?.abort('cancelled');
   }
 
   addCall(id: RequestId, call: WaitingCall): void {
