@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
+import { CompletionModule } from './completion/index.js';
 import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
@@ -23,6 +24,7 @@ import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, REVISIONS, STATELESS_REVISIONS, type Wire, WIRES } from './protocol/index.js';
 import { Availability, Load } from './availability/index.js';
 import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
+import { PromptsModule, PromptsOptions } from './prompts/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
@@ -54,6 +56,7 @@ export interface McpModuleOptions {
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
+  readonly prompts?: Partial<PromptsOptions>;
   readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
@@ -104,6 +107,7 @@ const OPTIONS: Provider[] = [
   bind(ServerOptions, ({ server }) => server),
   bind(CallOptions, ({ calls }) => calls),
   bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
+  bind(PromptsOptions, ({ prompts }) => prompts),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),
@@ -129,9 +133,9 @@ const SEAMS = [
 ];
 
 /**
- * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root
- * module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry` and
- * `CurrentMcpContext`.
+ * An MCP server in any Nest app on Express: its routes, and the tools and prompts of every provider. Import it once, in the
+ * root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
+ * `PromptRegistry` and `CurrentMcpContext`.
  */
 @Module({
   imports: [
@@ -141,9 +145,12 @@ const SEAMS = [
     LifecycleModule,
     LoggingModule,
     NestHostModule,
+    PromptsModule,
     ToolsModule,
+    // Behind the features whose arguments it completes.
+    CompletionModule,
   ],
-  exports: [FeaturesModule, ToolsModule],
+  exports: [FeaturesModule, PromptsModule, ToolsModule],
 })
 export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(private readonly host: NestHost) {

@@ -1,6 +1,7 @@
 import type { Logger as Pino } from 'pino';
 import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
 import { type ObservedSession, type SessionEndReason, SessionObserver } from '../sessions/index.js';
+import type { Params } from '../protocol/index.js';
 import { describeThrown } from './log-text.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -15,7 +16,6 @@ export class LogCallObserver extends CallObserver {
     const level = error === undefined ? 'info' : 'error';
     if (!this.pino.isLevelEnabled(level)) return;
     const { method, params } = call.request;
-    const tool = method === 'tools/call' ? params['name'] : undefined;
     this.pino[level](
       {
         requestId: call.requestId,
@@ -23,7 +23,8 @@ export class LogCallObserver extends CallObserver {
         wire: call.wire,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
-        tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
+        tool: method === 'tools/call' ? nameIn(params) : undefined,
+        prompt: method === 'prompts/get' ? nameIn(params) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
         ...(error !== undefined && { stack: describeThrown(error) }),
@@ -31,6 +32,10 @@ export class LogCallObserver extends CallObserver {
       'call',
     );
   }
+}
+
+function nameIn({ name }: Params): string | undefined {
+  return typeof name === 'string' ? name.slice(0, MAX_NAME_LENGTH) : undefined;
 }
 
 /** One line when a session opens, and one when it ends. */

@@ -12,6 +12,8 @@ export type ClientCapabilities = Readonly<Record<string, unknown>>;
 
 export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
+  prompts?: { listChanged?: boolean };
+  completions?: Record<string, never>;
   logging?: Record<string, never>;
 }
 

@@ -1,4 +1,3 @@
-import { parseRate, type Rate } from '../callers/index.js';
 import {
   type AccessRules,
   type DecoratedMethod,
@@ -6,10 +5,12 @@ import {
   type InvokeMethod,
   type Listed,
   type MethodPipeline,
+  readCallLimits,
   readInputParameter,
+  readWhole,
   settleResult,
 } from '../features/index.js';
-import { type CallTarget, ConcurrencyLimit, countSentBytes } from '../json-rpc/index.js';
+import { type CallTarget, countSentBytes } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import { readHeaderParameters } from './header-parameters.js';
@@ -77,7 +78,7 @@ function readInput(
   label: string,
   { lenientArguments, maxLenientValues }: ToolsOptions,
 ): Input {
-  const maxValues = readWhole('maxValues', options, label);
+  const maxValues = readWhole('maxValues', options.maxValues, label);
   const isLenient = options.lenient ?? lenientArguments;
   return createInput(
     {
@@ -102,7 +103,6 @@ function build(
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
   const shown = JSON.parse(json) as ToolDefinition;
-  const concurrency = readWhole('concurrency', registration, label);
   return {
     kind: 'tool',
     name,
@@ -112,37 +112,11 @@ function build(
     json,
     jsonBytes: countSentBytes(json),
     access,
-    rate: readRate(registration.rate, label),
+    ...readCallLimits(registration, label, `tool ${name}`),
     input,
     output,
     headerParameters: readHeaderParameters(shown.inputSchema, label, inputName),
-    timeoutMs: readWhole('timeoutMs', registration, label),
-    concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, `tool ${name}`),
     requiredCapabilities: registration.requiredCapabilities,
     call,
   };
-}
-
-function readRate(text: string | undefined, label: string): Rate | undefined {
-  const rate = text === undefined ? undefined : parseRate(text);
-  if (text !== undefined && !rate)
-    throw new ConfigurationError(
-      `${label}: "${text}" is no rate. Write one such as 10/minute, 5/second or 1000/hour`,
-    );
-  return rate;
-}
-
-/** A timer for longer fires at once. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
-function readWhole(
-  option: 'maxValues' | 'timeoutMs' | 'concurrency',
-  options: ToolOptions,
-  label: string,
-): number | undefined {
-  const value = options[option];
-  const max = option === 'timeoutMs' ? MAX_TIMEOUT_MS : Number.MAX_SAFE_INTEGER;
-  if (value === undefined || (Number.isInteger(value) && value > 0 && value <= max)) return value;
-  const range = option === 'timeoutMs' ? `from 1 to ${max}` : 'above 0';
-  throw new ConfigurationError(`${label}: ${option} must be a whole number ${range}`);
 }

@@ -4,6 +4,7 @@ import { DiscoveryService } from '@nestjs/core';
 import { Announcements, HandlesMethod } from '../../src/json-rpc/index.js';
 import { REVISIONS, SESSION_REVISIONS, STATELESS_REVISIONS } from '../../src/protocol/index.js';
 import { readCoverageRows, servedIn } from '../support/docs/coverage-rows.js';
+import { ReviewPromptsModule } from '../support/prompts/review-prompts.js';
 import { ROOT } from '../support/servers/server-process.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { ask, envelope } from '../support/wire/stateless.js';
@@ -58,7 +59,7 @@ describe('docs/reference/coverage.md', () => {
   let server: RunningRookery;
 
   beforeAll(async () => {
-    server = await startRookery({ RATE_LIMIT: 'off' });
+    server = await startRookery({ RATE_LIMIT: 'off' }, ReviewPromptsModule);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
