@@ -40,8 +40,11 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     private readonly words: FeatureWords,
     private readonly rules: AccessRules,
     private readonly announcements: Announcements,
-  ) {
-    announcements.offer(words.list);
+  ) {}
+
+  /** Whether the server has had one: from then on clients may ask for the list, and hear of its changes. */
+  get isServed(): boolean {
+    return this.announcements.lists.has(this.words.list);
   }
 
   get size(): number {
@@ -112,6 +115,7 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
       throw new ConfigurationError(
         `${other} and ${label} are both named "${name}". Give one another name: ${this.words.naming}`,
       );
+    this.announcements.offer(this.words.list);
     this.labels.set(name, label);
     this.members.set(name, member);
     this.rules.add(`${this.words.kind} ${name}`, member.access);

@@ -1,7 +1,13 @@
 import { Optional } from '@nestjs/common';
 import { CapabilitiesRegistry, ListOptions, ServerOptions } from '../features/index.js';
-import { RequestHandler, ServedRevisions } from '../json-rpc/index.js';
-import { type CacheHints, type DiscoverResult, META_KEYS, STATELESS_REVISIONS } from '../protocol/index.js';
+import { type RequestContext, RequestHandler, ServedRevisions } from '../json-rpc/index.js';
+import {
+  type CacheHints,
+  type DiscoverResult,
+  META_KEYS,
+  type Params,
+  STATELESS_REVISIONS,
+} from '../protocol/index.js';
 
 /**
  * What `initialize` says in the revisions with sessions. It is the same for every caller.
@@ -16,11 +22,11 @@ export class DiscoverHandler implements RequestHandler {
     @Optional() private readonly lists: ListOptions = new ListOptions(),
   ) {}
 
-  handle(): DiscoverResult & CacheHints {
+  handle(_params: Params, { revision }: RequestContext): DiscoverResult & CacheHints {
     const { name, version, title, instructions } = this.server;
     return {
       supportedVersions: this.served.newestFirst,
-      capabilities: this.capabilities.get(),
+      capabilities: this.capabilities.get(revision),
       ...(instructions && { instructions }),
       _meta: { [META_KEYS.serverInfo]: { name, version, ...(title && { title }) } },
       ttlMs: this.lists.ttlMs,
