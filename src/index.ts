@@ -37,10 +37,25 @@ export {
   type Params,
   ProtocolError,
   type ProtocolRevision,
+  type ResourceContents,
+  ResourceNotFoundError,
   UnavailableError,
   type UnavailableReason,
   type Wire,
 } from './protocol/index.js';
+export {
+  type FoundResource,
+  type ListedResource,
+  Resource,
+  type ResourceOptions,
+  type ResourceRegistration,
+  ResourceRegistry,
+  ResourceTemplate,
+  type ResourceTemplateOptions,
+  type ResourceTemplateRegistration,
+  UriTemplate,
+  type UriVariables,
+} from './resources/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load } from './availability/index.js';
 export { type ObservedSession, type SessionEndReason, SessionObserver } from './sessions/index.js';

@@ -16,6 +16,7 @@ import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, REVISIONS, STATELESS_REVISIONS, type Wire, WIRES } from './protocol/index.js';
 import { Availability, Load } from './availability/index.js';
 import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
+import { ResourcesModule, ResourcesOptions } from './resources/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
@@ -47,6 +48,7 @@ export interface McpModuleOptions {
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
+  readonly resources?: Partial<ResourcesOptions>;
   readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
@@ -97,6 +99,7 @@ const OPTIONS: Provider[] = [
   bind(ServerOptions, ({ server }) => server),
   bind(CallOptions, ({ calls }) => calls),
   bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
+  bind(ResourcesOptions, ({ resources }) => resources),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),
@@ -122,9 +125,9 @@ const SEAMS = [
 ];
 
 /**
- * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root
- * module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry` and
- * `CurrentMcpContext`.
+ * An MCP server in any Nest app on Express: its routes, and the tools and resources of every provider. Import it once, in
+ * the root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
+ * `ResourceRegistry` and `CurrentMcpContext`.
  */
 @Module({
   imports: [
@@ -134,9 +137,10 @@ const SEAMS = [
     LifecycleModule,
     LoggingModule,
     NestHostModule,
+    ResourcesModule,
     ToolsModule,
   ],
-  exports: [FeaturesModule, ToolsModule],
+  exports: [FeaturesModule, ResourcesModule, ToolsModule],
 })
 export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(private readonly host: NestHost) {

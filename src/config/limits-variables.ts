@@ -71,12 +71,12 @@ export const LIMITS = {
   MAX_RESULT_BYTES: integer(1024, 1_073_741_824, {
     fallback: 1_000_000,
     description:
-      'The result of a tool call; above it the result is an error that says so. Many clients drop SSE events above 1 MiB.',
+      'The result of a tool call, or the contents of a resource; above it the answer is an error that says so. Many clients drop SSE events above 1 MiB.',
   }),
   LIST_PAGE_SIZE: integer(1, 100_000, {
     fallback: 1000,
     description:
-      'Tools on one page of `tools/list`, which ends before 900000 bytes. Many clients read only the first page: the start warns of tools that are not on it.',
+      'Tools or resources on one page of their list, which ends before 900000 bytes. Many clients read only the first page: the start warns of what is not on it.',
   }),
   LIST_TTL_MS: integer(0, 86_400_000, {
     fallback: 60_000,

@@ -14,6 +14,7 @@ export class LogCallObserver extends CallObserver {
   callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
     const level = error === undefined ? 'info' : 'error';
     if (!this.pino.isLevelEnabled(level)) return;
+    const { target } = call;
     const { method, params } = call.request;
     const tool = method === 'tools/call' ? params['name'] : undefined;
     this.pino[level](
@@ -24,6 +25,7 @@ export class LogCallObserver extends CallObserver {
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
+        resource: target?.kind === 'resource' ? target.name?.slice(0, MAX_NAME_LENGTH) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
         ...(error !== undefined && { stack: describeThrown(error) }),

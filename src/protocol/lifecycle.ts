@@ -13,6 +13,7 @@ export type ClientCapabilities = Readonly<Record<string, unknown>>;
 
 export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
+  resources?: { subscribe?: boolean; listChanged?: boolean };
   logging?: Record<string, never>;
 }
 

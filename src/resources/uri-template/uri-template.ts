@@ -31,8 +31,17 @@ export class UriTemplate {
 
   /** In the order of the template; those of the query last. */
   get variableNames(): readonly string[] {
-    const names = this.parts.flatMap((part) => (part.kind === 'variable' ? part.name : []));
-    return [...names, ...(this.query?.names ?? [])];
+    return [...this.requiredNames, ...(this.query?.names ?? [])];
+  }
+
+  /** Those that each URI has a value for. */
+  get requiredNames(): readonly string[] {
+    return this.parts.flatMap((part) => (part.kind === 'variable' ? part.name : []));
+  }
+
+  /** How many characters each of its URIs has for certain: of two templates, the one with more says more. */
+  get literalLength(): number {
+    return this.parts.reduce((sum, part) => sum + (part.kind === 'literal' ? part.units.length : 0), 0);
   }
 
   /**
