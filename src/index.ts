@@ -23,6 +23,7 @@ export {
   RequestHandler,
   type VisibilityGuard,
 } from './json-rpc/index.js';
+export { Complete, type CompleteOptions, type CompletionRequest } from './completion/index.js';
 export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
   type AccessDenial,
@@ -30,11 +31,14 @@ export {
   type AnyWire,
   type CallToolResult,
   type ClientCapabilities,
+  type Completion,
   ConfigurationError,
   type ContentBlock,
+  type GetPromptResult,
   InvalidParamsError,
   type LoggingLevel,
   type Params,
+  type PromptMessage,
   ProtocolError,
   type ProtocolRevision,
   type ResourceContents,
@@ -43,6 +47,15 @@ export {
   type UnavailableReason,
   type Wire,
 } from './protocol/index.js';
+export {
+  assistantMessage,
+  Prompt,
+  type PromptInputSchema,
+  type PromptOptions,
+  type PromptRegistration,
+  PromptRegistry,
+  userMessage,
+} from './prompts/index.js';
 export {
   type FoundResource,
   type ListedResource,

@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
+import { CompletionModule } from './completion/index.js';
 import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
@@ -16,6 +17,7 @@ import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, REVISIONS, STATELESS_REVISIONS, type Wire, WIRES } from './protocol/index.js';
 import { Availability, Load } from './availability/index.js';
 import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
+import { PromptsModule, PromptsOptions } from './prompts/index.js';
 import { ResourcesModule, ResourcesOptions } from './resources/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
@@ -48,6 +50,7 @@ export interface McpModuleOptions {
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
+  readonly prompts?: Partial<PromptsOptions>;
   readonly resources?: Partial<ResourcesOptions>;
   readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
@@ -99,6 +102,7 @@ const OPTIONS: Provider[] = [
   bind(ServerOptions, ({ server }) => server),
   bind(CallOptions, ({ calls }) => calls),
   bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
+  bind(PromptsOptions, ({ prompts }) => prompts),
   bind(ResourcesOptions, ({ resources }) => resources),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
@@ -125,9 +129,9 @@ const SEAMS = [
 ];
 
 /**
- * An MCP server in any Nest app on Express: its routes, and the tools and resources of every provider. Import it once, in
- * the root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
- * `ResourceRegistry` and `CurrentMcpContext`.
+ * An MCP server in any Nest app on Express: its routes, and the tools, prompts and resources of every provider. Import it
+ * once, in the root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
+ * `PromptRegistry`, `ResourceRegistry` and `CurrentMcpContext`.
  */
 @Module({
   imports: [
@@ -137,10 +141,13 @@ const SEAMS = [
     LifecycleModule,
     LoggingModule,
     NestHostModule,
+    PromptsModule,
     ResourcesModule,
     ToolsModule,
+    // Behind the features whose arguments it completes.
+    CompletionModule,
   ],
-  exports: [FeaturesModule, ResourcesModule, ToolsModule],
+  exports: [FeaturesModule, PromptsModule, ResourcesModule, ToolsModule],
 })
 export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(private readonly host: NestHost) {

@@ -13,15 +13,16 @@ import { BoundedLabel, OTHER } from './bounded-label.js';
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
 const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-/** Far more tools, or resources and templates, than a server should have at once; those that come and go count too. */
+/** Far more tools, prompts or resources than a server should have at once; those that come and go count too. */
 const MAX_NAMES = 200;
 
 type Kind = CallTarget['kind'];
 
-const LABELS = { tool: 'gen_ai_tool_name', resource: 'mcp_resource_uri' } as const satisfies Record<
-  Kind,
-  string
->;
+const LABELS = {
+  tool: 'gen_ai_tool_name',
+  prompt: 'gen_ai_prompt_name',
+  resource: 'mcp_resource_uri',
+} as const satisfies Record<Kind, string>;
 
 /** Series that Prometheus sees from the start, or the first refusal would be no increase. */
 const REFUSALS = new Set<CallOutcome>([
@@ -33,6 +34,7 @@ const REFUSALS = new Set<CallOutcome>([
 export class CallMetrics extends CallObserver {
   private readonly names: Record<Kind, BoundedLabel> = {
     tool: new BoundedLabel(MAX_NAMES),
+    prompt: new BoundedLabel(MAX_NAMES),
     resource: new BoundedLabel(MAX_NAMES),
   };
   private readonly series = new Map<string, { observe(seconds: number): void }>();
@@ -45,7 +47,7 @@ export class CallMetrics extends CallObserver {
     const registers = [registry];
     this.durations = new Histogram({
       name: 'mcp_server_operation_duration_seconds',
-      help: 'Time from a request to its answer, by method, tool or resource, error and wire; error_type is empty for a good answer',
+      help: 'Time from a request to its answer, by method, tool, prompt or resource, error and wire; error_type is empty for a good answer',
       labelNames: ['mcp_method_name', ...Object.values(LABELS), 'error_type', 'wire'],
       buckets: BUCKETS,
       registers,

@@ -1,6 +1,7 @@
 import type { Logger as Pino } from 'pino';
 import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
 import { type ObservedSession, type SessionEndReason, SessionObserver } from '../sessions/index.js';
+import type { Params } from '../protocol/index.js';
 import { describeThrown } from './log-text.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -16,7 +17,6 @@ export class LogCallObserver extends CallObserver {
     if (!this.pino.isLevelEnabled(level)) return;
     const { target } = call;
     const { method, params } = call.request;
-    const tool = method === 'tools/call' ? params['name'] : undefined;
     this.pino[level](
       {
         requestId: call.requestId,
@@ -24,7 +24,8 @@ export class LogCallObserver extends CallObserver {
         wire: call.wire,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
-        tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
+        tool: method === 'tools/call' ? nameIn(params) : undefined,
+        prompt: method === 'prompts/get' ? nameIn(params) : undefined,
         resource: target?.kind === 'resource' ? target.name?.slice(0, MAX_NAME_LENGTH) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
@@ -33,6 +34,10 @@ export class LogCallObserver extends CallObserver {
       'call',
     );
   }
+}
+
+function nameIn({ name }: Params): string | undefined {
+  return typeof name === 'string' ? name.slice(0, MAX_NAME_LENGTH) : undefined;
 }
 
 /** One line when a session opens, and one when it ends. */

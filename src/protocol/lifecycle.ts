@@ -13,6 +13,8 @@ export type ClientCapabilities = Readonly<Record<string, unknown>>;
 
 export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
+  prompts?: { listChanged?: boolean };
+  completions?: Record<string, never>;
   resources?: { subscribe?: boolean; listChanged?: boolean };
   logging?: Record<string, never>;
 }

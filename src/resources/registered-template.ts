@@ -1,5 +1,6 @@
 import {
   type AccessRules,
+  type Completable,
   type DecoratedMethod,
   type InvokeMethod,
   type MethodPipeline,
@@ -22,7 +23,7 @@ import { UriTemplate } from './uri-template/index.js';
 import { checkVariables } from './variables-input.js';
 
 /** A template as calls need it: everything that can be decided at boot is. */
-export interface RegisteredTemplate extends ReadableResource {
+export interface RegisteredTemplate extends ReadableResource, Completable {
   readonly template: UriTemplate;
   /** `undefined` where the method takes no variables. */
   readonly input: TextInput | undefined;
@@ -116,5 +117,7 @@ function build(
   const variables = input && new TextInput(input, label);
   if (variables) checkVariables(variables, template, label);
   const described = describeResource(registration, { uri: { uriTemplate }, label, access });
-  return { ...described, template, input: variables, read, list };
+  const values = new Map(variables?.arguments.map((one) => [one.name, one.values]));
+  const argumentValues = new Map(template.variableNames.map((name) => [name, values.get(name)]));
+  return { ...described, template, input: variables, argumentValues, read, list };
 }

@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, Optional } from '@nest
 import {
   AccessRules,
   CapabilitiesRegistry,
+  CompletionSources,
   DecoratedMethodsExplorer,
   FeatureRegistry,
   ListOptions,
@@ -60,10 +61,12 @@ export class ResourceRegistry implements OnApplicationBootstrap {
     private readonly rules: AccessRules,
     announcements: Announcements,
     capabilities: CapabilitiesRegistry,
+    completion: CompletionSources,
     @Optional() private readonly lists: ListOptions = new ListOptions(),
   ) {
     this.resources = new FeatureRegistry(WORDS, rules, announcements);
     this.templates = new FeatureRegistry(TEMPLATE_WORDS, rules, announcements);
+    completion.add('ref/resource', this.templates);
     capabilities.declare({ resources: { subscribe: true, listChanged: true } }, () => this.isServed);
   }
 

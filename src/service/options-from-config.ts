@@ -36,6 +36,7 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       maxResultBytes: config.MAX_RESULT_BYTES,
       lenientArguments: config.LENIENT_ARGUMENTS === 'on',
     },
+    prompts: { maxResultBytes: config.MAX_RESULT_BYTES },
     resources: { maxResultBytes: config.MAX_RESULT_BYTES },
     lists: {
       pageSize: config.LIST_PAGE_SIZE,

@@ -68,6 +68,7 @@ function attributesOf(call: Call, method: string, target: string | undefined): A
 
 function attributesOfTarget({ target }: Call, name: string): Attributes {
   if (target?.kind === 'resource') return { 'mcp.resource.uri': name };
+  if (target?.kind === 'prompt') return { 'gen_ai.prompt.name': name };
   return { 'gen_ai.tool.name': name, 'gen_ai.operation.name': 'execute_tool' };
 }
 

@@ -78,4 +78,4 @@ class LibraryResources {
 }
 
 @Module({ providers: [LibraryResources] })
-class LibraryResourcesModule {}
+export class LibraryResourcesModule {}
