@@ -66,6 +66,7 @@ export {
   ResourceTemplate,
   type ResourceTemplateOptions,
   type ResourceTemplateRegistration,
+  ResourceUpdates,
   UriTemplate,
   type UriVariables,
 } from './resources/index.js';

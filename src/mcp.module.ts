@@ -10,7 +10,14 @@ import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
 import { FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
-import { CallGate, CallOptions, refuseIdleBinders, ServedRevisions, WorkMeter } from './json-rpc/index.js';
+import {
+  CallGate,
+  CallOptions,
+  refuseIdleBinders,
+  ServedRevisions,
+  SubscriptionsOptions,
+  WorkMeter,
+} from './json-rpc/index.js';
 import { NestHost, NestHostModule } from './nest-host/index.js';
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';
@@ -52,6 +59,7 @@ export interface McpModuleOptions {
   readonly tools?: Partial<ToolsOptions>;
   readonly prompts?: Partial<PromptsOptions>;
   readonly resources?: Partial<ResourcesOptions>;
+  readonly subscriptions?: Partial<SubscriptionsOptions>;
   readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
@@ -104,6 +112,7 @@ const OPTIONS: Provider[] = [
   bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
   bind(PromptsOptions, ({ prompts }) => prompts),
   bind(ResourcesOptions, ({ resources }) => resources),
+  bind(SubscriptionsOptions, ({ subscriptions }) => subscriptions),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),

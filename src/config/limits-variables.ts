@@ -59,6 +59,11 @@ export const LIMITS = {
     fallback: 64,
     description: 'The same for one session.',
   }),
+  MAX_SUBSCRIPTIONS_PER_SESSION: integer(0, 10_000, {
+    fallback: 100,
+    description:
+      'Resources that one session, or one listening stream, may subscribe to; one more is refused.',
+  }),
   MAX_BODY_BYTES: integer(1024, 1_073_741_824, {
     fallback: 4_194_304,
     description:

@@ -24,5 +24,6 @@ export * from './served-revisions.js';
 export * from './unread-request.js';
 export * from './sent-bytes.js';
 export * from './subscription.js';
+export * from './subscriptions.options.js';
 export * from './work-meter.js';
 export * from './well-formed-json.js';

@@ -1,5 +1,6 @@
+import type { Principal } from '../callers/index.js';
 import { InvalidParamsError, isRecord, META_KEYS, type Params, type RequestId } from '../protocol/index.js';
-import type { Announcement } from './announcements.js';
+import { type Announcement, type Announcements, encodeAnnouncement } from './announcements.js';
 import { encodeNotification, encodeResult } from './message-encoder.js';
 
 /**
@@ -8,43 +9,61 @@ import { encodeNotification, encodeResult } from './message-encoder.js';
  */
 export class Subscription {
   private readonly lists: readonly string[];
+  private readonly uris: ReadonlySet<string>;
   private readonly meta: Params;
 
   /**
-   * @param offered the lists of which changes are announced; what else the client asks for is left out
-   * @throws InvalidParamsError for a request that does not say what to listen to
+   * What else the client asks for than what is announced, and what it may read, is left out.
+   * @param maxUris resources that it may ask for
+   * @throws InvalidParamsError for a request that does not say what to listen to, or asks for too many resources
    */
   constructor(
     private readonly id: RequestId,
     { notifications }: Params,
-    offered: ReadonlySet<string>,
+    private readonly announcements: Announcements,
+    private readonly principal: Principal,
+    maxUris: number,
   ) {
     if (!isRecord(notifications)) throw new InvalidParamsError('params.notifications must be an object');
-    this.lists = [...offered].filter((list) => notifications[filterOf(list)] === true);
+    this.lists = [...announcements.lists].filter((list) => notifications[filterOf(list)] === true);
+    const uris = readUris(notifications['resourceSubscriptions'], maxUris);
+    this.uris = new Set(uris.filter((uri) => announcements.isReadable(uri, principal)));
     this.meta = { [META_KEYS.subscriptionId]: id };
   }
 
   /** Its first message: what the client will hear of. */
   encodeAcknowledgement(): string {
-    const notifications = Object.fromEntries(this.lists.map((list) => [filterOf(list), true]));
+    const lists = Object.fromEntries(this.lists.map((list) => [filterOf(list), true]));
+    const notifications = { ...lists, ...(this.uris.size > 0 && { resourceSubscriptions: [...this.uris] }) };
     return encodeNotification('notifications/subscriptions/acknowledged', {
       notifications,
       _meta: this.meta,
     });
   }
 
-  has({ list }: Announcement): boolean {
-    return this.lists.includes(list);
+  has(announcement: Announcement): boolean {
+    if (announcement.kind === 'list-changed') return this.lists.includes(announcement.list);
+    const { uri } = announcement;
+    return this.uris.has(uri) && this.announcements.isReadable(uri, this.principal);
   }
 
-  encode({ list }: Announcement): string {
-    return encodeNotification(`notifications/${list}/list_changed`, { _meta: this.meta });
+  encode(announcement: Announcement): string {
+    return encodeAnnouncement(announcement, this.meta);
   }
 
   /** Its last message, where the server ends it. */
   encodeEnd(): string {
     return encodeResult(this.id, { _meta: this.meta }, true);
   }
+}
+
+function readUris(given: unknown, maxUris: number): readonly string[] {
+  const uris = given ?? [];
+  if (!Array.isArray(uris) || !uris.every((uri) => typeof uri === 'string'))
+    throw new InvalidParamsError('params.notifications.resourceSubscriptions must be a list of URIs');
+  if (uris.length > maxUris)
+    throw new InvalidParamsError(`One stream may have ${maxUris} resourceSubscriptions: ask for fewer`);
+  return uris;
 }
 
 /** `toolsListChanged` */

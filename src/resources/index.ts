@@ -6,6 +6,7 @@ export {
   type ResourceTemplateOptions,
 } from './resource.decorator.js';
 export { type FoundResource, ResourceRegistry } from './resource-registry.js';
+export { ResourceUpdates } from './resource-updates.js';
 export { ResourcesModule } from './resources.module.js';
 export { ResourcesOptions } from './resources.options.js';
 export type { ResourceRegistration } from './registered-resource.js';

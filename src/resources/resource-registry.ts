@@ -67,6 +67,7 @@ export class ResourceRegistry implements OnApplicationBootstrap {
     this.resources = new FeatureRegistry(WORDS, rules, announcements);
     this.templates = new FeatureRegistry(TEMPLATE_WORDS, rules, announcements);
     completion.add('ref/resource', this.templates);
+    announcements.offerUpdates((uri) => this.find(uri)?.target.access);
     capabilities.declare({ resources: { subscribe: true, listChanged: true } }, () => this.isServed);
   }
 

@@ -5,11 +5,21 @@ import { ListResourceTemplatesHandler } from './list-resource-templates.handler.
 import { ListResourcesHandler } from './list-resources.handler.js';
 import { ReadResourceHandler } from './read-resource.handler.js';
 import { ResourceRegistry } from './resource-registry.js';
+import { ResourceUpdates } from './resource-updates.js';
+import { SubscribeHandler, UnsubscribeHandler } from './subscribe.handler.js';
 
 /** Resources: the `@Resource` and `@ResourceTemplate` methods of every provider, and the requests for them. */
 @Module({
   imports: [JsonRpcModule, FeaturesModule],
-  providers: [ResourceRegistry, ListResourcesHandler, ListResourceTemplatesHandler, ReadResourceHandler],
-  exports: [ResourceRegistry],
+  providers: [
+    ResourceRegistry,
+    ListResourcesHandler,
+    ListResourceTemplatesHandler,
+    ReadResourceHandler,
+    ResourceUpdates,
+    SubscribeHandler,
+    UnsubscribeHandler,
+  ],
+  exports: [ResourceRegistry, ResourceUpdates],
 })
 export class ResourcesModule {}

@@ -38,11 +38,8 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
     },
     prompts: { maxResultBytes: config.MAX_RESULT_BYTES },
     resources: { maxResultBytes: config.MAX_RESULT_BYTES },
-    lists: {
-      pageSize: config.LIST_PAGE_SIZE,
-      ttlMs: config.LIST_TTL_MS,
-      pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
-    },
+    subscriptions: { maxPerSession: config.MAX_SUBSCRIPTIONS_PER_SESSION },
+    lists: toListOptions(config),
     sessions: toSessionsOptions(config),
     streams: {
       heartbeatMs: seconds(config.HEARTBEAT_SECONDS),
@@ -62,6 +59,14 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
     statelessHttp: { responseMode: config.RESPONSE_MODE, headerMismatch: config.HEADER_MISMATCH },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
+  };
+}
+
+function toListOptions(config: AppConfig): McpModuleOptions['lists'] {
+  return {
+    pageSize: config.LIST_PAGE_SIZE,
+    ttlMs: config.LIST_TTL_MS,
+    pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
   };
 }
 

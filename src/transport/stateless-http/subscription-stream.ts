@@ -1,11 +1,11 @@
 import type { Caller } from '../../callers/index.js';
-import type { Announcement, Peer, Subscription } from '../../json-rpc/index.js';
+import { type Announcement, keyOf, type Peer, type Subscription } from '../../json-rpc/index.js';
 import type { LoneStream } from '../../sessions/index.js';
 import { encodeEvent, type EventStream } from '../event-stream/index.js';
 
 /**
  * The stream that answers `subscriptions/listen`. One message is on its way at a time: what comes meanwhile waits once for each
- * list, however slowly the client reads.
+ * list and resource, however slowly the client reads.
  */
 export class SubscriptionStream implements LoneStream {
   readonly wire = 'stateless-http';
@@ -27,7 +27,7 @@ export class SubscriptionStream implements LoneStream {
 
   tell(announcement: Announcement): void {
     if (!this.subscription.has(announcement)) return;
-    this.waiting.set(announcement.list, announcement);
+    this.waiting.set(keyOf(announcement), announcement);
     this.writeNext();
   }
 
@@ -48,8 +48,8 @@ export class SubscriptionStream implements LoneStream {
 
   private writeNext(): void {
     if (this.isWriting) return;
-    for (const [list, announcement] of this.waiting) {
-      this.waiting.delete(list);
+    for (const [key, announcement] of this.waiting) {
+      this.waiting.delete(key);
       this.write(this.subscription.encode(announcement));
       return;
     }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type OnModuleDestroy, type OnModuleInit, Optional } from '@nestjs/common';
 import { AlwaysAvailable, Availability } from '../../availability/index.js';
 import { OpenResponses } from '../../http/index.js';
-import { Announcements, type Peer, Subscription } from '../../json-rpc/index.js';
+import { Announcements, type Peer, Subscription, SubscriptionsOptions } from '../../json-rpc/index.js';
 import { type RequestMessage, UnavailableError } from '../../protocol/index.js';
 import { SessionsService, Turns } from '../../sessions/index.js';
 import { connectionInUse, placeRequestOf } from '../admission/index.js';
@@ -22,6 +22,7 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     private readonly streams: EventStreams,
     private readonly responses: OpenResponses,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
+    @Optional() private readonly options: SubscriptionsOptions = new SubscriptionsOptions(),
   ) {}
 
   onModuleInit(): void {
@@ -45,9 +46,11 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     request: IncomingMessage,
     response: ServerResponse,
   ): void {
-    const subscription = new Subscription(id, params, this.announcements.lists);
     if (response.socket === null) throw connectionInUse();
     const place = placeRequestOf(request);
+    const { principal } = place.caller;
+    const { maxPerSession } = this.options;
+    const subscription = new Subscription(id, params, this.announcements, principal, maxPerSession);
     const state = this.availability.stateFor(place.caller);
     if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, RETRY_SECONDS);
     const listening = new SubscriptionStream(peer, place.caller, subscription);

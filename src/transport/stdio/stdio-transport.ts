@@ -29,9 +29,10 @@ export class StdioTransport {
   /** Opens the session of the client behind two pipes. */
   open({ input, output }: StdioPipes): StdioConversation {
     const writer = new LineWriter(output, this.options);
-    const unsubscribe = this.announcements.subscribe((announcement) =>
-      session.push(encodeAnnouncement(announcement)),
-    );
+    const unsubscribe = this.announcements.subscribe((announcement) => {
+      if (this.announcements.isFor(announcement, session, PROCESS_OWNER.principal))
+        session.push(encodeAnnouncement(announcement));
+    });
     const onEnded = (ended: StdioSession, reason: SessionEndReason): void => {
       unsubscribe();
       this.streams.remove(ended);
