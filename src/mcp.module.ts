@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { CompletionModule } from './completion/index.js';
 import { DrainModule, DrainOptions } from './drain/index.js';
-import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
+import { FeaturesModule, ListOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
 import { FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
 import {
@@ -15,6 +15,7 @@ import {
   CallOptions,
   refuseIdleBinders,
   ServedRevisions,
+  ServerOptions,
   SubscriptionsOptions,
   WorkMeter,
 } from './json-rpc/index.js';

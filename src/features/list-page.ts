@@ -26,7 +26,9 @@ export function encodeListPage<Member extends ListedFeature>(
   const { members, nextCursor } = paginate(visible, cursor, options.pageSize);
   const next = nextCursor === undefined ? '' : `,"nextCursor":${JSON.stringify(nextCursor)}`;
   const hints = traitsOf(revision).hasCacheHints ? encodeHints(all, principal, options) : '';
-  return new EncodedResult(`{"${list}":[${members.map(toJson).join(',')}]${next}${hints}}`);
+  const json = `{"${list}":[${members.map(toJson).join(',')}]${next}${hints}}`;
+  // The members may have one, and the list has none.
+  return new EncodedResult(json, false, false);
 }
 
 /** Where callers see different features, a list is for one of them alone. */

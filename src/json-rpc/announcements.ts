@@ -1,8 +1,9 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import type { Principal } from '../callers/index.js';
 import { type AccessRule, isAllowed } from './access-rule.js';
 import { encodeNotification } from './message-encoder.js';
 import type { Peer } from './peer.js';
+import { SubscriptionsOptions } from './subscriptions.options.js';
 
 /** Changes that come within this time of each other are told once. */
 const COALESCE_MS = 20;
@@ -35,6 +36,13 @@ export class Announcements implements OnModuleDestroy {
   private readonly pending = new Map<string, NodeJS.Timeout>();
   private readonly offered = new Set<string>();
   private accessOf: AccessOf = () => undefined;
+
+  constructor(@Optional() private readonly options: SubscriptionsOptions = new SubscriptionsOptions()) {}
+
+  /** How many resources one listener may hear of. */
+  get maxUris(): number {
+    return this.options.maxPerSession;
+  }
 
   /** The lists of which changes are announced. */
   get lists(): ReadonlySet<string> {

@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import type {
-  ClientCapabilities,
-  Implementation,
-  LoggingLevel,
-  ProtocolRevision,
-  RequestId,
-  AnyWire,
+import {
+  type AnyWire,
+  type ClientCapabilities,
+  ErrorCode,
+  type Implementation,
+  type LoggingLevel,
+  ProtocolError,
+  type ProtocolRevision,
+  type RequestId,
 } from '../protocol/index.js';
 import type { AbortReason } from './call.js';
 
@@ -59,7 +61,7 @@ export abstract class Peer {
   }
 
   /** The resources that it wants to hear of when they change, by URI. They end with it; another process begins without. */
-  get subscriptions(): Set<string> {
+  get resourceSubscriptions(): Set<string> {
     this.subscribed ??= new Set();
     return this.subscribed;
   }
@@ -91,6 +93,17 @@ export abstract class Peer {
   /** Aborts every call that waits. */
   abortCalls(reason: AbortReason): void {
     for (const call of this.calls.values()) call.abort(reason);
+  }
+
+  /** @throws ProtocolError for an id by which something waits already */
+  checkId(id: RequestId): void {
+    if (this.calls.has(id))
+      throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+  }
+
+  /** Aborts the call that has an id, where there is one. */
+  cancel(id: unknown): void {
+    this.calls.get(id as RequestId)?.abort('cancelled');
   }
 
   addCall(id: RequestId, call: WaitingCall): void {

@@ -32,7 +32,7 @@ export interface PeerRequestHandler extends Pick<RequestHandler, 'target' | 'ref
   handle(
     params: Params,
     context: RequestContext,
-    peer: Pick<Peer, 'update' | 'subscriptions' | 'isHearing'>,
+    peer: Pick<Peer, 'update' | 'resourceSubscriptions' | 'isHearing'>,
   ): unknown;
 }
 

@@ -1,7 +1,15 @@
 import type { Principal } from '../callers/index.js';
-import { InvalidParamsError, isRecord, META_KEYS, type Params, type RequestId } from '../protocol/index.js';
+import {
+  InvalidParamsError,
+  isRecord,
+  LATEST_STATELESS_REVISION,
+  META_KEYS,
+  type Params,
+  type RequestId,
+} from '../protocol/index.js';
 import { type Announcement, type Announcements, encodeAnnouncement } from './announcements.js';
-import { encodeNotification, encodeResult } from './message-encoder.js';
+import { encodeNotification } from './message-encoder.js';
+import type { ResultEncoder } from './result-encoder.js';
 
 /**
  * What a client listens to, by `subscriptions/listen`. Every message of it names the request.
@@ -14,7 +22,6 @@ export class Subscription {
 
   /**
    * What else the client asks for than what is announced, and what it may read, is left out.
-   * @param maxUris resources that it may ask for
    * @throws InvalidParamsError for a request that does not say what to listen to, or asks for too many resources
    */
   constructor(
@@ -22,11 +29,10 @@ export class Subscription {
     { notifications }: Params,
     private readonly announcements: Announcements,
     private readonly principal: Principal,
-    maxUris: number,
   ) {
     if (!isRecord(notifications)) throw new InvalidParamsError('params.notifications must be an object');
     this.lists = [...announcements.lists].filter((list) => notifications[filterOf(list)] === true);
-    const uris = readUris(notifications['resourceSubscriptions'], maxUris);
+    const uris = readUris(notifications['resourceSubscriptions'], announcements.maxUris);
     this.uris = new Set(uris.filter((uri) => announcements.isReadable(uri, principal)));
     this.meta = { [META_KEYS.subscriptionId]: id };
   }
@@ -52,8 +58,8 @@ export class Subscription {
   }
 
   /** Its last message, where the server ends it. */
-  encodeEnd(): string {
-    return encodeResult(this.id, { _meta: this.meta }, true);
+  encodeEnd(results: ResultEncoder): string {
+    return results.encode(this.id, { _meta: this.meta }, LATEST_STATELESS_REVISION);
   }
 }
 

@@ -79,7 +79,7 @@ export function encodeGetPromptResult(
   const sent = messages.map(({ role, content }) => ({ role, content: contentInRevision(content, traits) }));
   const json = encodeJson({ description: description ?? prompt.description, messages: sent, _meta });
   const bytes = countSentBytes(json);
-  if (bytes <= maxBytes) return new EncodedResult(json);
+  if (bytes <= maxBytes) return new EncodedResult(json, false, _meta !== undefined);
   throw new ProtocolError(
     ErrorCode.InternalError,
     `The prompt has ${bytes} bytes; at most ${maxBytes} are sent. Ask for less`,

@@ -35,19 +35,23 @@ export class SubscribeHandler implements PeerRequestHandler {
    * @throws ProtocolError of a session that has as many subscriptions as it may have, or where nothing can be sent later
    * @throws MethodNotFoundError of a server without the capability
    */
-  handle(params: Params, _context: RequestContext, peer: Pick<Peer, 'subscriptions' | 'isHearing'>): object {
+  handle(
+    params: Params,
+    _context: RequestContext,
+    peer: Pick<Peer, 'resourceSubscriptions' | 'isHearing'>,
+  ): object {
     if (!this.resources.isServed) throw new MethodNotFoundError('resources/subscribe');
     const uri = readUri(params);
     if (!this.resources.find(uri)) throw new ResourceNotFoundError(uri);
     const { maxPerSession } = this.options;
     if (!peer.isHearing)
       throw new ProtocolError(ErrorCode.InvalidRequest, 'Subscriptions need a session: initialize first');
-    if (!peer.subscriptions.has(uri) && peer.subscriptions.size >= maxPerSession)
+    if (!peer.resourceSubscriptions.has(uri) && peer.resourceSubscriptions.size >= maxPerSession)
       throw new ProtocolError(
         ErrorCode.InvalidRequest,
         `This session has ${maxPerSession} subscriptions, as many as it may have: unsubscribe from one first`,
       );
-    peer.subscriptions.add(uri);
+    peer.resourceSubscriptions.add(uri);
     return {};
   }
 }
@@ -58,9 +62,9 @@ export class UnsubscribeHandler implements PeerRequestHandler {
   constructor(private readonly resources: ResourceRegistry) {}
 
   /** Also from a resource that is gone. @throws MethodNotFoundError of a server without the capability */
-  handle(params: Params, _context: RequestContext, peer: Pick<Peer, 'subscriptions'>): object {
+  handle(params: Params, _context: RequestContext, peer: Pick<Peer, 'resourceSubscriptions'>): object {
     if (!this.resources.isServed) throw new MethodNotFoundError('resources/unsubscribe');
-    peer.subscriptions.delete(readUri(params));
+    peer.resourceSubscriptions.delete(readUri(params));
     return {};
   }
 }

@@ -1,9 +1,12 @@
 import {
   type CallToolResult,
+  type Completion,
   type ErrorObject,
+  type GetPromptResult,
   type InitializeResult,
   LATEST_SESSION_REVISION,
   type Params,
+  type PromptDefinition,
   type ProtocolRevision,
   type ToolDefinition,
 } from '../protocol/index.js';
@@ -35,6 +38,11 @@ export interface TestCallOptions {
   /** Cancels the call when it is aborted; the promise is then rejected with its reason. */
   readonly signal?: AbortSignal;
 }
+
+/** What is completed: an argument of a prompt, or a variable of a template by the template's text. */
+export type TestCompletion =
+  | { readonly prompt: string; readonly argument: string }
+  | { readonly template: string; readonly variable: string };
 
 /** A message as it came. */
 export type TestMessage = Readonly<Record<string, unknown>>;
@@ -68,22 +76,47 @@ export class McpTestClient implements AsyncDisposable {
   }
 
   /** All tools, of every page. */
-  async listTools(): Promise<ToolDefinition[]> {
-    const tools: ToolDefinition[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.request<{ tools: ToolDefinition[]; nextCursor?: string }>('tools/list', {
-        cursor,
-      });
-      tools.push(...page.tools);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return tools;
+  listTools(): Promise<ToolDefinition[]> {
+    return this.list('tools');
   }
 
   /** @throws McpTestError for a JSON-RPC error; a tool's own failure is a result with `isError` */
   callTool(name: string, args: object = {}, options: TestCallOptions = {}): Promise<CallToolResult> {
     return this.request('tools/call', { name, arguments: args }, options);
+  }
+
+  /** All prompts, of every page. */
+  listPrompts(): Promise<PromptDefinition[]> {
+    return this.list('prompts');
+  }
+
+  /** @throws McpTestError for arguments that the prompt does not take, and for what it throws */
+  getPrompt(
+    name: string,
+    args: Readonly<Record<string, string>> = {},
+    options: TestCallOptions = {},
+  ): Promise<GetPromptResult> {
+    return this.request('prompts/get', { name, arguments: args }, options);
+  }
+
+  /**
+   * The values for an argument of a prompt, or a variable of a template, named as `@Complete()` names it.
+   * @param value what has been typed so far
+   * @param args the other arguments, as far as they are filled in
+   * @throws McpTestError for what the server does not have
+   */
+  async complete(
+    completed: TestCompletion,
+    value: string,
+    args: Readonly<Record<string, string>> = {},
+  ): Promise<Completion> {
+    const { ref, name } =
+      'prompt' in completed
+        ? { ref: { type: 'ref/prompt', name: completed.prompt }, name: completed.argument }
+        : { ref: { type: 'ref/resource', uri: completed.template }, name: completed.variable };
+    const params = { ref, argument: { name, value }, context: { arguments: args } };
+    const { completion } = await this.request<{ completion: Completion }>('completion/complete', params);
+    return completion;
   }
 
   /** @throws McpTestError */
@@ -125,6 +158,18 @@ export class McpTestClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** All members of a list, of every page. */
+  private async list<Member>(list: 'tools' | 'prompts'): Promise<Member[]> {
+    const members: Member[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Readonly<Record<string, unknown>> = await this.request(`${list}/list`, { cursor });
+      members.push(...(page[list] as Member[]));
+      cursor = page['nextCursor'] as string | undefined;
+    } while (cursor !== undefined);
+    return members;
   }
 
   private cancel(requestId: number, reason: unknown): void {

@@ -69,6 +69,7 @@ describe('The registry of prompts', () => {
     expect(await capabilities()).not.toHaveProperty('prompts');
     for (const method of ['prompts/list', 'prompts/get'])
       expect((await send(server, method)).json).toMatchObject({ error: { code: -32601 } });
+    expect((await ask(`${server.url}/mcp`, 'prompts/list')).status).toBe(404);
     add('first');
     expect(await capabilities()).toMatchObject({ prompts: { listChanged: true } });
     prompts.remove('first');

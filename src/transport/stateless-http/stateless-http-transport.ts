@@ -37,7 +37,6 @@ export class StatelessHttpTransport {
     if (quirk) quirks.note(quirk);
     const mode = chooseResponseMode(request, this.options.responseMode, quirks);
     const { replies, responses, served, subscriptions, options } = this;
-    const { headerMismatch } = options;
     return new StatelessPost({
       request,
       response,
@@ -47,7 +46,7 @@ export class StatelessHttpTransport {
       responses,
       served,
       subscriptions,
-      headerMismatch,
+      options,
       targetOf: (message) => this.dispatcher.targetOf(message),
     });
   }

@@ -14,4 +14,8 @@ export class StatelessHttpOptions {
    * specification has it. Every other mismatch is 400. @default 'serve'
    */
   headerMismatch: 'serve' | 'reject' = 'serve';
+
+  /** What the error advises where `headerMismatch` alone refuses a request. */
+  headerMismatchHint =
+    'Set `statelessHttp.headerMismatch` of McpModule to "serve", and the server goes by params._meta';
 }

@@ -35,7 +35,7 @@ export const MAX_BODY_BYTES = 2_000;
 const NOT_FOUND = /^HTTP\/1.1 404 /;
 
 /** A case of one request, on a connection that the server closes. */
-function request(
+export function request(
   name: string,
   ways: readonly Way[],
   shows: RegExp,
@@ -53,7 +53,7 @@ function request(
   };
 }
 
-const status = (code: number): RegExp => new RegExp(`^HTTP/1\\.1 ${code} `);
+export const status = (code: number): RegExp => new RegExp(`^HTTP/1\\.1 ${code} `);
 const post = (name: string, code: number, others: RawRequest = {}, path = '/message'): WireCase =>
   request(name, ['direct'], status(code), path, { method: 'POST', body: PING, ...others });
 const type = (value: string): RawRequest => ({ headers: [`Content-Type: ${value}`] });
@@ -130,9 +130,9 @@ const THROUGH_EXPRESS: readonly WireCase[] = [
   through('HEAD of messages', status(405), '/message', { method: 'HEAD' }),
   through('GET of messages', status(405), '/message'),
   through('PUT of messages', status(405), '/message', { ...posted, method: 'PUT' }),
-  through('DELETE of the stream', status(400), '/sse', { method: 'DELETE' }),
+  through('DELETE of the stream', status(405), '/sse', { method: 'DELETE' }),
   through('PUT of Streamable HTTP', status(405), '/mcp', { ...posted, method: 'PUT' }),
-  through('DELETE without a session', status(400), '/mcp', { method: 'DELETE' }),
+  through('DELETE without a session', status(405), '/mcp', { method: 'DELETE' }),
   through('OPTIONS', /^HTTP\/1.1 \d/, '/message', { method: 'OPTIONS' }),
   through('a preflight of messages', status(204), '/message', preflight),
   through('a preflight of the stream', status(204), '/sse', preflight),
