@@ -57,6 +57,7 @@ export {
   userMessage,
 } from './prompts/index.js';
 export {
+  type DescribedResourceOptions,
   type FoundResource,
   type ListedResource,
   Resource,

@@ -101,7 +101,8 @@ export function keyOf(announcement: Announcement): string {
 /** The notification that tells a peer of it. @param meta its `_meta`, if it has one */
 export function encodeAnnouncement(announcement: Announcement, meta?: object): string {
   const more = meta && { _meta: meta };
-  return announcement.kind === 'list-changed'
-    ? encodeNotification(`notifications/${announcement.list}/list_changed`, more)
-    : encodeNotification('notifications/resources/updated', { uri: announcement.uri, ...more });
+  if (announcement.kind === 'resource-updated')
+    return encodeNotification('notifications/resources/updated', { uri: announcement.uri, ...more });
+  const { list } = announcement;
+  return encodeNotification(`notifications/${list}/list_changed`, more);
 }

@@ -1,4 +1,5 @@
 export {
+  type DescribedResourceOptions,
   type ListedResource,
   Resource,
   type ResourceOptions,
