@@ -68,7 +68,7 @@ describe('docs/reference/coverage.md', () => {
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  describe.each(WIRES)('over $name', (wire) => {
+  describe.each(WIRES.filter(({ name }) => name !== 'stateless HTTP'))('over $name', (wire) => {
     it.each(SESSION_REVISIONS)(
       'has the requests and capabilities of %s that are served',
       async (revision) => {

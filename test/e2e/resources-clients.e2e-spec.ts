@@ -1,8 +1,10 @@
 import { CLIENT_WIRES } from '../support/clients/client-wires.js';
 import { RESOURCE_CLIENTS, type ResourceClient } from '../support/clients/resource-clients.js';
+import { buildStdioTarget } from '../support/clients/stdio-target.js';
 import { LibraryResourcesModule } from '../support/resources/library-resources.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 
+/** A compiler and a process start first. */
 const WITHIN_MS = 120_000;
 
 const CONFIG = {
@@ -18,18 +20,20 @@ const CONFIG = {
 
 describe('Resources', () => {
   let server: RunningRookery;
+  let stdioTarget: string;
 
   beforeAll(async () => {
     server = await startRookery({ RATE_LIMIT: 'off' }, LibraryResourcesModule);
-  });
+    stdioTarget = await buildStdioTarget('resources', 'library-resources');
+  }, WITHIN_MS);
   afterAll(() => server[Symbol.asyncDispose]());
 
-  describe.each(CLIENT_WIRES.filter(({ name }) => name !== 'stdio'))('over $name', (wire) => {
+  describe.each(CLIENT_WIRES)('over $name', (wire) => {
     describe.each(RESOURCE_CLIENTS)('for %s', (_, connect) => {
       let client: ResourceClient;
 
       beforeAll(async () => {
-        client = await connect(wire, wire.name === 'stdio' ? '' : wire.targetAt(server.url));
+        client = await connect(wire, wire.name === 'stdio' ? stdioTarget : wire.targetAt(server.url));
       }, WITHIN_MS);
       afterAll(() => client.close());
 
