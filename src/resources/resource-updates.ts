@@ -13,4 +13,9 @@ export class ResourceUpdates {
   announce(uri: string): void {
     this.announcements.publish({ kind: 'resource-updated', uri });
   }
+
+  /** Says that what the method of a template lists is another list. */
+  announceList(): void {
+    this.announcements.publish({ kind: 'list-changed', list: 'resources' });
+  }
 }

@@ -76,6 +76,7 @@ describe('The reference', () => {
     ['rookery/health', 'src/health/index.ts'],
     ['rookery/metrics', 'src/metrics/index.ts'],
     ['rookery/throttling', 'src/throttling/index.ts'],
+    ['rookery/resources', 'src/directory/index.ts'],
     ['rookery/testing', 'src/testing/index.ts'],
   ])('has a section for each name that %s exports, and no other', (name, file) => {
     const documented = [
@@ -114,6 +115,7 @@ describe('The reference', () => {
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
     ['PromptOptions', 'src/prompts/prompt.decorator.ts'],
     ['DescribedResourceOptions', 'src/resources/resource.decorator.ts'],
+    ['DirectoryOptions', 'src/directory/directory.options.ts'],
     ['DescribeOptions', 'src/schemas/describe.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
     ['RookeryOptions', 'src/service/rookery.options.ts'],
