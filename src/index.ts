@@ -41,6 +41,8 @@ export {
   type PromptMessage,
   ProtocolError,
   type ProtocolRevision,
+  type ResourceContents,
+  ResourceNotFoundError,
   UnavailableError,
   type UnavailableReason,
   type Wire,
@@ -54,6 +56,21 @@ export {
   PromptRegistry,
   userMessage,
 } from './prompts/index.js';
+export {
+  type DescribedResourceOptions,
+  type FoundResource,
+  type ListedResource,
+  Resource,
+  type ResourceOptions,
+  type ResourceRegistration,
+  ResourceRegistry,
+  ResourceTemplate,
+  type ResourceTemplateOptions,
+  type ResourceTemplateRegistration,
+  ResourceUpdates,
+  UriTemplate,
+  type UriVariables,
+} from './resources/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load } from './availability/index.js';
 export { type ObservedSession, type SessionEndReason, SessionObserver } from './sessions/index.js';

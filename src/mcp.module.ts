@@ -16,6 +16,7 @@ import {
   refuseIdleBinders,
   ServedRevisions,
   ServerOptions,
+  SubscriptionsOptions,
   WorkMeter,
 } from './json-rpc/index.js';
 import { NestHost, NestHostModule } from './nest-host/index.js';
@@ -25,6 +26,7 @@ import { ConfigurationError, REVISIONS, STATELESS_REVISIONS, type Wire, WIRES } 
 import { Availability, Load } from './availability/index.js';
 import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
 import { PromptsModule, PromptsOptions } from './prompts/index.js';
+import { ResourcesModule, ResourcesOptions } from './resources/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
@@ -57,6 +59,8 @@ export interface McpModuleOptions {
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
   readonly prompts?: Partial<PromptsOptions>;
+  readonly resources?: Partial<ResourcesOptions>;
+  readonly subscriptions?: Partial<SubscriptionsOptions>;
   readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
@@ -108,6 +112,8 @@ const OPTIONS: Provider[] = [
   bind(CallOptions, ({ calls }) => calls),
   bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
   bind(PromptsOptions, ({ prompts }) => prompts),
+  bind(ResourcesOptions, ({ resources }) => resources),
+  bind(SubscriptionsOptions, ({ subscriptions }) => subscriptions),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),
@@ -133,9 +139,9 @@ const SEAMS = [
 ];
 
 /**
- * An MCP server in any Nest app on Express: its routes, and the tools and prompts of every provider. Import it once, in the
- * root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
- * `PromptRegistry` and `CurrentMcpContext`.
+ * An MCP server in any Nest app on Express: its routes, and the tools, prompts and resources of every provider. Import it
+ * once, in the root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
+ * `PromptRegistry`, `ResourceRegistry` and `CurrentMcpContext`.
  */
 @Module({
   imports: [
@@ -146,11 +152,12 @@ const SEAMS = [
     LoggingModule,
     NestHostModule,
     PromptsModule,
+    ResourcesModule,
     ToolsModule,
     // Behind the features whose arguments it completes.
     CompletionModule,
   ],
-  exports: [FeaturesModule, PromptsModule, ToolsModule],
+  exports: [FeaturesModule, PromptsModule, ResourcesModule, ToolsModule],
 })
 export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(private readonly host: NestHost) {

@@ -1,4 +1,4 @@
-import { type Announcement, type Announcements, type CallTarget } from '../json-rpc/index.js';
+import { type Announcements, type CallTarget, type ListChange } from '../json-rpc/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import type { AccessRules } from './access-rules.js';
 
@@ -17,7 +17,7 @@ export interface FeatureView<Member extends Feature> {
 /** The words in which messages speak of a kind of features. */
 export interface FeatureWords {
   readonly kind: Feature['kind'];
-  readonly list: Announcement['list'];
+  readonly list: ListChange['list'];
   /** What gives one another name: `@Tool({ name: '…' })`. */
   readonly naming: string;
   /** The decorator of methods: `@Tool()`. */

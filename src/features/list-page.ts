@@ -15,7 +15,7 @@ type ListedFeature = Feature & Listed;
  */
 export function encodeListPage<Member extends ListedFeature>(
   list: string,
-  features: FeatureView<Member>,
+  features: Pick<FeatureView<Member>, 'list'>,
   { cursor }: Params,
   { principal, revision }: RequestContext,
   options: ListOptions,

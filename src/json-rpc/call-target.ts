@@ -13,7 +13,7 @@ import type { ConcurrencyLimit } from './concurrency-limit.js';
 /** What a call asks for, as its handler names it: gates, limits, metrics and traces read it here. */
 export interface CallTarget {
   readonly kind: 'tool' | 'prompt' | 'resource';
-  /** `undefined` for one that this server does not have: clients may make up names without end. */
+  /** Of a resource its URI, or the template that has it; `undefined` for one that this server does not have: clients may make up names without end. */
   readonly name: string | undefined;
   /** Who may call it. The dispatcher checks it. */
   readonly access: AccessRule;

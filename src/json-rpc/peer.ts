@@ -42,7 +42,11 @@ export abstract class Peer {
   /** Calls whose handler still runs, answered or not. */
   running = 0;
 
+  /** Whether there is a place for what belongs to no request, now or later. */
+  readonly isHearing: boolean = true;
+
   private current: PeerState;
+  private subscribed: Set<string> | undefined;
   private hash: string | undefined;
 
   /** @param revision what is spoken until `initialize` agrees on one */
@@ -54,6 +58,17 @@ export abstract class Peer {
       capabilities: NO_CAPABILITIES,
       loggingLevel: 'info',
     };
+  }
+
+  /** The resources that it wants to hear of when they change, by URI. They end with it; another process begins without. */
+  get resourceSubscriptions(): Set<string> {
+    this.subscribed ??= new Set();
+    return this.subscribed;
+  }
+
+  /** Costs nothing where it has no subscriptions. */
+  isSubscribedTo(uri: string): boolean {
+    return this.subscribed?.has(uri) === true;
   }
 
   get state(): PeerState {

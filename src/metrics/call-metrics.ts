@@ -4,6 +4,7 @@ import {
   CallObserver,
   type CallOutcome,
   type CallsInFlight,
+  type CallTarget,
   errorTypeOf,
 } from '../json-rpc/index.js';
 import type { Wire } from '../protocol/index.js';
@@ -12,8 +13,16 @@ import { BoundedLabel, OTHER } from './bounded-label.js';
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
 const BUCKETS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300];
 
-/** Far more tools, or prompts, than a server should have at once; those that come and go count too. */
+/** Far more tools, prompts or resources than a server should have at once; those that come and go count too. */
 const MAX_NAMES = 200;
+
+type Kind = CallTarget['kind'];
+
+const LABELS = {
+  tool: 'gen_ai_tool_name',
+  prompt: 'gen_ai_prompt_name',
+  resource: 'mcp_resource_uri',
+} as const satisfies Record<Kind, string>;
 
 /** Series that Prometheus sees from the start, or the first refusal would be no increase. */
 const REFUSALS = new Set<CallOutcome>([
@@ -23,8 +32,11 @@ const REFUSALS = new Set<CallOutcome>([
 
 /** Durations and refusals of calls. */
 export class CallMetrics extends CallObserver {
-  private readonly tools = new BoundedLabel(MAX_NAMES);
-  private readonly prompts = new BoundedLabel(MAX_NAMES);
+  private readonly names: Record<Kind, BoundedLabel> = {
+    tool: new BoundedLabel(MAX_NAMES),
+    prompt: new BoundedLabel(MAX_NAMES),
+    resource: new BoundedLabel(MAX_NAMES),
+  };
   private readonly series = new Map<string, { observe(seconds: number): void }>();
   private readonly durations: Histogram;
   private readonly refused: Counter<'wire' | 'reason'>;
@@ -35,8 +47,8 @@ export class CallMetrics extends CallObserver {
     const registers = [registry];
     this.durations = new Histogram({
       name: 'mcp_server_operation_duration_seconds',
-      help: 'Time from a request to its answer, by method, tool or prompt, error and wire; error_type is empty for a good answer',
-      labelNames: ['mcp_method_name', 'gen_ai_tool_name', 'gen_ai_prompt_name', 'error_type', 'wire'],
+      help: 'Time from a request to its answer, by method, tool, prompt or resource, error and wire; error_type is empty for a good answer',
+      labelNames: ['mcp_method_name', ...Object.values(LABELS), 'error_type', 'wire'],
       buckets: BUCKETS,
       registers,
     });
@@ -62,11 +74,10 @@ export class CallMetrics extends CallObserver {
     const key = `${method} ${name} ${outcome} ${wire}`;
     let series = this.series.get(key);
     if (!series) {
-      const isPrompt = call.target?.kind === 'prompt';
       series = this.durations.labels({
         mcp_method_name: method,
-        gen_ai_tool_name: isPrompt ? '' : name,
-        ...(isPrompt && { gen_ai_prompt_name: name }),
+        gen_ai_tool_name: '',
+        ...(call.target && { [LABELS[call.target.kind]]: name }),
         error_type: errorTypeOf(outcome) ?? '',
         wire,
       });
@@ -77,9 +88,7 @@ export class CallMetrics extends CallObserver {
 
   /** A method has targets of one kind, so that its name says which. */
   private nameOf({ target }: Call): string {
-    if (!target || target.kind === 'resource') return '';
-    const names = target.kind === 'prompt' ? this.prompts : this.tools;
-    return names.valueOf(target.name ?? OTHER);
+    return target ? this.names[target.kind].valueOf(target.name ?? OTHER) : '';
   }
 }
 

@@ -15,6 +15,7 @@ export class LogCallObserver extends CallObserver {
   callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
     const level = error === undefined ? 'info' : 'error';
     if (!this.pino.isLevelEnabled(level)) return;
+    const { target } = call;
     const { method, params } = call.request;
     this.pino[level](
       {
@@ -25,6 +26,7 @@ export class LogCallObserver extends CallObserver {
         method: method.slice(0, MAX_NAME_LENGTH),
         tool: method === 'tools/call' ? nameIn(params) : undefined,
         prompt: method === 'prompts/get' ? nameIn(params) : undefined,
+        resource: target?.kind === 'resource' ? target.name?.slice(0, MAX_NAME_LENGTH) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
         ...(error !== undefined && { stack: describeThrown(error) }),

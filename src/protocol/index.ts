@@ -1,4 +1,5 @@
 export * from './and-then.js';
+export * from './annotations.js';
 export * from './application-codes.js';
 export * from './client-statement.js';
 export * from './completion.js';
@@ -10,6 +11,7 @@ export * from './logging.js';
 export * from './message.js';
 export * from './prompts.js';
 export * from './request-meta.js';
+export * from './resources.js';
 export * from './revisions.js';
 export * from './tools.js';
 export * from './wires.js';

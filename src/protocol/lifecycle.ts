@@ -14,6 +14,7 @@ export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
   prompts?: { listChanged?: boolean };
   completions?: Record<string, never>;
+  resources?: { subscribe?: boolean; listChanged?: boolean };
   logging?: Record<string, never>;
 }
 

@@ -1,4 +1,5 @@
-import type { ContentBlock, ToolIcon } from './tools.js';
+import type { ToolIcon } from './annotations.js';
+import type { ContentBlock } from './tools.js';
 
 /** What a prompt asks for; its value is text. `title` came with 2025-06-18. */
 export interface PromptArgument {

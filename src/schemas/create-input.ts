@@ -16,7 +16,7 @@ export type InputSchema = StandardSchema | ObjectSchema | Pick<ObjectSchema, 'ty
 export interface InputDeclaration {
   readonly schema: InputSchema | undefined;
   /** The decorator of the method that gets it. @default 'Tool' */
-  readonly decorator?: 'Tool' | 'Prompt';
+  readonly decorator?: 'Tool' | 'Prompt' | 'ResourceTemplate';
   /** JSON values that the input of a Standard Schema may have. @default 10_000 */
   readonly maxValues?: number | undefined;
   /**

@@ -37,11 +37,9 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       lenientArguments: config.LENIENT_ARGUMENTS === 'on',
     },
     prompts: { maxResultBytes: config.MAX_RESULT_BYTES },
-    lists: {
-      pageSize: config.LIST_PAGE_SIZE,
-      ttlMs: config.LIST_TTL_MS,
-      pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
-    },
+    resources: { maxResultBytes: config.MAX_RESULT_BYTES },
+    subscriptions: { maxPerSession: config.MAX_SUBSCRIPTIONS_PER_SESSION },
+    lists: toListOptions(config),
     sessions: toSessionsOptions(config),
     streams: {
       heartbeatMs: seconds(config.HEARTBEAT_SECONDS),
@@ -75,6 +73,14 @@ function toWireOptions(
       headerMismatchHint:
         'Set HEADER_MISMATCH (`statelessHttp.headerMismatch` of McpModule) to serve, and the server goes by params._meta',
     },
+  };
+}
+
+function toListOptions(config: AppConfig): McpModuleOptions['lists'] {
+  return {
+    pageSize: config.LIST_PAGE_SIZE,
+    ttlMs: config.LIST_TTL_MS,
+    pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
   };
 }
 

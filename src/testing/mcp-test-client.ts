@@ -8,6 +8,9 @@ import {
   type Params,
   type PromptDefinition,
   type ProtocolRevision,
+  type ResourceContents,
+  type ResourceDefinition,
+  type ResourceTemplateDefinition,
   type ToolDefinition,
 } from '../protocol/index.js';
 import type { TestTransport } from './test-transport.js';
@@ -99,6 +102,42 @@ export class McpTestClient implements AsyncDisposable {
     return this.request('prompts/get', { name, arguments: args }, options);
   }
 
+  /** All resources with a URI, of every page, with those that templates list. */
+  listResources(): Promise<ResourceDefinition[]> {
+    return this.list('resources');
+  }
+
+  /** All templates of resources, of every page. */
+  listResourceTemplates(): Promise<ResourceTemplateDefinition[]> {
+    return this.list('resourceTemplates', 'resources/templates/list');
+  }
+
+  /** The contents of a resource. @throws McpTestError where there is none, and for what its method throws */
+  async readResource(uri: string, options: TestCallOptions = {}): Promise<ResourceContents[]> {
+    const { contents } = await this.request<{ contents: ResourceContents[] }>(
+      'resources/read',
+      { uri },
+      options,
+    );
+    return contents;
+  }
+
+  /** From now on {@link updatedUris} grows with each update. @throws McpTestError where there is no such resource */
+  async subscribe(uri: string): Promise<void> {
+    await this.request('resources/subscribe', { uri });
+  }
+
+  async unsubscribe(uri: string): Promise<void> {
+    await this.request('resources/unsubscribe', { uri });
+  }
+
+  /** The URIs of the updates that came so far, in their order. */
+  get updatedUris(): string[] {
+    return this.messages
+      .filter(({ method }) => method === 'notifications/resources/updated')
+      .map(({ params }) => (params as { uri: string }).uri);
+  }
+
   /**
    * The values for an argument of a prompt, or a variable of a template, named as `@Complete()` names it.
    * @param value what has been typed so far
@@ -161,11 +200,11 @@ export class McpTestClient implements AsyncDisposable {
   }
 
   /** All members of a list, of every page. */
-  private async list<Member>(list: 'tools' | 'prompts'): Promise<Member[]> {
+  private async list<Member>(list: string, method = `${list}/list`): Promise<Member[]> {
     const members: Member[] = [];
     let cursor: string | undefined;
     do {
-      const page: Readonly<Record<string, unknown>> = await this.request(`${list}/list`, { cursor });
+      const page: Readonly<Record<string, unknown>> = await this.request(method, { cursor });
       members.push(...(page[list] as Member[]));
       cursor = page['nextCursor'] as string | undefined;
     } while (cursor !== undefined);

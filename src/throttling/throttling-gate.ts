@@ -16,7 +16,8 @@ interface CallCharge extends RateCharge {
 }
 
 /**
- * Refuses calls while the server is too busy for their caller, and those beyond the work or the rate of their caller, or of their caller and tool or prompt. A
+ * Refuses calls while the server is too busy for their caller, and those beyond the work or the rate of their caller, or of
+ * their caller and tool, prompt or resource. A
  * refused call counts against neither.
  */
 @Injectable()

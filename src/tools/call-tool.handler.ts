@@ -16,7 +16,7 @@ import {
   ProtocolError,
   REVISIONS,
 } from '../protocol/index.js';
-import type { ParsedInput } from '../schemas/index.js';
+import { describeUnencodable, type ParsedInput } from '../schemas/index.js';
 import type { RegisteredTool } from './registered-tool.js';
 import {
   encodeCallToolResult,
@@ -27,7 +27,6 @@ import {
 } from './tool-result.js';
 import { ToolRegistry } from './tool-registry.js';
 import { ToolsOptions } from './tools.options.js';
-import { describeUnencodable } from './unencodable-value.js';
 
 /** Only callers with credentials hear which tools there are. */
 const UNKNOWN_TOOL: CallTarget = {

@@ -8,10 +8,17 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import { type InputIssue, LIST_KEY, listIssues, type Output, textOfException } from '../schemas/index.js';
+import {
+  type InputIssue,
+  LIST_KEY,
+  listIssues,
+  type Output,
+  refuseEmptied,
+  textOfException,
+  toSendable,
+} from '../schemas/index.js';
 import { checkFullResult, isFullResult } from './full-result.js';
 import { ToolError } from './tool-error.js';
-import { refuseEmptied, toSendable } from './unsendable-value.js';
 
 /**
  * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. Where the tool has an

@@ -14,10 +14,7 @@ import {
   ToolRegistry,
   userMessage,
 } from '../../src/index.js';
-
-/** One red pixel. */
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+import { ConformanceResources, PNG } from './fixture-resources.js';
 
 /** A sound without samples. */
 const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=';
@@ -240,5 +237,5 @@ class ConformancePrompts {
 }
 
 /** What `npm run conformance:serve` serves: a module as a user writes one. */
-@Module({ providers: [ConformanceTools, ConformancePrompts] })
+@Module({ providers: [ConformanceTools, ConformancePrompts, ConformanceResources] })
 export class ConformanceModule {}

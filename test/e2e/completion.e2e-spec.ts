@@ -1,6 +1,6 @@
 import { Injectable, Module, type Type } from '@nestjs/common';
-import { CompletionSources } from '../../src/features/index.js';
-import { Complete, type CompletionRequest, Prompt } from '../../src/index.js';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { Complete, type CompletionRequest, Prompt, ResourceTemplate } from '../../src/index.js';
 import { linesOf, newToken } from '../support/auth/tokens.js';
 import { send } from '../support/prompts/prompt-requests.js';
 import { ReviewPromptsModule } from '../support/prompts/review-prompts.js';
@@ -173,23 +173,16 @@ describe('Completion for a prompt with scopes', () => {
   });
 });
 
-/** As the module of another feature offers its own. */
+class UserVariables {
+  @IsString() id!: string;
+  @IsOptional() @IsIn(['admin', 'guest']) role?: string;
+}
+
 @Injectable()
 class UserTemplates {
-  constructor(sources: CompletionSources) {
-    const template = {
-      kind: 'resource',
-      name: 'users://{id}{?role}',
-      access: { scopes: [], isPublic: true, guards: [] },
-      argumentValues: new Map([
-        ['id', undefined],
-        ['role', ['admin', 'guest']],
-      ]),
-    } as const;
-    sources.add('ref/resource', {
-      findByName: (name) => (name === template.name ? template : undefined),
-      list: () => [template],
-    });
+  @ResourceTemplate('users://{id}{?role}')
+  user(variables: UserVariables): object {
+    return variables;
   }
 }
 
@@ -201,8 +194,8 @@ class UserCompletions {
   }
 }
 
-describe('Completion for another feature', () => {
-  it('is by what the feature offers, and by methods', async () => {
+describe('Completion of the variables of templates', () => {
+  it('is by what their class says, and by methods', async () => {
     await using server = await startRookery({}, moduleOf(UserTemplates, UserCompletions));
     const ref = { type: 'ref/resource', uri: 'users://{id}{?role}' };
     const valuesOf = async (name: string, value: string): Promise<unknown> =>

@@ -16,6 +16,7 @@ import { ROOT } from '../support/servers/server-process.js';
 
 const TOOLS = readBlocks('docs/guides/tools.md');
 const PROMPTS = readBlocks('docs/guides/prompts.md');
+const RESOURCES = readBlocks('docs/guides/resources.md');
 const TESTING = readBlocks('docs/guides/testing.md');
 const FROM_THE_SDK = readBlocks('docs/guides/from-the-sdk.md');
 const FROM_MCP_NEST = readBlocks('docs/guides/from-mcp-nest.md');
@@ -100,7 +101,7 @@ const overSse = (url: string): Transport => new SSEClientTransport(new URL(`${ur
 const isAfter = ([path]: readonly [path: string, text: string]): boolean => path.startsWith('after/');
 
 describe('The guides', () => {
-  const refused = [...refusals(TOOLS), ...refusals(PROMPTS)];
+  const refused = [TOOLS, PROMPTS, RESOURCES].flatMap((blocks) => refusals(blocks));
   const tests = [
     ...under('testing', filesOf(TESTING)),
     ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
@@ -120,6 +121,8 @@ describe('The guides', () => {
         ['src/tools/refused/main.ts', refuse(refused.map(({ path }) => path))],
         ...under('prompts', filesOf(PROMPTS)),
         ['src/prompts/main.ts', serve(filesOf(PROMPTS))],
+        ...under('resources', filesOf(RESOURCES)),
+        ['src/resources/main.ts', serve(filesOf(RESOURCES))],
         ...under('testing', filesOf(TESTING)),
         ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
         [
@@ -139,6 +142,12 @@ describe('The guides', () => {
   it('shows of prompts what clients get', async () => {
     await withServer(join(folder, 'dist/prompts/main.js'), (url) =>
       expectLines(overSse(url), callsOf(PROMPTS)),
+    );
+  });
+
+  it('shows of resources what clients get', async () => {
+    await withServer(join(folder, 'dist/resources/main.js'), (url) =>
+      expectLines(overSse(url), callsOf(RESOURCES)),
     );
   });
 

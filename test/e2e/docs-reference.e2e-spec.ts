@@ -1,8 +1,9 @@
 import { DrainOptions } from '../../src/drain/index.js';
 import { ListOptions } from '../../src/features/index.js';
 import { HttpEdgeOptions } from '../../src/http-edge/index.js';
-import { CallOptions, ServerOptions } from '../../src/json-rpc/index.js';
+import { CallOptions, ServerOptions, SubscriptionsOptions } from '../../src/json-rpc/index.js';
 import { PromptsOptions } from '../../src/prompts/index.js';
+import { ResourcesOptions } from '../../src/resources/index.js';
 import { SessionsOptions } from '../../src/sessions/index.js';
 import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';
@@ -17,6 +18,8 @@ const GROUPS: Readonly<Record<string, new () => object>> = {
   calls: CallOptions,
   tools: ToolsOptions,
   prompts: PromptsOptions,
+  resources: ResourcesOptions,
+  subscriptions: SubscriptionsOptions,
   lists: ListOptions,
   sessions: SessionsOptions,
   streams: EventStreamOptions,
@@ -28,7 +31,7 @@ const GROUPS: Readonly<Record<string, new () => object>> = {
 };
 
 /** The names of `rookery` stand on several pages. */
-const pages = ['tools', 'prompts'].map((page) => readMarkdown(`docs/reference/${page}.md`));
+const pages = ['tools', 'prompts', 'resources'].map((page) => readMarkdown(`docs/reference/${page}.md`));
 
 /** The texts of a section on each page that has it, from its heading to the next one of its level. */
 function sections(heading: string): string[] {
@@ -73,6 +76,7 @@ describe('The reference', () => {
     ['rookery/health', 'src/health/index.ts'],
     ['rookery/metrics', 'src/metrics/index.ts'],
     ['rookery/throttling', 'src/throttling/index.ts'],
+    ['rookery/resources', 'src/directory/index.ts'],
     ['rookery/testing', 'src/testing/index.ts'],
   ])('has a section for each name that %s exports, and no other', (name, file) => {
     const documented = [
@@ -110,6 +114,8 @@ describe('The reference', () => {
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
     ['PromptOptions', 'src/prompts/prompt.decorator.ts'],
+    ['DescribedResourceOptions', 'src/resources/resource.decorator.ts'],
+    ['DirectoryOptions', 'src/directory/directory.options.ts'],
     ['DescribeOptions', 'src/schemas/describe.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
     ['RookeryOptions', 'src/service/rookery.options.ts'],

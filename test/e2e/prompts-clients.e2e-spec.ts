@@ -1,7 +1,7 @@
 import { CLIENT_WIRES } from '../support/clients/client-wires.js';
 import { PROMPT_CLIENTS, type PromptClient } from '../support/clients/prompt-clients.js';
 import { ReviewPromptsModule } from '../support/prompts/review-prompts.js';
-import { buildStdioTarget } from '../support/prompts/stdio-target.js';
+import { buildStdioTarget } from '../support/clients/stdio-target.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 
 /** A compiler and a process start first. */
@@ -27,7 +27,7 @@ describe('Prompts', () => {
 
   beforeAll(async () => {
     server = await startRookery({ RATE_LIMIT: 'off' }, ReviewPromptsModule);
-    stdioTarget = await buildStdioTarget('review-prompts');
+    stdioTarget = await buildStdioTarget('prompts', 'review-prompts');
   }, WITHIN_MS);
   afterAll(() => server[Symbol.asyncDispose]());
 

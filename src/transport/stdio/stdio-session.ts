@@ -43,9 +43,9 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
     if (this.state.isInitialized) this.writer.announce(message);
   }
 
-  /** A list has changed. */
-  hear(announcement: Announcement): void {
-    this.push(encodeAnnouncement(announcement));
+  /** Something has changed. @param isForSession whether its client hears of it without a subscription of 2026-07-28 */
+  hear(announcement: Announcement, isForSession: boolean): void {
+    if (isForSession) this.push(encodeAnnouncement(announcement));
     this.subscriptions.tell(announcement);
   }
 
