@@ -24,9 +24,11 @@ const REFUSALS = new Set<CallOutcome>([
 /** Durations and refusals of calls. */
 export class CallMetrics extends CallObserver {
   private readonly tools = new BoundedLabel(MAX_TOOLS);
+  private readonly formerNames = new BoundedLabel(MAX_TOOLS);
   private readonly series = new Map<string, { observe(seconds: number): void }>();
   private readonly durations: Histogram;
   private readonly refused: Counter<'wire' | 'reason'>;
+  private readonly former: Counter<'tool' | 'former_name'>;
 
   /** @param wires series that Prometheus sees from the start */
   constructor(registry: Registry, wires: readonly Wire[]) {
@@ -45,12 +47,27 @@ export class CallMetrics extends CallObserver {
       labelNames: ['wire', 'reason'],
       registers,
     });
+    this.former = new Counter({
+      name: 'rookery_former_names_total',
+      help: 'Calls of a tool by a name that it had before, by tool and that name',
+      labelNames: ['tool', 'former_name'],
+      registers,
+    });
     for (const wire of wires) for (const reason of REFUSALS) this.refused.inc({ wire, reason }, 0);
   }
 
   callEnded(call: Call, outcome: CallOutcome): void {
     if (REFUSALS.has(outcome)) this.refused.inc({ wire: call.wire ?? '', reason: outcome });
+    this.countFormerName(call);
     this.seriesOf(call, outcome).observe((performance.now() - call.startedAtMs) / 1000);
+  }
+
+  private countFormerName({ target }: Call): void {
+    if (target?.formerName === undefined) return;
+    this.former.inc({
+      tool: this.tools.valueOf(target.name ?? OTHER),
+      former_name: this.formerNames.valueOf(target.formerName),
+    });
   }
 
   /** Looked up by one string, since the labels of a known series need not be checked again. */

@@ -15,7 +15,9 @@ export class LogCallObserver extends CallObserver {
     const level = error === undefined ? 'info' : 'error';
     if (!this.pino.isLevelEnabled(level)) return;
     const { method, params } = call.request;
-    const tool = method === 'tools/call' ? params['name'] : undefined;
+    const { target } = call;
+    const isFormer = target?.formerName !== undefined;
+    const tool = isFormer ? target.name : method === 'tools/call' ? params['name'] : undefined;
     this.pino[level](
       {
         requestId: call.requestId,
@@ -24,6 +26,7 @@ export class LogCallObserver extends CallObserver {
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
         tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
+        formerName: target?.formerName,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
         ...(error !== undefined && { stack: describeThrown(error) }),

@@ -26,12 +26,7 @@ export function toServerOptions(config: AppConfig, given: Partial<ServerOptions>
 export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModuleOptions {
   return {
     server,
-    calls: {
-      maxCalls: config.MAX_CALLS,
-      maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
-      maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
-      timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
-    },
+    calls: toCallOptions(config),
     tools: {
       maxResultBytes: config.MAX_RESULT_BYTES,
       lenientArguments: config.LENIENT_ARGUMENTS === 'on',
@@ -65,6 +60,16 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
     },
     edge: toEdgeOptions(config),
     drain: toDrainOptions(config),
+  };
+}
+
+function toCallOptions(config: AppConfig): McpModuleOptions['calls'] {
+  return {
+    maxCalls: config.MAX_CALLS,
+    maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
+    maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
+    timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
+    autoProgressMs: seconds(config.AUTO_PROGRESS_SECONDS),
   };
 }
 

@@ -1,7 +1,7 @@
 // Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, or stdio where the URL is a
 // command as JSON, and prints what it found as JSON.
 //
-// usage: go-client URL MESSAGE IDLE_SECONDS, or go-client hostile URL COUNT
+// usage: go-client URL MESSAGE IDLE_SECONDS, go-client hostile URL COUNT, or go-client long URL NAME LIMIT_SECONDS
 package main
 
 import (
@@ -44,9 +44,12 @@ type arguments map[string]any
 func main() {
 	var found any
 	var err error
-	if os.Args[1] == "hostile" {
+	switch os.Args[1] {
+	case "hostile":
 		found, err = listen(os.Args[2], os.Args[3])
-	} else {
+	case "long":
+		found, err = callLong(os.Args[2], os.Args[3], os.Args[4])
+	default:
 		found, err = exercise(os.Args[1], os.Args[2], os.Args[3])
 	}
 	if err == nil {
