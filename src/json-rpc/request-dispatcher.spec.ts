@@ -63,8 +63,11 @@ function start(handlers: Record<string, Handle> = {}, gate: CallGate = new OpenC
   observers.add(observer);
   const calls = new CallsInFlight();
   const limits = {
-    ...{ maxCalls: 9, maxCallsPerPrincipal: 9, maxCallsPerSession: 9 },
-    ...{ timeoutMs, autoProgressMs: 0 },
+    maxCalls: 9,
+    maxCallsPerPrincipal: 9,
+    maxCallsPerSession: 9,
+    timeoutMs,
+    autoProgressMs: 0,
   };
   const dispatcher = new RequestDispatcher(handlersOf(handlers), calls, observers, gate, limits);
   const peer = new MemoryPeer('2025-11-25');

@@ -6,6 +6,7 @@ import {
   ProtocolError,
   type RequestId,
   type RequestMessage,
+  type ResponseMessage,
   UnavailableError,
   isThenable,
   MethodNotFoundError,
@@ -57,8 +58,14 @@ export class RequestDispatcher {
         new CallInFlight(message, exchange, this.handlers.findHandler(message.method), this.onEnded),
       );
     else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
+    else if (message.kind === 'response') this.takeAnswer(message, exchange);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
       exchange.peer.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
+  }
+
+  /** An answer that nothing waits for is of another session, comes late, or comes again. */
+  private takeAnswer(message: ResponseMessage, { peer }: Exchange): void {
+    if (!peer.takeAnswer(message)) this.observers.answerIgnored(peer.wire);
   }
 
   private begin(call: CallInFlight): void {

@@ -6,7 +6,7 @@ import {
   type CallsInFlight,
   errorTypeOf,
 } from '../json-rpc/index.js';
-import type { Wire } from '../protocol/index.js';
+import type { AnyWire, Wire } from '../protocol/index.js';
 import { BoundedLabel, OTHER } from './bounded-label.js';
 
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
@@ -28,6 +28,7 @@ export class CallMetrics extends CallObserver {
   private readonly series = new Map<string, { observe(seconds: number): void }>();
   private readonly durations: Histogram;
   private readonly refused: Counter<'wire' | 'reason'>;
+  private readonly ignored: Counter<'wire'>;
   private readonly former: Counter<'tool' | 'former_name'>;
 
   /** @param wires series that Prometheus sees from the start */
@@ -47,6 +48,12 @@ export class CallMetrics extends CallObserver {
       labelNames: ['wire', 'reason'],
       registers,
     });
+    this.ignored = new Counter({
+      name: 'rookery_answers_ignored_total',
+      help: 'Answers of clients that no request of the server waited for, by wire',
+      labelNames: ['wire'],
+      registers,
+    });
     this.former = new Counter({
       name: 'rookery_former_names_total',
       help: 'Calls of a tool by a name that it had before, by tool and that name',
@@ -60,6 +67,10 @@ export class CallMetrics extends CallObserver {
     if (REFUSALS.has(outcome)) this.refused.inc({ wire: call.wire ?? '', reason: outcome });
     this.countFormerName(call);
     this.seriesOf(call, outcome).observe((performance.now() - call.startedAtMs) / 1000);
+  }
+
+  override answerIgnored(wire: AnyWire | undefined): void {
+    this.ignored.inc({ wire: wire ?? '' });
   }
 
   private countFormerName({ target }: Call): void {

@@ -84,6 +84,7 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     idleMs: seconds(config.SESSION_IDLE_SECONDS),
     keys: sessionKeysFrom(config),
     sealedMs: seconds(config.SEALED_SESSION_SECONDS),
+    pingMs: seconds(config.PING_SECONDS),
     replayMs: seconds(config.REPLAY_SECONDS),
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Peer } from '../../json-rpc/index.js';
 import { FIRST_REVISION, STDIO_WIRE } from '../../protocol/index.js';
-import type { ObservedSession, OpenStream, SessionEndReason } from '../../sessions/index.js';
+import type { AskedSession, ObservedSession, OpenStream, SessionEndReason } from '../../sessions/index.js';
 import type { LineWriter } from './line-writer.js';
 import { PROCESS_OWNER } from './process-owner.js';
 
@@ -12,16 +12,24 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
   readonly caller = PROCESS_OWNER;
   readonly openedAtMs = performance.now();
   private endsWhenIdle: SessionEndReason | undefined;
+  /** Resolves once it has ended, whoever ended it. */
+  readonly whenEnded: Promise<void>;
   private hasEnded = false;
+  private resolveEnded!: () => void;
 
   constructor(
     private readonly writer: LineWriter,
     private readonly onEnded: (session: StdioSession, reason: SessionEndReason) => void,
   ) {
     super(FIRST_REVISION);
+    this.whenEnded = new Promise((resolve) => (this.resolveEnded = resolve));
   }
 
   get peer(): Peer {
+    return this;
+  }
+
+  get asked(): AskedSession {
     return this;
   }
 
@@ -46,5 +54,6 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
     this.hasEnded = true;
     this.abortCalls('disconnected');
     this.onEnded(this, reason);
+    this.resolveEnded();
   }
 }

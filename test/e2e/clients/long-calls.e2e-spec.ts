@@ -25,7 +25,7 @@ interface LongCaller {
   close(): Promise<void>;
 }
 
-type Wire = keyof typeof TRANSPORTS_V1 & keyof typeof TRANSPORTS_V2;
+type Wire = 'HTTP+SSE' | 'Streamable HTTP';
 
 const CLIENTS: readonly [string, (wire: Wire, url: string) => Promise<LongCaller>][] = [
   [
