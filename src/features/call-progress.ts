@@ -52,6 +52,7 @@ export class CallProgress {
     this.timer = setInterval(() => this.repeat(startedAtMs), afterMs);
     const stop = (): void => {
       clearInterval(this.timer);
+      this.timer = undefined;
       signal.removeEventListener('abort', stop);
     };
     if (signal.aborted) stop();
