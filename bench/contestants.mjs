@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** @typedef {'http-sse' | 'streamable-http'} Wire */
+/** @typedef {'http-sse' | 'streamable-http' | 'stateless-http'} Wire */
 
-/** The servers besides Rookery, which speaks both. @type {Readonly<Record<Wire, Readonly<Record<string, string>>>>} */
+/** The servers besides Rookery, which speaks all. @type {Readonly<Record<Wire, Readonly<Record<string, string>>>>} */
 const PEERS = {
   'http-sse': { 'node:http': 'node-http.mjs', sdk: 'sdk.mjs', 'mcp-nest': 'mcp-nest.mjs' },
   'streamable-http': {
@@ -13,6 +13,11 @@ const PEERS = {
     sdk: 'sdk-streamable-http.mjs',
     'sdk-2': 'sdk-2.mjs',
     'mcp-nest-2': 'mcp-nest-2.mjs',
+  },
+  'stateless-http': {
+    'node:http': 'node-http-streamable-http.mjs',
+    'sdk-2': 'sdk-2-stateless.mjs',
+    'mcp-nest-2': 'mcp-nest-2-stateless.mjs',
   },
 };
 

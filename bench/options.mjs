@@ -3,6 +3,13 @@ import { contestantsOf, WIRES } from './contestants.mjs';
 
 export const SCENARIOS = ['calls', 'idle', 'churn', 'start', 'many'];
 const DEFAULT_WIRE = 'http-sse';
+/** @type {Readonly<Record<import('./contestants.mjs').Wire, readonly string[]>>} */
+const SCENARIOS_OF = {
+  'http-sse': SCENARIOS,
+  'streamable-http': SCENARIOS.filter((name) => name !== 'many'),
+  // What has no session keeps nothing between two calls.
+  'stateless-http': ['calls', 'start'],
+};
 const QUICK_CONTESTANTS = ['node:http', 'rookery'];
 
 /** A wrong option: said in one sentence, without a stack. */
@@ -31,7 +38,7 @@ export function parseOptions(args) {
   const { values, positionals } = parse(args);
   const quick = values.quick ?? false;
   const [wire] = chosen([values.wire ?? DEFAULT_WIRE], WIRES, 'wire');
-  const scenarios = SCENARIOS.filter((name) => name !== 'many' || wire === DEFAULT_WIRE);
+  const scenarios = SCENARIOS_OF[wire];
   const contestants = contestantsOf(wire);
   return {
     wire,

@@ -6,10 +6,17 @@ import {
   type Provider,
 } from '@nestjs/common';
 import { DrainModule, DrainOptions } from './drain/index.js';
-import { FeaturesModule, ListOptions, ServerOptions } from './features/index.js';
+import { FeaturesModule, ListOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
 import { FloodLimit, HttpEdgeOptions } from './http-edge/index.js';
-import { CallGate, CallOptions, refuseIdleBinders, ServedRevisions, WorkMeter } from './json-rpc/index.js';
+import {
+  CallGate,
+  CallOptions,
+  refuseIdleBinders,
+  ServedRevisions,
+  ServerOptions,
+  WorkMeter,
+} from './json-rpc/index.js';
 import { NestHost, NestHostModule } from './nest-host/index.js';
 import { LifecycleModule } from './lifecycle/index.js';
 import { LoggingModule } from './logging/index.js';

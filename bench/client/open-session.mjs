@@ -1,8 +1,13 @@
 import { HttpSseSession } from './http-sse-session.mjs';
+import { StatelessHttpSession } from './stateless-http-session.mjs';
 import { StreamableHttpSession } from './streamable-http-session.mjs';
 
 /** @type {Readonly<Record<import('../contestants.mjs').Wire, new (target: import('./target.mjs').Target) => import('./session.mjs').Session>>} */
-const SESSIONS = { 'http-sse': HttpSseSession, 'streamable-http': StreamableHttpSession };
+const SESSIONS = {
+  'http-sse': HttpSseSession,
+  'streamable-http': StreamableHttpSession,
+  'stateless-http': StatelessHttpSession,
+};
 
 /**
  * A session of the target's wire, after the handshake.

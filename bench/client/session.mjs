@@ -1,5 +1,6 @@
 const PROTOCOL_VERSION = '2025-11-25';
-const CLIENT = { name: 'rookery-bench', version: '1.0.0' };
+/** What the load says it is. */
+export const CLIENT = { name: 'rookery-bench', version: '1.0.0' };
 
 // Of all sessions together, so that an answer on a stranger's stream has an id that is unknown there.
 let lastId = 0;
@@ -18,6 +19,8 @@ export class Session {
     this.failure = undefined;
     /** Of a POST, up to the length of its body. */
     this.head = '';
+    /** JSON that the params of each call begin with. */
+    this.paramsBegin = '';
     /** Called with the method of each notification. */
     this.onNotification = () => undefined;
   }
@@ -44,7 +47,7 @@ export class Session {
     const answer = this.expectAnswer(id, (message) => saysOnly(message, text));
     await this.post(
       connection,
-      `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{"name":"echo","arguments":{"message":"${text}"}}}`,
+      `{"jsonrpc":"2.0","id":${id},"method":"tools/call","params":{${this.paramsBegin}"name":"echo","arguments":{"message":"${text}"}}}`,
       id,
     );
     return (await answer).tookMs;

@@ -11,6 +11,12 @@ export const resultOf = {
     capabilities: { tools: {} },
     serverInfo: { name: 'node:http', version: process.version },
   }),
+  'server/discover': () => ({
+    resultType: 'complete',
+    supportedVersions: ['2026-07-28'],
+    capabilities: { tools: {} },
+    serverInfo: { name: 'node:http', version: process.version },
+  }),
   'tools/list': () => ({ tools: [ECHO] }),
   'tools/call': (params) => ({ content: [{ type: 'text', text: params.arguments.message }] }),
 };

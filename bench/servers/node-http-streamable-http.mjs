@@ -1,4 +1,4 @@
-// The least that a server of Streamable HTTP on this runtime can do: no checks, one known tool, hard-wired answers.
+// The least that a server of Streamable HTTP, or of stateless HTTP, on this runtime can do: no checks, one known tool, hard-wired answers.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { resultOf } from './node-http-answers.mjs';

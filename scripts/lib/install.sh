@@ -8,6 +8,8 @@ PYTHON_1_9_PACKAGES=(mcp==1.9.4 httpx-sse==0.4.0 pydantic==2.11.7)
 PYTHON_1_9_VENV=.cache/python-mcp-1.9
 JAVA_CLIENTS=.cache/java-client
 GO_CLIENT=.cache/go-client
+RUST_CLIENT=.cache/rust-client
+RUST_TARGET=.cache/rust-target
 COMPOSE_READER=.cache/compose-reader
 # How long another program, such as an upgrade at the start of the machine, may hold a lock of apt.
 APT_WAIT_SECONDS=600
@@ -43,6 +45,7 @@ install_with_apt() {
 
 install_with_go() {
   attempt 'the Go client' build_go_client
+  [[ $ALL == false ]] || attempt 'the Rust client' build_rust_client
   attempt 'the reader of compose files' build_compose_reader
   install_kubernetes_programs
 }
@@ -113,9 +116,20 @@ build_go_client() {
   (cd test/clients/go && go build -o "../../../$GO_CLIENT" .)
 }
 
-# A client that was built from older source would test something else. Without Go it stays as it is.
-renew_go_client() {
+# A client that was built from older source would test something else. Without its compiler it stays as it is.
+renew_clients() {
   [[ ! -f $GO_CLIENT ]] || ! command -v go >/dev/null || build_go_client
+  [[ $ALL == false || ! -f $RUST_CLIENT ]] || ! command -v cargo >/dev/null || build_rust_client
+}
+
+# A minute or two, once: for the long suites only. Cargo itself knows whether the binary is up to date.
+build_rust_client() {
+  command -v cargo >/dev/null || {
+    echo 'without cargo there is no Rust client' >&2
+    return 1
+  }
+  (cd test/clients/rust && cargo build --quiet --locked --release --target-dir "../../../$RUST_TARGET") &&
+    cp "$RUST_TARGET/release/rust-client" "$RUST_CLIENT"
 }
 
 # One jar for each profile of the pom, built again when a source is newer. Maven is quick where it has the packages already.

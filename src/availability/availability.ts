@@ -45,3 +45,11 @@ export class AlwaysAvailable extends Availability {
 export function shuttingDown(id: RequestId | null = null): UnavailableError {
   return new UnavailableError('draining', 'The server is shutting down', 5, id);
 }
+
+/** @throws UnavailableError unless new work of a caller is taken */
+export function checkAccepting(availability: Availability, caller: Caller): void {
+  const state = availability.stateFor(caller);
+  if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, RETRY_SECONDS);
+}
+
+const RETRY_SECONDS = 5;

@@ -56,7 +56,16 @@ export interface MessageSource {
   readonly request?: IncomingMessage | undefined;
 }
 
+/** Each limit that a request counts against asks for the same key. */
+let latest: Caller & { readonly key: string } = { principal: ANONYMOUS, address: '', key: 'address ' };
+
 /** What limits count by: the principal, or the network address of a caller without one. */
 export function callerKey({ principal, address }: Caller): string {
+  if (principal !== latest.principal || address !== latest.address)
+    latest = { principal, address, key: toCallerKey(principal, address) };
+  return latest.key;
+}
+
+function toCallerKey(principal: Principal, address: string): string {
   return isUnknown(principal) ? `address ${clientNetwork(address)}` : `principal ${principal.id}`;
 }

@@ -14,7 +14,5 @@ export * from './mcp-execution.js';
 export { MethodMark } from './method-mark.js';
 export * from './method-pipeline.js';
 export * from './paging.js';
-export * from './server.options.js';
 export * from './settle-result.js';
 export * from './tool-observer.js';
-export * from './version.js';

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { Controller, Get, Optional, Res, UseFilters, VERSION_NEUTRAL } from '@nestjs/common';
 import { HealthCheck, type HealthCheckResult, HealthCheckService } from '@nestjs/terminus';
 import { AlwaysAvailable, Availability } from '../availability/index.js';
-import { ServerOptions } from '../features/index.js';
+import { ServerOptions } from '../json-rpc/index.js';
 import { OpenStreams } from '../sessions/index.js';
 import { HEALTH_PATH } from '../transport/endpoints/index.js';
 import { AvailabilityIndicator } from './availability-indicator.js';

@@ -8,6 +8,8 @@ const MAX_HEADERS = 100;
 /** Refuses requests to a name that is not ours, as a page does that rebinds its DNS name to this address. */
 export class HostCheck {
   private readonly allowed: ReadonlySet<string>;
+  /** Most requests are to the same name as the one before. */
+  private lastAllowed: string | undefined;
 
   constructor(
     allowedHosts: readonly string[],
@@ -40,13 +42,15 @@ export class HostCheck {
   }
 
   private isAllowed(host: string): boolean {
+    if (host === this.lastAllowed) return true;
     const parts = splitHost(host);
     if (!parts) return false;
-    return (
+    const isAllowed =
       isLoopbackName(parts.name) ||
       this.allowed.has(parts.name) ||
-      this.allowed.has(`${parts.name}:${parts.port}`)
-    );
+      this.allowed.has(`${parts.name}:${parts.port}`);
+    if (isAllowed) this.lastAllowed = host;
+    return isAllowed;
   }
 
   private refuse(host: string): HttpError {

@@ -44,6 +44,7 @@ export function countTrustedProxies(request: IncomingMessage, trust: ProxyTrust)
  */
 export function clientAddress(request: IncomingMessage, trust: ProxyTrust): string {
   const { remoteAddress = 'unknown' } = request.socket;
+  if (request.headers['x-forwarded-for'] === undefined) return remoteAddress;
   const named = proxyAddr(request, trust) ?? '';
   const [, ipv6, ipv4] = WITH_PORT.exec(named) ?? [];
   const address = ipv6 ?? ipv4 ?? named;

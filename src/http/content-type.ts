@@ -10,6 +10,7 @@ const UTF_8 = /^"?utf-?8"?$/i;
  * has it.
  */
 export function isJsonContentType(text: string): boolean {
+  if (text === 'application/json') return true;
   const trimmed = text.trim();
   const [type] = JSON_TYPE.exec(trimmed) ?? [];
   if (type === undefined) return false;

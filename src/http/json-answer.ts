@@ -18,14 +18,16 @@ export function sendJson(
   headers: Readonly<Record<string, string>> = {},
 ): ResponseWriter | undefined {
   if (response.headersSent || response.destroyed) return undefined;
+  const bytes = Buffer.byteLength(json);
   response.writeHead(status, {
     'Content-Type': 'application/json',
-    'Content-Length': Buffer.byteLength(json),
+    'Content-Length': bytes,
     'Cache-Control': 'no-store',
     ...headers,
   });
   const writer = json.length > SMALL_LENGTH ? writeSlowly(response, json) : undefined;
-  if (!writer) response.end(json);
+  // Of ASCII alone nobody has to count the bytes again.
+  if (!writer) response.end(json, bytes === json.length ? 'latin1' : 'utf8');
   if (response.writableLength === 0) return undefined;
   // Node waits forever for a client that does not read, and what it does not take costs memory meanwhile.
   STALLS.watch(response, () => response.destroy());

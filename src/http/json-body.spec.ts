@@ -26,6 +26,26 @@ async function readAfter(
 }
 
 describe('readJsonBody', () => {
+  it('takes what came with the head at once, and the end behind it', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.write(`${HEAD}\r\n\r\nnull`);
+    const taken = await new Promise<unknown[]>((resolve) =>
+      server.once('request', (request: IncomingMessage) => {
+        // As behind a guard that waits for nothing: Node does not say yet that the request is complete.
+        queueMicrotask(() => {
+          const { complete } = request;
+          const body = readJsonBody(request, LIMIT);
+          request.once('end', () => resolve([complete, body]));
+        });
+      }),
+    );
+    client.destroy();
+    server.close();
+    expect(taken).toEqual([false, Buffer.from('null')]);
+  });
+
   it.each<[string, (request: IncomingMessage, client: Socket) => Promise<unknown>]>([
     [
       'its client has left',

@@ -58,10 +58,17 @@ export function readJsonBody(
   if (announcedBytes > limit.maxDiscardedBytes) throw limit.refusal;
   // Neither end nor close would come again: the client left while it was asked who it is, or something else read the body.
   if (request.destroyed || request.readableEnded) throw new HttpError(400, 'The body is not there any more');
-  if (!request.complete) return collect(request, limit, announcedBytes, watch);
+  if (!isWhole(request, announcedBytes)) return collect(request, limit, announcedBytes, watch);
   if (request.readableLength > limit.maxDiscardedBytes) throw limit.refusal;
   const whole = (request.read() as Buffer | null) ?? Buffer.alloc(0);
+  // Its end still has to come, and to be read.
+  if (!request.complete) request.resume();
   return whole.length > limit.maxBytes ? endsOf(whole) : whole;
+}
+
+/** Node says that a body is complete only behind the callbacks of its last bytes. */
+function isWhole({ complete, readableLength }: IncomingMessage, announcedBytes: number): boolean {
+  return complete || (announcedBytes > 0 && readableLength === announcedBytes);
 }
 
 function collect(

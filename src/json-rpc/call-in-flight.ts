@@ -19,9 +19,10 @@ import { type AbortReason, type Call, CallAbortedError, type CallOutcome } from 
 import type { CallTarget } from './call-target.js';
 import type { Exchange } from './exchange.js';
 import type { RegisteredHandler } from './handler-registry.js';
-import { encodeError, encodeNotification, encodeResult, EncodedResult } from './message-encoder.js';
-import type { Peer } from './peer.js';
+import { encodeError, encodeNotification, EncodedResult } from './message-encoder.js';
+import type { Peer, PeerState } from './peer.js';
 import type { RequestContext } from './request-context.js';
+import type { ResultEncoder } from './result-encoder.js';
 
 /** One request, from its decoding to its end. It ends once: with a result, an error, or nothing. */
 export class CallInFlight implements Call, RequestContext {
@@ -38,6 +39,7 @@ export class CallInFlight implements Call, RequestContext {
     private readonly exchange: Exchange,
     /** `undefined` for a method that this server does not have. */
     readonly registered: RegisteredHandler | undefined,
+    private readonly results: ResultEncoder,
     private readonly onEnded: (call: CallInFlight, outcome: CallOutcome, cause?: unknown) => void,
   ) {}
 
@@ -70,7 +72,7 @@ export class CallInFlight implements Call, RequestContext {
   }
 
   get revision(): ProtocolRevision {
-    return this.peer.state.revision;
+    return this.state.revision;
   }
 
   get wire(): AnyWire | undefined {
@@ -78,19 +80,23 @@ export class CallInFlight implements Call, RequestContext {
   }
 
   get client(): Implementation | undefined {
-    return this.peer.state.client;
+    return this.state.client;
   }
 
   get capabilities(): ClientCapabilities {
-    return this.peer.state.capabilities;
+    return this.state.capabilities;
   }
 
   get loggingLevel(): LoggingLevel | undefined {
-    return this.peer.state.loggingLevel;
+    return this.state.loggingLevel;
   }
 
   get loggedSessionId(): string | undefined {
     return this.peer.loggedId;
+  }
+
+  private get state(): PeerState {
+    return this.exchange.stated ?? this.peer.state;
   }
 
   get hasEnded(): boolean {
@@ -141,7 +147,7 @@ export class CallInFlight implements Call, RequestContext {
     if (this.ended) return;
     let response: string;
     try {
-      response = encodeResult(this.request.id, result, traitsOf(this.revision).hasResultTypes);
+      response = this.results.encode(this.request.id, result, this.revision);
     } catch (error) {
       this.fail(error);
       return;

@@ -4,6 +4,7 @@ import { CallInFlight } from './call-in-flight.js';
 import type { CallOutcome } from './call.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { ConcurrencyLimit } from './concurrency-limit.js';
+import { ResultEncoder } from './result-encoder.js';
 import { EncodedResult } from './message-encoder.js';
 import { Peer } from './peer.js';
 import { Reply } from './reply.js';
@@ -50,6 +51,7 @@ function newCalls(
       { kind: 'request', id, method: 'echo', params: {} },
       exchange,
       undefined,
+      new ResultEncoder(),
       (one, outcome) => {
         outcomes.push(outcome);
         calls.settleCall(one);

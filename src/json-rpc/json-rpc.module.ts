@@ -5,6 +5,7 @@ import { CallObservers } from './call-observer.js';
 import { CallsInFlight } from './calls-in-flight.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { RequestDispatcher } from './request-dispatcher.js';
+import { ResultEncoder } from './result-encoder.js';
 
 /**
  * Dispatch of JSON-RPC messages to `@RequestHandler` providers. {@link CallGate} and
@@ -12,7 +13,7 @@ import { RequestDispatcher } from './request-dispatcher.js';
  */
 @Module({
   imports: [NestHostModule],
-  providers: [Announcements, CallObservers, CallsInFlight, HandlerRegistry, RequestDispatcher],
-  exports: [Announcements, CallObservers, CallsInFlight, RequestDispatcher],
+  providers: [Announcements, CallObservers, CallsInFlight, HandlerRegistry, RequestDispatcher, ResultEncoder],
+  exports: [Announcements, CallObservers, CallsInFlight, RequestDispatcher, ResultEncoder],
 })
 export class JsonRpcModule {}

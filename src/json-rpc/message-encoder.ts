@@ -1,30 +1,22 @@
 import type { ErrorObject, Params, RequestId } from '../protocol/index.js';
 import { encodeJson, toWellFormedJson } from './well-formed-json.js';
 
-/** A result that is JSON text already, such as a list made at boot: it is sent as it is. */
+/** A result that is JSON text already, such as a list made at boot: it is sent as it is, but for what its revision adds. */
 export class EncodedResult {
   constructor(
+    /** An object. */
     readonly json: string,
     /** It is the result of a tool call that failed. */
     readonly isError = false,
+    /** Whether the object has `_meta`. Who knows says so: else the text is searched. */
+    readonly hasMeta = json.includes('"_meta"'),
   ) {}
 }
 
-/**
- * @param hasType whether the result has to say of what type it is
- * @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt
- */
-export function encodeResult(id: RequestId, result: unknown, hasType = false): string {
+/** @throws TypeError for a result that JSON cannot hold: a cycle, a BigInt */
+export function encodeResult(id: RequestId, result: unknown): string {
   const json = result instanceof EncodedResult ? result.json : JSON.stringify(result ?? {});
-  const typed = hasType ? withResultType(json) : json;
-  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${toWellFormedJson(typed)}}`;
-}
-
-const COMPLETE = '"resultType":"complete"';
-
-/** @see https://modelcontextprotocol.io/specification/2026-07-28/basic#resulttype */
-function withResultType(json: string): string {
-  return json === '{}' ? `{${COMPLETE}}` : `{${COMPLETE},${json.slice(1)}`;
+  return `{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":${toWellFormedJson(json)}}`;
 }
 
 export function encodeError(id: RequestId | null, error: ErrorObject): string {

@@ -1,13 +1,15 @@
 import { hash } from 'node:crypto';
-import type {
-  ClientCapabilities,
-  Implementation,
-  LoggingLevel,
-  ProtocolRevision,
-  RequestId,
-  AnyWire,
-  Params,
-  ResponseMessage,
+import {
+  type AnyWire,
+  type ClientCapabilities,
+  ErrorCode,
+  type Implementation,
+  type LoggingLevel,
+  type Params,
+  ProtocolError,
+  type ProtocolRevision,
+  type RequestId,
+  type ResponseMessage,
 } from '../protocol/index.js';
 import type { AbortReason } from './call.js';
 import { type ClientAnswer, PendingRequests } from './pending-requests.js';
@@ -96,6 +98,17 @@ export abstract class Peer {
   abortCalls(reason: AbortReason): void {
     this.requests?.end();
     for (const call of this.calls.values()) call.abort(reason);
+  }
+
+  /** @throws ProtocolError for an id by which something waits already */
+  checkId(id: RequestId): void {
+    if (this.calls.has(id))
+      throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+  }
+
+  /** Aborts the call that has an id, where there is one. */
+  cancel(id: unknown): void {
+    this.calls.get(id as RequestId)?.abort('cancelled');
   }
 
   addCall(id: RequestId, call: WaitingCall): void {

@@ -1,10 +1,7 @@
 import { Injectable, Optional } from '@nestjs/common';
 import type { MessageSource } from '../callers/index.js';
 import {
-  ErrorCode,
   type InvalidMessageError,
-  ProtocolError,
-  type RequestId,
   type RequestMessage,
   type ResponseMessage,
   UnavailableError,
@@ -24,6 +21,7 @@ import type { Decoded } from './message-decoder.js';
 import { encodeError } from './message-encoder.js';
 import type { Reply } from './reply.js';
 import type { PeerRequestHandler } from './request-handler.js';
+import { ResultEncoder } from './result-encoder.js';
 import { UnreadRequest } from './unread-request.js';
 
 /** Takes messages of any wire to their handlers. The reply of each request ends exactly once. */
@@ -35,6 +33,7 @@ export class RequestDispatcher {
     private readonly observers: CallObservers,
     @Optional() private readonly gate: CallGate = new OpenCallGate(),
     @Optional() private readonly options: CallOptions = new CallOptions(),
+    @Optional() private readonly results: ResultEncoder = new ResultEncoder(),
   ) {}
 
   /**
@@ -53,14 +52,13 @@ export class RequestDispatcher {
   }
 
   dispatch(message: Decoded, exchange: Exchange): void {
-    if (message.kind === 'request')
-      this.begin(
-        new CallInFlight(message, exchange, this.handlers.findHandler(message.method), this.onEnded),
-      );
-    else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
+    if (message.kind === 'request') {
+      const registered = this.handlers.findHandler(message.method);
+      this.begin(new CallInFlight(message, exchange, registered, this.results, this.onEnded));
+    } else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
     else if (message.kind === 'response') this.takeAnswer(message, exchange);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
-      exchange.peer.calls.get(message.params['requestId'] as RequestId)?.abort('cancelled');
+      exchange.peer.cancel(message.params['requestId']);
   }
 
   /** An answer that nothing waits for is of another session, comes late, or comes again. */
@@ -133,8 +131,7 @@ function handlerOf({
   target,
 }: CallInFlight): RegisteredHandler {
   if (!registered?.revisions.includes(revision)) throw new MethodNotFoundError(request.method);
-  if (peer.calls.has(request.id))
-    throw new ProtocolError(ErrorCode.InvalidRequest, 'This id is in use by a call in flight');
+  peer.checkId(request.id);
   if (target) {
     checkTarget(target, principal, request.id);
     checkCapabilities(target, capabilities);

@@ -1,6 +1,14 @@
-import { InvalidParamsError, isRecord, META_KEYS, type Params, type RequestId } from '../protocol/index.js';
+import {
+  InvalidParamsError,
+  isRecord,
+  LATEST_STATELESS_REVISION,
+  META_KEYS,
+  type Params,
+  type RequestId,
+} from '../protocol/index.js';
 import type { Announcement } from './announcements.js';
-import { encodeNotification, encodeResult } from './message-encoder.js';
+import { encodeNotification } from './message-encoder.js';
+import type { ResultEncoder } from './result-encoder.js';
 
 /**
  * What a client listens to, by `subscriptions/listen`. Every message of it names the request.
@@ -42,8 +50,8 @@ export class Subscription {
   }
 
   /** Its last message, where the server ends it. */
-  encodeEnd(): string {
-    return encodeResult(this.id, { _meta: this.meta }, true);
+  encodeEnd(results: ResultEncoder): string {
+    return results.encode(this.id, { _meta: this.meta }, LATEST_STATELESS_REVISION);
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
-import { ServerOptions } from '../features/index.js';
+import { ServerOptions } from '../json-rpc/index.js';
 import { requestUrl } from '../http/index.js';
 import { Authenticator } from '../transport/admission/index.js';
 import { HEALTH_PATH, LandingPage, MESSAGE_PATHS, SSE_PATH } from '../transport/endpoints/index.js';

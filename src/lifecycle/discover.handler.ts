@@ -1,10 +1,11 @@
 import { Optional } from '@nestjs/common';
-import { CapabilitiesRegistry, ListOptions, ServerOptions } from '../features/index.js';
-import { RequestHandler, ServedRevisions } from '../json-rpc/index.js';
-import { type CacheHints, type DiscoverResult, META_KEYS, STATELESS_REVISIONS } from '../protocol/index.js';
+import { CapabilitiesRegistry, ListOptions } from '../features/index.js';
+import { RequestHandler, ServedRevisions, ServerOptions } from '../json-rpc/index.js';
+import { type CacheHints, type DiscoverResult, STATELESS_REVISIONS } from '../protocol/index.js';
 
 /**
- * What `initialize` says in the revisions with sessions. It is the same for every caller.
+ * What `initialize` says in the revisions with sessions. It is the same for every caller. Who the server is stands in
+ * `_meta`, as in every result.
  * @see https://modelcontextprotocol.io/specification/2026-07-28/server/discover
  */
 @RequestHandler('server/discover', { revisions: STATELESS_REVISIONS })
@@ -17,12 +18,11 @@ export class DiscoverHandler implements RequestHandler {
   ) {}
 
   handle(): DiscoverResult & CacheHints {
-    const { name, version, title, instructions } = this.server;
+    const { instructions } = this.server;
     return {
       supportedVersions: this.served.newestFirst,
       capabilities: this.capabilities.get(),
       ...(instructions && { instructions }),
-      _meta: { [META_KEYS.serverInfo]: { name, version, ...(title && { title }) } },
       ttlMs: this.lists.ttlMs,
       cacheScope: 'public',
     };

@@ -1,10 +1,11 @@
 import { Optional } from '@nestjs/common';
-import { CapabilitiesRegistry, ServerOptions } from '../features/index.js';
+import { CapabilitiesRegistry } from '../features/index.js';
 import {
   type Peer,
   type PeerRequestHandler,
   type RequestContext,
   RequestHandler,
+  ServerOptions,
 } from '../json-rpc/index.js';
 import {
   andThen,

@@ -71,7 +71,7 @@ export class UnsupportedProtocolVersionError extends ProtocolError {
   constructor(requested: string, supported: readonly string[]) {
     super(ErrorCode.UnsupportedProtocolVersion, `Unsupported protocol version: use ${supported.join(', ')}`, {
       supported,
-      requested,
+      requested: requested.slice(0, 100),
     });
   }
 }

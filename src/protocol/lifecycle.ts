@@ -1,4 +1,3 @@
-import type { Params } from './message.js';
 import type { ProtocolRevision } from './revisions.js';
 
 /** How a client or server names itself. */
@@ -26,12 +25,11 @@ export interface CacheHints {
   readonly cacheScope: 'public' | 'private';
 }
 
-/** The result of `server/discover`. */
+/** The result of `server/discover`, as its handler makes it. */
 export interface DiscoverResult {
   readonly supportedVersions: readonly ProtocolRevision[];
   readonly capabilities: ServerCapabilities;
   readonly instructions?: string;
-  readonly _meta: Params;
 }
 
 export interface InitializeResult {

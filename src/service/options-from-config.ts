@@ -1,6 +1,6 @@
 import type { AuthModuleOptions } from '../auth/index.js';
 import { type AppConfig, forcedHttpsUrl, isLocalMode, publicHosts } from '../config/index.js';
-import { ServerOptions } from '../features/index.js';
+import { ServerOptions } from '../json-rpc/index.js';
 import type { McpModuleOptions } from '../mcp.module.js';
 import { sessionKeysFrom } from './session-keys-from.js';
 import type { ThrottlingModuleOptions } from '../throttling/index.js';
@@ -43,6 +43,17 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       maxBufferedBytes: config.MAX_BUFFERED_BYTES || undefined,
     },
     wires: config.WIRES,
+    ...toWireOptions(config),
+    edge: toEdgeOptions(config),
+    drain: toDrainOptions(config),
+  };
+}
+
+/** How each wire behaves. */
+function toWireOptions(
+  config: AppConfig,
+): Pick<McpModuleOptions, 'httpSse' | 'streamableHttp' | 'statelessHttp'> {
+  return {
     httpSse: {
       sessionlessPost: config.SESSIONLESS_POST === 'on',
       namedEvents: config.SSE_NAMED_EVENTS,
@@ -58,8 +69,6 @@ export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModul
       headerMismatchHint:
         'Set HEADER_MISMATCH (`statelessHttp.headerMismatch` of McpModule) to serve, and the server goes by params._meta',
     },
-    edge: toEdgeOptions(config),
-    drain: toDrainOptions(config),
   };
 }
 

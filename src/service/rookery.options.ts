@@ -1,5 +1,5 @@
 import type { DynamicModule, Type } from '@nestjs/common';
-import type { ServerOptions } from '../features/index.js';
+import type { ServerOptions } from '../json-rpc/index.js';
 
 /** The module that has the tools, or imports those that do. */
 export type ToolsModule = Type | DynamicModule;

@@ -26,7 +26,8 @@ export class ListToolsHandler implements RequestHandler {
     const page = members.map(({ json }) => json).join(',');
     const next = nextCursor === undefined ? '' : `,"nextCursor":${JSON.stringify(nextCursor)}`;
     const hints = traitsOf(revision).hasCacheHints ? this.hintsFor(principal) : '';
-    return new EncodedResult(`{"tools":[${page}]${next}${hints}}`);
+    // The tools may have one, and the list has none.
+    return new EncodedResult(`{"tools":[${page}]${next}${hints}}`, false, false);
   }
 
   /** Where callers see different tools, a list is for one of them alone. */

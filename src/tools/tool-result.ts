@@ -80,9 +80,9 @@ export function encodeCallToolResult(
   const told = isTold ? result : { ...result, structuredContent: undefined };
   const json = JSON.stringify(told);
   const bytes = json.length * MAX_BYTES_PER_CHARACTER > maxBytes ? countSentBytes(json) : 0;
-  if (bytes <= maxBytes) return new EncodedResult(json, result.isError === true);
+  if (bytes <= maxBytes) return new EncodedResult(json, result.isError === true, '_meta' in result);
   const message = `The result has ${bytes} bytes; at most ${maxBytes} are sent. Ask for less, or in parts.`;
-  return new EncodedResult(JSON.stringify({ content: [text(message)], isError: true }), true);
+  return new EncodedResult(JSON.stringify({ content: [text(message)], isError: true }), true, false);
 }
 
 const MAX_BYTES_PER_CHARACTER = 6;

@@ -24,9 +24,9 @@ export interface NamedVersion {
 export function readNamedVersion({ headers }: IncomingMessage): NamedVersion | undefined {
   const header = headers['mcp-protocol-version'];
   if (header === undefined) return undefined;
-  const [version, ...others] = String(header)
-    .split(',')
-    .map((value) => value.trim());
+  const text = String(header);
+  if (!text.includes(',')) return { version: text.trim(), isDoubled: false };
+  const [version, ...others] = text.split(',').map((value) => value.trim());
   const isOne = others.every((value) => value === version);
   return { version: isOne ? version : undefined, isDoubled: isOne && others.length > 0 };
 }

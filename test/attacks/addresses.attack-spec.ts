@@ -1,5 +1,6 @@
 import { rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
+import { inEnvelope } from './support/in-envelope.js';
 
 /** Every route of an MCP wire, and one that does not exist. */
 const ROUTES: [method: string, path: string][] = [
@@ -18,16 +19,30 @@ const ROUTES: [method: string, path: string][] = [
 const PING = JSON.stringify(rpc(1, 'ping'));
 
 /** A ping in bytes, with these lines in its head. */
-function pingWith(lines: string[], target = '/message'): string {
+function pingWith(lines: string[], target = '/message', body = PING): string {
   const head = [
     `POST ${target} HTTP/1.1`,
     ...lines,
     'Content-Type: application/json',
-    `Content-Length: ${PING.length}`,
+    `Content-Length: ${body.length}`,
     'Connection: close',
   ];
-  return `${head.join('\r\n')}\r\n\r\n${PING}`;
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }
+
+/** What the same is by stateless HTTP. */
+function discoverWith(lines: string[]): string {
+  const { body, headers } = inEnvelope(PING);
+  const mirrored = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return pingWith([...lines, ...mirrored], '/mcp', String(body));
+}
+
+/** The same ping on each wire that answers in its response. */
+const pingsWith = (lines: string[]): string[] => [
+  pingWith(lines),
+  pingWith(lines, '/mcp'),
+  discoverWith(lines),
+];
 
 async function bodyOf(attacked: Attacked, bytes: string): Promise<string> {
   const connection = attacked.raw(bytes);
@@ -55,8 +70,7 @@ describeAttacks(
       '127.1',
       '2130706433',
     ])('1 foreign host: "%s" is 403', async (host) => {
-      for (const target of ['/message', '/mcp'])
-        expect(await attacked().statuses(pingWith([`Host: ${host}`], target))).toEqual([403]);
+      for (const ping of pingsWith([`Host: ${host}`])) expect(await attacked().statuses(ping)).toEqual([403]);
     });
 
     it.each([
@@ -66,8 +80,7 @@ describeAttacks(
       ['two in another case', ['HOST: localhost', 'host: evil.example'], 400],
       ['two equal ones', ['Host: localhost', 'Host: localhost'], 400],
     ])('1 no or several hosts: %s', async (_name, lines, status) => {
-      for (const target of ['/message', '/mcp'])
-        expect(await attacked().statuses(pingWith(lines, target))).toEqual([status]);
+      for (const ping of pingsWith(lines)) expect(await attacked().statuses(ping)).toEqual([status]);
     });
 
     it.each([
@@ -90,6 +103,8 @@ describeAttacks(
         expect([method, path, status]).toEqual([method, path, 403]);
         expect(headers['access-control-allow-origin']).toBeUndefined();
       }
+      const posted = discoverWith(['Host: localhost', `Origin: ${origin}`]);
+      expect(await attacked().statuses(posted)).toEqual([403]);
     });
 
     it('3 DNS rebinding: the page of a rebound name reaches no route', async () => {
@@ -100,6 +115,8 @@ describeAttacks(
         expect([method, path, status]).toEqual([method, path, 403]);
         expect(text).not.toMatch(/sessionId=/);
       }
+      const posted = discoverWith([`Host: ${headers.host}`, `Origin: ${headers.origin}`]);
+      expect(await attacked().statuses(posted)).toEqual([403]);
     });
 
     it.each([
@@ -158,6 +175,9 @@ describeAttacks(
       const answer = await bodyOf(attacked(), pingWith(['Host: localhost', line]));
       expect(answer).toMatch(/^HTTP\/1\.1 200 /);
       expect(answer).toContain('{"jsonrpc":"2.0","id":1,"result":{}}');
+      expect(await bodyOf(attacked(), discoverWith(['Host: localhost', line]))).toMatch(
+        /^HTTP\/1\.1 200 [^]*"supportedVersions":/,
+      );
       const session = await attacked().session(headerOf(line));
       expect((await attacked().post('/mcp', rpc(2, 'ping'), session)).json).toMatchObject({ result: {} });
       await using stream = await attacked().stream('/sse', headerOf(line));
@@ -171,6 +191,7 @@ describeAttacks(
       async (name) => {
         const lines = ['Host: localhost', `${name}: x`, `${name}: y`];
         expect(await attacked().statuses(pingWith(lines))).toEqual([200]);
+        expect(await attacked().statuses(discoverWith(lines))).toEqual([200]);
         await using stream = await attacked().stream('/sse', { [name]: 'x' });
         expect(stream.status).toBe(200);
         await using listening = await attacked().stream('/mcp', {

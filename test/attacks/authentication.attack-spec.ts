@@ -4,7 +4,7 @@ import { bearer } from '../support/auth/tokens.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
-import { POST_ROUTES } from './support/post-routes.js';
+import { POST_ROUTES, postBy, STATELESS } from './support/post-routes.js';
 
 const CHALLENGE =
   /^Bearer .*resource_metadata="https:\/\/mcp\.example\/\.well-known\/oauth-protected-resource/;
@@ -13,7 +13,7 @@ const now = (): number => Math.floor(Date.now() / 1000);
 const encode = (part: object | string): string =>
   Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 
-const REFUSED = Array<number>(7).fill(401);
+const REFUSED = Array<number>(8).fill(401);
 
 let setup: JwtSetup;
 
@@ -30,12 +30,14 @@ async function refusalsOf(attacked: Attacked, headers: Record<string, string>): 
       method: 'DELETE',
       headers: { 'mcp-session-id': 'A'.repeat(22), ...headers },
     }),
+    await postBy(STATELESS, attacked)(callTool(1, 'echo', { message: 'x' }), headers),
   ];
   for (const answer of answers) {
     expect(answer.headers['www-authenticate']).toMatch(CHALLENGE);
+    const code = answer === answers.at(-1) ? 401 : -32000;
     expect(answer.json).toMatchObject({
       jsonrpc: '2.0',
-      error: { code: -32000, data: { reason: 'unauthenticated' } },
+      error: { code, data: { reason: 'unauthenticated' } },
     });
   }
   return answers.map(({ status }) => status);
@@ -174,9 +176,10 @@ describeAttacks('Authentication', prepare, (attacked) => {
   it.each(['files:read', 'files:writer files:read', 'FILES:WRITE files:read', 'files:* files:read', ''])(
     '8 too few scopes: "%s" is 403, names the scopes, and the tool is not in the list',
     async (scope) => {
-      for (const { path, begin } of POST_ROUTES) {
-        const headers = await begin(attacked(), await setup.headersOf('ann', { scope }));
-        const answer = await attacked().post(path, callTool(1, 'scoped'), headers);
+      for (const route of POST_ROUTES) {
+        const known = await route.begin(attacked(), await setup.headersOf('ann', { scope }));
+        const post = postBy(route, attacked(), known);
+        const answer = await post(callTool(1, 'scoped'));
         expect([answer.status, answer.json]).toMatchObject([
           403,
           { id: 1, error: { data: { reason: 'insufficient-scope' } } },
@@ -184,7 +187,7 @@ describeAttacks('Authentication', prepare, (attacked) => {
         const challenge = answer.headers['www-authenticate'];
         for (const part of ['error="insufficient_scope"', 'scope="files:read files:write"'])
           expect(challenge).toContain(part);
-        expect((await attacked().post(path, rpc(1, 'tools/list'), headers)).text).not.toContain('"scoped"');
+        expect((await post(rpc(1, 'tools/list'))).text).not.toContain('"scoped"');
       }
     },
   );

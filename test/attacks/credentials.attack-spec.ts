@@ -6,6 +6,7 @@ import { bearer, linesOf, newToken } from '../support/auth/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { limitDescriptors, openDescriptors } from '../support/servers/descriptors.js';
 import { rpc } from '../support/wire/http.js';
+import { listen } from '../support/wire/stateless.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
 
@@ -70,8 +71,10 @@ describe('A file of tokens', () => {
 
     it('71 a line that is no token keeps no revoked one alive', async () => {
       await using stream = await attacked().stream('/sse', bob.headers);
+      await using listening = await listen(`${attacked().url}/mcp`, {}, bob.headers);
       await writeFile(path, `${linesOf(bystander)}\nann:oops\n`);
-      await stream.ended();
+      await Promise.all([stream.ended(), listening.ended()]);
+      expect((await listen(`${attacked().url}/mcp`, {}, bob.headers)).status).toBe(401);
       expect(await statusOf(attacked(), bob.headers)).toBe(401);
       expect(await statusOf(attacked(), ann.headers)).toBe(401);
       const [error] = await attacked().takeErrors(1);

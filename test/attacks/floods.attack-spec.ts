@@ -2,6 +2,7 @@ import { linesOf, newToken, type TestToken } from '../support/auth/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
+import { postBy, STATELESS } from './support/post-routes.js';
 
 const RATE = 100;
 const FAILURES = 20;
@@ -77,6 +78,9 @@ describeAttacks('Floods', prepare, (attacked) => {
       const session = await attacked().session(headers);
       const posted = await attacked().post('/mcp', callTool(1, 'nothing'), session);
       expect([posted.status, posted.json]).toMatchObject([429, limited]);
+      const alone = await postBy(STATELESS, attacked(), headers)(callTool(1, 'nothing'));
+      const said = { error: { ...limited.error, code: 429 } };
+      expect([alone.status, alone.json]).toMatchObject([429, said]);
     }
   });
 
@@ -98,6 +102,7 @@ describeAttacks('Floods', prepare, (attacked) => {
       expect([refused.status, Number(refused.headers['retry-after'])]).toEqual([429, expect.any(Number)]);
       expect(refused.headers['mcp-session-id']).toBeUndefined();
     }
+    expect((await postBy(STATELESS, attacked(), headers)(rpc(1, 'ping'))).status).toBe(429);
     for (const path of ['/sse', '/'])
       expect(
         (await attacked().send(path, { headers: { ...headers, accept: 'text/event-stream' } })).status,

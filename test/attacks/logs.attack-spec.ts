@@ -1,8 +1,10 @@
+import { META_KEYS } from '../../src/protocol/index.js';
 import { linesOf, newToken } from '../support/auth/tokens.js';
 import type { LogLine } from '../support/servers/server-process.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
+import { POST_ROUTES, type Post, postBy, STATELESS } from './support/post-routes.js';
 
 /** What would forge a line, colour a terminal, or end the JSON. */
 const FORGERY = 'x\r\n{"level":"fatal","msg":"forged"}\n\u001b[31mred\u001b[0m\u2028"},"a":"';
@@ -29,13 +31,26 @@ describeAttacks('Logs', { environment: { LOG_LEVEL: 'trace' } }, (attacked) => {
       'a client',
       rpc(1, 'initialize', { protocolVersion: FORGERY, clientInfo: { name: FORGERY, version: FORGERY } }),
     ],
+    [
+      'an envelope',
+      rpc(1, 'ping', {
+        _meta: { [META_KEYS.clientInfo]: { name: FORGERY, version: FORGERY }, [FORGERY]: 1 },
+      }),
+    ],
     ['arguments', callTool(1, 'echo', { message: FORGERY.repeat(10_000) })],
     ['a member of arguments', callTool(1, 'echo', { message: 'x', [FORGERY]: 1 })],
   ])('36 log injection: %s makes one line, which is bounded', async (_name, message) => {
-    const { headers } = await attacked().post('/message', message);
-    await attacked().process.waitForLog(lineOf(headers['x-request-id']));
-    expect(attacked().process.log.filter(lineOf(headers['x-request-id']))).toHaveLength(1);
-    expectBoundedLines(attacked());
+    for (const route of POST_ROUTES) {
+      const known = await route.begin(attacked());
+      const post = postBy(route, attacked(), known);
+      const { status, headers } = await post(message);
+      const { headers: next } = await post(rpc(2, 'ping'));
+      await attacked().process.waitForLog(lineOf(next['x-request-id']));
+      // What no wire takes as a message is no call.
+      const lines = attacked().process.log.filter(lineOf(headers['x-request-id']));
+      expect(lines.filter(({ msg }) => msg === 'call')).toHaveLength(status === 400 ? 0 : 1);
+      expectBoundedLines(attacked());
+    }
   });
 
   it.each([
@@ -72,14 +87,15 @@ describeAttacks('Logs', { environment: { LOG_LEVEL: 'trace' } }, (attacked) => {
   it('38 random names: nothing of them is kept', async () => {
     const before = await attacked().process.measure();
     const path = await (await attacked().stream()).endpoint();
+    const posts: Post[] = [(message) => attacked().post(path, message)];
+    for (const route of POST_ROUTES) posts.push(postBy(route, attacked(), await route.begin(attacked())));
     for (let round = 0; round < 30; round++)
       await Promise.all(
-        Array.from({ length: 50 }, (_, index) => {
+        Array.from({ length: 60 }, (_, index) => {
           const name = `${round}-${index}-${'n'.repeat(2_000)}`;
-          return attacked().post(
-            index % 2 ? path : '/message',
-            index % 3 ? rpc(name, name) : callTool(name, name),
-          );
+          const _meta = { [META_KEYS.clientInfo]: { name, version: name } };
+          const message = index % 3 ? rpc(name, name, { _meta }) : callTool(name, name);
+          return posts[index % posts.length]!(message);
         }),
       );
     expect((await attacked().process.measure()).heapUsed - before.heapUsed).toBeLessThan(3_000_000);
@@ -108,7 +124,19 @@ describeAttacks('Secrets', prepare, (attacked) => {
     const stream = await attacked().stream(`/sse?resume=${key}&token=${SECRET}`, { ...headers, cookie });
     const id = await sessionOf(stream);
     const path = `/message?sessionId=${id}`;
+    const session = await attacked().session(headers);
+    const alone = postBy(STATELESS, attacked(), headers);
     const answers = [
+      await attacked().post('/mcp', callTool(1, 'echo', { message: SECRET, [SECRET]: 1 }), session),
+      await attacked().post('/mcp', rpc(1, 'ping'), { ...headers, 'mcp-session-id': SECRET }),
+      await alone(callTool(1, 'echo', { message: SECRET, [SECRET]: 1 }), {
+        cookie,
+        'mcp-session-id': SECRET,
+      }),
+      await alone(rpc(1, 'ping', { _meta: { [META_KEYS.clientCapabilities]: SECRET } })),
+      await alone(rpc(1, 'ping', { _meta: { [META_KEYS.logLevel]: SECRET } })),
+      await alone(rpc(1, 'ping', { [SECRET]: SECRET }), { 'mcp-protocol-version': SECRET }),
+      await alone(callTool(1, 'echo', { message: SECRET }), { 'mcp-name': 'another' }),
       await attacked().post(path, callTool(1, 'echo', { message: SECRET, [SECRET]: 1 }), headers),
       await attacked().post('/message', callTool(1, 'echo', { message: SECRET }), { ...headers, cookie }),
       await attacked().post('/message', callTool(1, 'guarded', { count: SECRET }), headers),
@@ -134,7 +162,8 @@ describeAttacks('Secrets', prepare, (attacked) => {
     await attacked().process.waitForLog(lineOf(last['x-request-id']));
 
     const log = JSON.stringify(attacked().process.log) + attacked().process.errors.join();
-    for (const secret of [SECRET, users.ann.token, id, key]) expect(log).not.toContain(secret);
+    for (const secret of [SECRET, users.ann.token, id, key, session['mcp-session-id']!])
+      expect(log).not.toContain(secret);
     const refusals = answers.filter(({ status }) => status >= 400);
     expect(refusals.length).toBeGreaterThan(6);
     for (const { text } of refusals) expect(text).not.toContain(SECRET);

@@ -1,5 +1,6 @@
 import { callTool, rpc } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
+import { postBy, STATELESS } from './support/post-routes.js';
 
 /** Far above what any of these takes on a busy machine, and far below what a blow-up would. */
 const SOON_MS = 30_000;
@@ -20,6 +21,8 @@ describeAttacks('Paths and headers', {}, (attacked) => {
     ['a session id of many commas', '/mcp', { 'mcp-session-id': 'a,'.repeat(7_000) }],
     ['a revision of many commas', '/mcp', { 'mcp-protocol-version': '2025-11-25, '.repeat(1_100) }],
     ['a request id of many words', '/nothing', { 'x-request-id': 'a.'.repeat(7_000) }],
+    ['a newer revision of many commas', '/mcp', { 'mcp-protocol-version': '2026-07-28, '.repeat(1_100) }],
+    ['a revision of many blanks', '/mcp', { 'mcp-protocol-version': `2026-07-28${' '.repeat(14_000)}x` }],
   ])('31 costly patterns: %s costs nothing to speak of', async (_name, path, headers) => {
     const startedAt = performance.now();
     for (let count = 0; count < 20; count++)
@@ -60,6 +63,9 @@ describeAttacks('Paths and headers', {}, (attacked) => {
       await attacked().post('/message', '{'),
       await attacked().post('/message', callTool(1, 'throws')),
       await attacked().post('/message', rpc(1, 'initialize', { protocolVersion: '2025-11-25' })),
+      await postBy(STATELESS, attacked())(callTool(1, 'throws')),
+      await postBy(STATELESS, attacked())(rpc(1, 'nothing')),
+      await postBy(STATELESS, attacked())('{'),
     ];
     for (const { headers, text } of answers) {
       expect(Object.keys(headers)).not.toEqual(
@@ -74,6 +80,6 @@ describeAttacks('Paths and headers', {}, (attacked) => {
       id: 1,
       error: { code: -32603, message: 'Internal error' },
     });
-    await attacked().takeErrors(1);
+    await attacked().takeErrors(2);
   });
 });

@@ -5,6 +5,7 @@ import { readSamples } from '../support/telemetry/metrics.js';
 import { type Answer, callTool, rpc, send } from '../support/wire/http.js';
 import { type Attacked, describeAttacks, type Setup } from './support/attacked.js';
 import { JwtSetup } from './support/jwt.setup.js';
+import { postBy, STATELESS } from './support/post-routes.js';
 
 const BATCH = Array.from({ length: 100 }, (_, id) => callTool(id, 'nothing'));
 
@@ -72,6 +73,7 @@ function refusals(): [status: number, ask: Ask][] {
     [403, get('/mcp', { host: 'evil.example' })],
     [403, get('/mcp', { origin: 'https://evil.example' }, 'DELETE')],
     [403, async (attacked) => attacked.post('/mcp', rpc(1, 'ping'), await setup.headersOf('eve'))],
+    [403, async (attacked) => postBy(STATELESS, attacked, await setup.headersOf('eve'))(rpc(1, 'ping'))],
     [404, get('/nothing')],
     [404, get('/.well-known/oauth-protected-resource/nothing')],
     [405, get('/.well-known/oauth-protected-resource', {}, 'DELETE')],

@@ -1,7 +1,10 @@
 import { bearer } from '../support/auth/tokens.js';
+import { eventually } from '../support/eventually.js';
 import { ServerProcess } from '../support/servers/server-process.js';
 import { callTool, post, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
+import type { SseStream } from '../support/wire/sse-stream.js';
+import { listen, mirrored } from '../support/wire/stateless.js';
 import { describeAttacks, type Setup } from './support/attacked.js';
 import { AUDIENCE, JwtSetup } from './support/jwt.setup.js';
 
@@ -9,7 +12,11 @@ let setup: JwtSetup;
 
 async function prepare(): Promise<Setup> {
   setup = await JwtSetup.start();
-  return setup.serve({ MAX_SESSIONS_PER_PRINCIPAL: '5', AUTH_FAILURES_LIMIT: 'off' });
+  return setup.serve({
+    MAX_SESSIONS_PER_PRINCIPAL: '5',
+    MAX_STREAMS_PER_PRINCIPAL: '5',
+    AUTH_FAILURES_LIMIT: 'off',
+  });
 }
 
 describeAttacks('Principals', prepare, (attacked) => {
@@ -22,6 +29,7 @@ describeAttacks('Principals', prepare, (attacked) => {
         ['/message', {}],
         ['/message', bearer(token)],
         ['/mcp', bearer(token)],
+        ['/mcp', { ...mirrored('server/discover'), ...bearer(token) }],
       ] as const) {
         const answer = await attacked().post(`${path}?${name}=${token}`, rpc(1, 'ping'), headers);
         expect(answer.status).toBe(401);
@@ -52,18 +60,26 @@ describeAttacks('Principals', prepare, (attacked) => {
     expect(await stream.responseTo(2)).toMatchObject({ result: {} });
   });
 
-  it('42 streams without end: one principal gets its share, and others theirs', async () => {
-    const eve = await setup.headersOf('eve');
-    const streams = await Promise.all(Array.from({ length: 100 }, () => attacked().stream('/sse', eve)));
-    const statuses = streams.map(({ status }) => status);
-    expect([
-      statuses.filter((status) => status === 200).length,
-      statuses.filter((status) => status === 503).length,
-    ]).toEqual([5, 95]);
-    await using another = await attacked().stream('/sse', await setup.headersOf('ann'));
-    expect(another.status).toBe(200);
-    for (const stream of streams) stream.close();
-  });
+  it.each<[string, (headers: Record<string, string>) => Promise<SseStream>]>([
+    ['of HTTP+SSE', (headers) => attacked().stream('/sse', headers)],
+    ['that listen over stateless HTTP', (headers) => listen(`${attacked().url}/mcp`, {}, headers)],
+  ])(
+    '42 streams without end: of those %s one principal gets its share, and others theirs',
+    async (_, open) => {
+      const eve = await setup.headersOf('eve');
+      const streams = await Promise.all(Array.from({ length: 100 }, () => open(eve)));
+      const statuses = streams.map(({ status }) => status);
+      expect([
+        statuses.filter((status) => status === 200).length,
+        statuses.filter((status) => status === 503).length,
+      ]).toEqual([5, 95]);
+      await using another = await open(await setup.headersOf('ann'));
+      expect(another.status).toBe(200);
+      for (const stream of streams) stream.close();
+      // The bystander's remains, and the one that is left when this ends.
+      await eventually(async () => (await attacked().process.ask('streams')) === 2);
+    },
+  );
 
   it('33 SSRF: the URL of the keys is followed to no other place', async () => {
     const token = await setup.other.sign({ aud: AUDIENCE, iss: setup.issuer.url }, { kid: 'new' });

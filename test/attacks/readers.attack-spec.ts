@@ -4,6 +4,7 @@ import { callTool, rpc } from '../support/wire/http.js';
 import { type RawConnection, rawRequest } from '../support/wire/raw-connection.js';
 import type { SseStream } from '../support/wire/sse-stream.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
+import { inEnvelope } from './support/in-envelope.js';
 
 const SMALL_HEAP = '--max-old-space-size=256';
 const READERS = 150;
@@ -26,7 +27,7 @@ const LOUD_CALL = JSON.stringify(
   rpc(1, 'tools/call', {
     name: 'tells',
     arguments: { text: 'x'.repeat(2_000_000) },
-    _meta: { progressToken: 1 },
+    _meta: { progressToken: 1, 'io.modelcontextprotocol/logLevel': 'debug' },
   }),
 );
 
@@ -41,12 +42,25 @@ const postOf = (session: Session, accept: string, body: string): string =>
     body,
   });
 
+/** A message as a client of 2026-07-28 posts it. */
+function enveloped(accept: string, message: string): string {
+  const { body, headers } = inEnvelope(message);
+  const lines = linesOf({ ...headers, accept });
+  return rawRequest('/mcp', { ...KEPT, method: 'POST', headers: lines, body: String(body) });
+}
+
+const LISTEN = enveloped(
+  'text/event-stream',
+  JSON.stringify(rpc(1, 'subscriptions/listen', { notifications: { toolsListChanged: true } })),
+);
+
 /** A call of which nothing is read: not of the POST that asked for it, or not of the GET that came back for it. */
 async function leaveUnread(attacked: Attacked, session: Session, way: string): Promise<RawConnection> {
   const connection = attacked.raw();
   connection.socket.pause();
-  if (way === 'POST') {
-    connection.send(postOf(session, 'text/event-stream', LOUD_CALL));
+  if (way !== 'GET') {
+    const stream = 'text/event-stream';
+    connection.send(way === 'POST' ? postOf(session, stream, LOUD_CALL) : enveloped(stream, LOUD_CALL));
     return connection;
   }
   const headers = { ...session, accept: 'text/event-stream' };
@@ -92,10 +106,10 @@ describeAttacks('Readers of a small server', { environment: { NODE_OPTIONS: SMAL
 });
 
 describeAttacks(
-  'Readers of Streamable HTTP',
+  'Readers of Streamable and stateless HTTP',
   { environment: { NODE_OPTIONS: SMALL_HEAP, WORK_LIMIT: 'off', ...LOUD } },
   (attacked) => {
-    it.each(['POST', 'GET'])(
+    it.each(['POST', 'GET', 'stateless POST'])(
       '55 readers that stop: sixty streams of %s, of calls that say much, hold no more than the total',
       async (way) => {
         const { process, url } = attacked();
@@ -143,6 +157,7 @@ describeAttacks('Readers', { environment: { MAX_BUFFERED_BYTES: '20000000', ...L
       connection,
       await leaveUnread(attacked(), await attacked().session(), 'POST'),
       await leaveUnread(attacked(), await attacked().session(), 'GET'),
+      await leaveUnread(attacked(), {}, 'stateless POST'),
     ];
     for (const reader of readers) {
       const timer = setInterval(() => reader.send(HEALTH), 2_000);
@@ -150,16 +165,20 @@ describeAttacks('Readers', { environment: { MAX_BUFFERED_BYTES: '20000000', ...L
     }
     await eventually(
       () => cuts(attacked(), 'stalled'),
-      (count) => count === 3,
+      (count) => count === 4,
       60_000,
     );
     expect((await process.measure()).openStreams).toBe(before.openStreams);
   });
 
-  it.each(['/message', '/mcp'])(
+  it.each<[string, () => string | Promise<string>]>([
+    ['/message', () => BULK],
+    ['/mcp', async () => postOf(await attacked().session(), 'application/json', BULK_CALL)],
+    ['stateless HTTP', () => enveloped('application/json', BULK_CALL)],
+  ])(
     '57 readers that take nothing of answers of %s: these count for the total, as streams do',
-    async (path) => {
-      const bulk = path === '/mcp' ? postOf(await attacked().session(), 'application/json', BULK_CALL) : BULK;
+    async (_name, post) => {
+      const bulk = await post();
       const cutBefore = await cuts(attacked(), 'buffered');
       for (let count = 0; count < 60; count++) {
         const connection = attacked().raw();
@@ -172,11 +191,14 @@ describeAttacks('Readers', { environment: { MAX_BUFFERED_BYTES: '20000000', ...L
     },
   );
 
-  it('58 streams behind each other on one connection: one session', async () => {
+  it.each([
+    ['one session', STREAM, /event: endpoint/],
+    ['one that listens', LISTEN, /subscriptions\/acknowledged/],
+  ])('58 streams behind each other on one connection: %s', async (_name, request, opened) => {
     const { process } = attacked();
     const before = await process.measure();
-    const connection = attacked().raw(STREAM.repeat(320));
-    await connection.waitFor(/event: endpoint/);
+    const connection = attacked().raw(request.repeat(320));
+    await connection.waitFor(opened);
     await attacked().post('/message', callTool(1, 'nothing'));
     expect((await process.measure()).openStreams).toBe(before.openStreams + 1);
     connection.socket.destroy();

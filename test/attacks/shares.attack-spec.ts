@@ -3,14 +3,24 @@ import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
 import type { SseStream } from '../support/wire/sse-stream.js';
+import { listen } from '../support/wire/stateless.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
+import { POST_ROUTES, type PostRoute } from './support/post-routes.js';
 
 const SMALL_HEAP = '--max-old-space-size=256';
 const MEBIBYTE = 1024 * 1024;
 
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
 
-const idLine = (session: Record<string, string>): string => `Mcp-Session-Id: ${session['mcp-session-id']}`;
+/** The head of a POST, but for how its body comes, and the body. */
+async function postBy(attacked: Attacked, route: PostRoute, message: object): Promise<[string[], string]> {
+  const { body, headers } = route.write(message);
+  const lines = Object.entries({ ...(await route.begin(attacked)), ...headers }).map((line) =>
+    line.join(': '),
+  );
+  const head = [`POST ${route.path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', ...lines];
+  return [head, String(body)];
+}
 
 async function leaveAll(attacked: Attacked, streams: readonly SseStream[]): Promise<void> {
   for (const stream of streams) stream.close();
@@ -18,27 +28,32 @@ async function leaveAll(attacked: Attacked, streams: readonly SseStream[]): Prom
   await eventually(async () => (await attacked.process.ask('streams')) === 1);
 }
 
+type OpenStream = (attacked: Attacked, headers: Record<string, string>) => Promise<SseStream>;
+
+const openSse: OpenStream = (attacked, headers) => attacked.stream('/sse', headers);
+const openListening: OpenStream = (attacked, headers) => listen(`${attacked.url}/mcp`, {}, headers);
+
 /** Opens streams one after another. @returns those that were let in, and the statuses of the others */
 async function openMany(
   attacked: Attacked,
   count: number,
   headersOf: (index: number) => Record<string, string>,
+  open: OpenStream = openSse,
 ): Promise<{ opened: SseStream[]; refused: number[] }> {
   const streams: SseStream[] = [];
-  for (let index = 0; index < count; index++) streams.push(await attacked.stream('/sse', headersOf(index)));
+  for (let index = 0; index < count; index++) streams.push(await open(attacked, headersOf(index)));
   const opened = streams.filter(({ status }) => status === 200);
   return { opened, refused: streams.map(({ status }) => status).filter((status) => status !== 200) };
 }
 
 describeAttacks('Small heaps', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
-  it.each(['/message', '/mcp'])(
-    '59 bodies without end: a hundred of %s that lack their last byte have a bound together',
-    async (path) => {
+  it.each(POST_ROUTES)(
+    '59 bodies without end: a hundred of $wire that lack their last byte have a bound together',
+    async (route) => {
       const { process } = attacked();
       const before = await process.measure();
-      const body = JSON.stringify({ ...rpc(1, 'ping'), params: { filler: 'x'.repeat(4 * MEBIBYTE - 100) } });
-      const session = idLine(await attacked().session());
-      const head = [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', session];
+      const filler = 'x'.repeat(4 * MEBIBYTE - 500);
+      const [head, body] = await postBy(attacked(), route, rpc(1, 'ping', { filler }));
       const connections = Array.from({ length: 100 }, () => {
         const connection = attacked().raw(
           `${[...head, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n`,
@@ -68,14 +83,12 @@ describeAttacks('Small heaps', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (a
     },
   );
 
-  it.each(['/message', '/mcp'])(
-    '60 body of four million chunks of one byte to %s: it costs little more than the body',
-    async (path) => {
+  it.each(POST_ROUTES)(
+    '60 body of four million chunks of one byte to $wire: it costs little more than the body',
+    async (route) => {
       const { process } = attacked();
       const before = await process.measure();
-      const ping = JSON.stringify(rpc(1, 'ping'));
-      const session = idLine(await attacked().session());
-      const head = [`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', session];
+      const [head, ping] = await postBy(attacked(), route, rpc(1, 'ping'));
       const chunks = Buffer.alloc(6 * 4_000_000, '1\r\n \r\n');
       const connection = attacked().raw(
         `${[...head, 'Transfer-Encoding: chunked', 'Connection: close'].join('\r\n')}\r\n\r\n`,
@@ -156,24 +169,29 @@ describeAttacks(
 
 describeAttacks(
   'Addresses without a principal',
-  { environment: { MAX_SESSIONS: '20', TRUST_PROXY: '1' } },
+  { environment: { MAX_SESSIONS: '20', MAX_STREAMS: '20', TRUST_PROXY: '1' } },
   (attacked) => {
     it.each([
-      ['an IPv4 address', () => from('203.0.113.7'), from('203.0.113.8')],
+      ['an IPv4 address', () => from('203.0.113.7'), from('203.0.113.8'), openSse],
       [
         'an IPv6 /64',
         (index: number) => from(`2001:db8:1:2::${index.toString(16)}`),
         from('2001:db8:1:3::1'),
+        openSse,
       ],
-    ])('63 streams without end: %s gets a quarter, and others theirs', async (_name, headers, other) => {
-      for (let round = 0; round < 2; round++) {
-        const { opened, refused } = await openMany(attacked(), 8, headers);
-        expect([opened.length, refused]).toEqual([5, [503, 503, 503]]);
-        await using another = await attacked().stream('/sse', other);
-        expect(another.status).toBe(200);
-        await leaveAll(attacked(), [...opened, another]);
-      }
-    });
+      ['an IPv4 address that listens', () => from('203.0.113.7'), from('203.0.113.8'), openListening],
+    ])(
+      '63 streams without end: %s gets a quarter, and others theirs',
+      async (_name, headers, other, open) => {
+        for (let round = 0; round < 2; round++) {
+          const { opened, refused } = await openMany(attacked(), 8, headers, open);
+          expect([opened.length, refused]).toEqual([5, [503, 503, 503]]);
+          await using another = await open(attacked(), other);
+          expect(another.status).toBe(200);
+          await leaveAll(attacked(), [...opened, another]);
+        }
+      },
+    );
 
     it('63 streams without end: sessions that wait count for the address too', async () => {
       const ids: string[] = [];

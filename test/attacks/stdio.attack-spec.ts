@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { eventually } from '../support/eventually.js';
 import { MAIN, OWN, StdioProcess } from '../support/servers/stdio-process.js';
 
@@ -13,11 +12,6 @@ const call = (id: unknown, name: string, args: object): object => ({
   method: 'tools/call',
   params: { name, arguments: args },
 });
-
-async function rssMib({ child }: StdioProcess): Promise<number> {
-  const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) / 1024;
-}
 
 /** Writes as fast as it is read, which may be never. */
 async function pour(server: StdioProcess, part: Buffer, count: number): Promise<number> {
@@ -39,7 +33,7 @@ describe('A hostile client over stdio', () => {
       '{"jsonrpc":"2.0","id":"endless","method":"tools/call","params":{"name":"echo","arguments":{"message":"',
     );
     expect(await pour(server, Buffer.alloc(MIB, 'x'), 300)).toBe(300);
-    expect(await rssMib(server)).toBeLessThan(MAX_RSS_MIB);
+    expect(await server.rssMib()).toBeLessThan(MAX_RSS_MIB);
     server.write('"}}}\n');
     expect(await server.responseTo('endless')).toMatchObject({
       result: { isError: true, content: [{ text: expect.stringContaining('MAX_BODY_BYTES') as string }] },
@@ -97,7 +91,7 @@ describe('A hostile client over stdio', () => {
       const message = JSON.stringify({ jsonrpc: '2.0', id: 'n', method, params });
       const part = Buffer.from(`${message}\n`.repeat(1000));
       expect(await pour(server, part, 20_000)).toBeLessThan(20_000);
-      expect(await rssMib(server)).toBeLessThan(MAX_RSS_MIB);
+      expect(await server.rssMib()).toBeLessThan(MAX_RSS_MIB);
       // Whatever came of it, a signal ends the process in time.
       server.child.kill('SIGTERM');
       server.child.stdout!.resume();
@@ -111,7 +105,7 @@ describe('A hostile client over stdio', () => {
     server.stall();
     server.send(call('talk', 'talk', { count: 20_000, length: 10_000 }));
     await server.waitForError('talked');
-    expect(await rssMib(server)).toBeLessThan(MAX_RSS_MIB);
+    expect(await server.rssMib()).toBeLessThan(MAX_RSS_MIB);
     server.child.stdout!.resume();
     expect(await server.responseTo('talk')).toMatchObject({ result: {} });
     expect(server.messages.length).toBeLessThan(1000);
@@ -161,7 +155,7 @@ describe('A hostile client over stdio', () => {
     server.child.stderr!.pause();
     server.send(call('loud', 'shout', { count: 3000, length: 10_000 }));
     expect(await server.responseTo('loud')).toMatchObject({ result: {} });
-    expect(await rssMib(server)).toBeLessThan(MAX_RSS_MIB);
+    expect(await server.rssMib()).toBeLessThan(MAX_RSS_MIB);
   });
 
   it('sees nothing of the environment', async () => {

@@ -1,6 +1,6 @@
 import { callTool, rpc } from '../support/wire/http.js';
 import { describeAttacks } from './support/attacked.js';
-import { POST_ROUTES } from './support/post-routes.js';
+import { POST_ROUTES, postBy } from './support/post-routes.js';
 
 /** What a caller can have the server say back. */
 const CUT = ['\ud83c', 'a\udc00b', '\udf27\ud83c', '\\\ud83c', '\ud83c'.repeat(1_000)];
@@ -21,18 +21,17 @@ describeAttacks('Texts', {}, (attacked) => {
     await using stream = await attacked().stream();
     const path = await stream.endpoint();
     const refusal = { error: { code: -32600 } };
-    const session = await attacked().session();
-    for (const url of [path, '/message', '/mcp']) {
-      const answer = await attacked().post(url, rpc(text, 'ping'), url === '/mcp' ? session : {});
+    const posts = await Promise.all(
+      POST_ROUTES.map(async (route) => postBy(route, attacked(), await route.begin(attacked()))),
+    );
+    for (const post of [(message: object) => attacked().post(path, message), ...posts]) {
+      const answer = await post(rpc(text, 'ping'));
       expect([answer.status, answer.json]).toMatchObject([400, { ...refusal, id: null }]);
       expect(answer.text.length).toBeLessThan(1_000);
     }
     expect((await attacked().post(path, token(text))).status).toBe(202);
     expect(await stream.responseTo(7)).toMatchObject(refusal);
-    for (const { path: route, begin } of POST_ROUTES) {
-      const { json } = await attacked().post(route, token(text), await begin(attacked()));
-      expect(json).toMatchObject({ ...refusal, id: 7 });
-    }
+    for (const post of posts) expect((await post(token(text))).json).toMatchObject({ ...refusal, id: 7 });
     expect(stream.bytes.length).toBeLessThan(1_000);
   });
 
@@ -57,11 +56,14 @@ describeAttacks('Texts', {}, (attacked) => {
     expect(stream.messages.filter(({ method }) => method !== undefined)).toHaveLength(18);
   });
 
-  it('86 unreadable text: so on the stream of a POST', async () => {
-    const headers = { ...(await attacked().session()), accept: 'text/event-stream' };
+  it.each(POST_ROUTES.slice(1))('86 unreadable text: so on the stream of a POST of $wire', async (route) => {
+    const post = postBy(route, attacked(), {
+      ...(await route.begin(attacked())),
+      accept: 'text/event-stream',
+    });
     for (const [id, text] of [...CUT, ...SEPARATED].entries()) {
-      const params = { name: 'tells', arguments: { text }, _meta: { progressToken: id } };
-      const answer = await attacked().post('/mcp', rpc(id, 'tools/call', params), headers);
+      const meta = { progressToken: id, 'io.modelcontextprotocol/logLevel': 'debug' };
+      const answer = await post(rpc(id, 'tools/call', { name: 'tells', arguments: { text }, _meta: meta }));
       const messages = [...answer.text.matchAll(/^data: (.+)$/gm)].map(
         ([, data]) => JSON.parse(data!) as object,
       );

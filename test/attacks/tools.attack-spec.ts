@@ -1,16 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LogLine } from '../support/servers/server-process.js';
-import { type Answer, callTool } from '../support/wire/http.js';
+import { type Answer, callTool, rpc } from '../support/wire/http.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
+import { POST_ROUTES, postBy } from './support/post-routes.js';
 
 const call = (attacked: Attacked, name: string, args: object = {}): Promise<Answer> =>
   attacked.post('/message', callTool(1, name, args));
 
 const register = (attacked: Attacked, name: string, input: unknown): Promise<Answer> =>
   call(attacked, 'plugin', { act: 'register', name, description: 'x', input });
-
-const INTERNAL = { jsonrpc: '2.0', id: 1, error: { code: -32603, message: 'Internal error' } };
 
 const failure = (text: string | RegExp): object => ({
   result: { isError: true, content: [{ type: 'text', text: expect.stringMatching(text) as string }] },
@@ -40,14 +39,6 @@ describeAttacks('Tools', {}, (attacked) => {
     }
     expect(await attacked().process.ask('tools')).not.toContain('hostile');
   });
-
-  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty', 'valueOf'])(
-    '83 names of Object: an object of the type %s is an object',
-    async (type) => {
-      const { json } = await call(attacked(), 'typed', { text: type });
-      expect(json).toMatchObject({ result: { structuredContent: { type } } });
-    },
-  );
 
   it.each(['$ref', '$schema', '$dynamicRef'])('30 hostile schema: no %s is fetched', async (keyword) => {
     let connections = 0;
@@ -157,57 +148,29 @@ describeAttacks('Tools', {}, (attacked) => {
     for (const raw of ['\r', '\0']) expect(stream.bytes).not.toContain(raw);
   });
 
-  it.each(['throws', 'rejects', 'throwsNothing', 'throwsCycle', 'throwsMuch'])(
-    '49 failing tool: "%s" is an internal error to its caller, and one log line',
-    async (name) => {
-      // More often than calls may run at once: no failure keeps its place.
-      for (let count = 0; count < 70; count++) expect((await call(attacked(), name)).json).toEqual(INTERNAL);
-      expect(await attacked().takeErrors(70)).toMatchObject(
-        Array.from({ length: 70 }, () => ({ msg: 'call', tool: name, outcome: 'error' })),
-      );
-    },
-  );
+  it.each(POST_ROUTES.slice(1))('34 SSE injection: so on the stream of a POST of $wire', async (route) => {
+    const known = { ...(await route.begin(attacked())), accept: 'text/event-stream' };
+    const meta = { 'io.modelcontextprotocol/logLevel': 'debug' };
+    for (const separator of SEPARATORS) {
+      const text = ['a', 'event: endpoint', 'data: /evil', 'id: 7', ': comment', '', 'b'].join(separator);
+      const params = { name: 'tells', arguments: { text }, _meta: { progressToken: text, ...meta } };
+      const { text: sent } = await postBy(route, attacked(), known)(rpc(1, 'tools/call', params));
+      const lines = sent
+        .split('\n')
+        .filter((line) => !/^(?:event: message|data: [{/]|data:$|id: [\w.-]+$|$)/.test(line));
+      expect(lines).toEqual([]);
+      expect(sent.match(/^data: \{/gm)).toHaveLength(3);
+      const [, last] = /^data: (.*"result".*)$/m.exec(sent)!;
+      expect(JSON.parse(last!)).toMatchObject({ result: { structuredContent: { text } } });
+      for (const raw of ['\r', '\0']) expect(sent).not.toContain(raw);
+    }
+  });
 
   it('49 failing tool: one that never answers is given up after its time', async () => {
     await using stream = await attacked().stream();
     await attacked().post(await stream.endpoint(), callTool(4, 'never'));
     expect(await stream.responseTo(4)).toMatchObject({
       error: { code: -32000, data: { reason: 'timeout' } },
-    });
-    const answer = await call(attacked(), 'never');
-    expect([answer.status, answer.json]).toMatchObject([504, { error: { data: { reason: 'timeout' } } }]);
-  });
-
-  it('49 failing tool: a promise that it forgot ends no process, and is logged once', async () => {
-    expect((await call(attacked(), 'strays')).json).toMatchObject({
-      result: { content: [{ text: 'done' }] },
-    });
-    const [line] = await attacked().takeErrors(1);
-    expect(line).toMatchObject({
-      msg: 'unhandled rejection',
-      stack: expect.stringMatching(/^Error: a stray rejection/) as string,
-    });
-  });
-
-  it.each([
-    ['huge', /^The result has \d+ bytes; at most 1000000 are sent/],
-    ['hugeObject', /^The result has \d+ bytes; at most 1000000 are sent/],
-  ])('50 odd result: 100 MB of "%s" are a bounded error', async (name, text) => {
-    const answer = await call(attacked(), name);
-    expect(answer.json).toMatchObject(failure(text));
-    expect(answer.text.length).toBeLessThan(1_000);
-  });
-
-  it.each(['cyclic', 'bigint'])('50 odd result: "%s" is an internal error', async (name) => {
-    expect((await call(attacked(), name)).json).toEqual(INTERNAL);
-    expect(await attacked().takeErrors(1)).toMatchObject([{ tool: name, outcome: 'error' }]);
-  });
-
-  it('50 odd result: undefined is an empty result', async () => {
-    expect((await call(attacked(), 'nothing')).json).toEqual({
-      jsonrpc: '2.0',
-      id: 1,
-      result: { content: [] },
     });
   });
 

@@ -36,6 +36,11 @@ const EXPECTED_OVER_STREAMABLE_HTTP: typeof EXPECTED = [
   ['churn', ['100'], BOTH],
   ['start', ['start'], BOTH],
 ];
+const EXPECTED_OVER_STATELESS_HTTP: typeof EXPECTED = [
+  ['calls', ['5 × 1', '5 × 4', '1 × 1'], BOTH],
+  ['start', ['start'], BOTH],
+];
+const ALL_OVER_STATELESS_HTTP = ['node:http', 'rookery', 'sdk-2', 'mcp-nest-2'];
 const ALL_OVER_STREAMABLE_HTTP = ['node:http', 'rookery', 'sdk', 'sdk-2', 'mcp-nest-2'];
 
 describe('The bench', () => {
@@ -54,6 +59,12 @@ describe('The bench', () => {
       'every server of Streamable HTTP',
       ['start', '--wire', 'streamable-http', '--only', ALL_OVER_STREAMABLE_HTTP.join(',')],
       [['start', ['start'], ALL_OVER_STREAMABLE_HTTP]],
+    ],
+    ['every scenario of stateless HTTP', ['--wire', 'stateless-http'], EXPECTED_OVER_STATELESS_HTTP],
+    [
+      'calls to every server of stateless HTTP',
+      ['calls', '--wire', 'stateless-http', '--only', ALL_OVER_STATELESS_HTTP.join(',')],
+      [['calls', ['5 × 1', '5 × 4', '1 × 1'], ALL_OVER_STATELESS_HTTP]],
     ],
   ] as const)('measures %s with every answer right', async (_what, args, expected) => {
     const json = join(folder, 'figures.json');
@@ -84,10 +95,15 @@ describe('The bench', () => {
       ['many', '--wire', 'streamable-http'],
       'There is no scenario "many": choose of calls, idle, churn, start.',
     ],
-    [['--wire', 'stdio'], 'There is no wire "stdio": choose of http-sse, streamable-http.'],
+    [['idle', '--wire', 'stateless-http'], 'There is no scenario "idle": choose of calls, start.'],
+    [['--wire', 'stdio'], 'There is no wire "stdio": choose of http-sse, streamable-http, stateless-http.'],
     [
       ['--wire', 'streamable-http', '--only', 'mcp-nest'],
       'There is no server "mcp-nest": choose of node:http, rookery, sdk, sdk-2, mcp-nest-2.',
+    ],
+    [
+      ['--wire', 'stateless-http', '--only', 'sdk'],
+      'There is no server "sdk": choose of node:http, rookery, sdk-2, mcp-nest-2.',
     ],
     [['--only', 'rookery,koa'], 'There is no server "koa": choose of node:http, rookery, sdk, mcp-nest.'],
     [['--rounds', '1.5'], '--rounds must be a number above 0, but is "1.5".'],

@@ -1,4 +1,5 @@
 import { TwinApps } from '../support/twins/twin-apps.js';
+import { STATELESS_CASES } from '../support/twins/stateless-cases.js';
 import { TWIN_SETUPS } from '../support/twins/twin-setups.js';
 import { WIRE_CASES } from '../support/twins/wire-cases.js';
 
@@ -42,13 +43,16 @@ describe.each(TWIN_SETUPS)(
       }
     });
 
-    it.each(WIRE_CASES)('answers $name with the same bytes', async ({ talk, ways, shows }) => {
-      const { direct, express } = await twins.observe((address) => talk(address, target), ways.length);
-      expect(direct.received).toBe(express.received);
-      expect(direct.log).toEqual(express.log);
-      if (!changesAnswers) expect(direct.received).toMatch(shows);
-      expect([...express.ways]).toEqual(ways.map(() => 'express'));
-      expect([...direct.ways]).toEqual(obstacle === undefined ? ways : express.ways);
-    });
+    it.each([...WIRE_CASES, ...STATELESS_CASES])(
+      'answers $name with the same bytes',
+      async ({ talk, ways, shows }) => {
+        const { direct, express } = await twins.observe((address) => talk(address, target), ways.length);
+        expect(direct.received).toBe(express.received);
+        expect(direct.log).toEqual(express.log);
+        if (!changesAnswers) expect(direct.received).toMatch(shows);
+        expect([...express.ways]).toEqual(ways.map(() => 'express'));
+        expect([...direct.ways]).toEqual(obstacle === undefined ? ways : express.ways);
+      },
+    );
   },
 );

@@ -7,7 +7,8 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { describeWith } from '../support/available.js';
 import { CLIENT_WIRES } from '../support/clients/client-wires.js';
 import { exercise, expectedFindings, temporaryHome } from '../support/clients/clients.js';
-import { OFFICIAL_CLIENTS } from '../support/clients/official-clients.js';
+import { ATTENDING_CLIENTS, ATTENDING_RUST_CLIENTS } from '../support/clients/attending.js';
+import { ALL_CLIENTS } from '../support/clients/official-clients.js';
 import { makeFolder, printsOf, programOf, readBlocks, readMarkdown } from '../support/docs/snippets.js';
 import { ROOT, ServerProcess } from '../support/servers/server-process.js';
 
@@ -39,6 +40,10 @@ function tableOf(heading: string): string[][] {
   );
 }
 
+/** The name of a row as the tests have it. */
+const clientOf = (cell: string): string =>
+  cell.replace(/: \{ mode: (?:'(\w+)'|\{ (pin): '[\d-]+' \}) \}$/, ' $1$2').replace('::', ' ');
+
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
 function dependencyOf(folder: string, name: string): string {
@@ -50,18 +55,20 @@ function dependencyOf(folder: string, name: string): string {
 
 describe(PAGE, () => {
   it('has a row for each official client, and a column for each wire', () => {
-    const expected = OFFICIAL_CLIENTS.map(({ name, version }) => [
+    const expected = ALL_CLIENTS.map(({ name, version, lacks }) => [
       name,
       version,
-      ...CLIENT_WIRES.map(() => 'works'),
+      ...CLIENT_WIRES.map((wire) => (lacks.includes(wire.name) ? 'no' : 'works')),
     ]);
-    const rows = rowsOf('## Official SDKs').map(([name, ...others]) => [
-      name!.replace(/: \{ mode: '(\w+)' \}$/, ' $1'),
-      ...others,
-    ]);
+    const rows = rowsOf('## Official SDKs').map(([name, ...others]) => [clientOf(name!), ...others]);
     expect(rows).toEqual(expected);
     for (const heading of ['## Official SDKs', '### What to write'])
       expect(wiresOf(heading)).toEqual(CLIENT_WIRES.map(({ name }) => name));
+  });
+
+  it('says how each client of 2026-07-28 hears what there is besides answers', () => {
+    const expected = [...ATTENDING_CLIENTS, ...ATTENDING_RUST_CLIENTS].map(({ name }) => name);
+    expect(rowsOf('### Besides answers').map(([name]) => clientOf(name!))).toEqual(expected);
   });
 
   it('names the versions that the tests install', () => {
@@ -72,8 +79,9 @@ describe(PAGE, () => {
       /mcp==([\d.]+)/.exec(read('scripts/lib/install.sh'))![1],
       /PYTHON_MCP_VERSION=([\d.]+)/.exec(read('scripts/lib/install.sh'))![1],
       /go-sdk v([\d.]+)/.exec(read('test/clients/go/go.mod'))![1],
+      /rmcp = \{ version = "=([\d.]+)"/.exec(read('test/clients/rust/Cargo.toml'))![1],
     ];
-    expect([...new Set(OFFICIAL_CLIENTS.map(({ version }) => version))]).toEqual(installed);
+    expect([...new Set(ALL_CLIENTS.map(({ version }) => version))]).toEqual(installed);
     const programs = new Map(rowsOf('## Programs').map(([name, version]) => [name, version]));
     const versions = [
       ...read('test/clients/java/pom.xml').matchAll(

@@ -1,7 +1,7 @@
 import { DrainOptions } from '../../src/drain/index.js';
-import { ListOptions, ServerOptions } from '../../src/features/index.js';
+import { ListOptions } from '../../src/features/index.js';
 import { HttpEdgeOptions } from '../../src/http-edge/index.js';
-import { CallOptions } from '../../src/json-rpc/index.js';
+import { CallOptions, ServerOptions } from '../../src/json-rpc/index.js';
 import { SessionsOptions } from '../../src/sessions/index.js';
 import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';

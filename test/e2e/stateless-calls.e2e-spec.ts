@@ -4,7 +4,7 @@ import { type RunningRookery, startRookery } from '../support/servers/rookery.js
 import { StatelessToolsModule, waits } from '../support/tools/stateless-tools.js';
 import { rpc } from '../support/wire/http.js';
 import { SseStream } from '../support/wire/sse-stream.js';
-import { ask, call, envelope, mirrored } from '../support/wire/stateless.js';
+import { ask, call, envelope, mirrored, SERVER_META } from '../support/wire/stateless.js';
 
 const CAPABILITIES = 'io.modelcontextprotocol/clientCapabilities';
 const LEVEL = 'io.modelcontextprotocol/logLevel';
@@ -27,6 +27,14 @@ describe('A call over stateless HTTP', () => {
     const { headers, json } = await call(url, 'report');
     expect(json).toMatchObject({ result: { content: [{ text: 'test anonymous 2026-07-28' }] } });
     expect(headers['content-type']).toBe('application/json');
+  });
+
+  it('has in `_meta` of its result what the tool says there, and which server answers', async () => {
+    const { text } = await call(url, 'sign');
+    expect(JSON.parse(text)).toMatchObject({
+      result: { content: [], _meta: { 'example.com/by': 'the tool', ...SERVER_META } },
+    });
+    expect(text.split('"_meta"')).toHaveLength(2);
   });
 
   it('is answered as a stream from its first progress on, which ends behind the result', async () => {

@@ -1,6 +1,6 @@
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { callTool, post, rpc, send } from '../support/wire/http.js';
-import { ask, call, envelope, mirrored, REVISION } from '../support/wire/stateless.js';
+import { ask, call, envelope, mirrored, REVISION, SERVER_META } from '../support/wire/stateless.js';
 
 const VERSION = 'io.modelcontextprotocol/protocolVersion';
 
@@ -24,9 +24,7 @@ describe('Stateless HTTP', () => {
         supportedVersions: [REVISION, '2025-11-25', '2025-06-18', '2025-03-26', '2024-11-05'],
         capabilities: { tools: { listChanged: true }, logging: {} },
         instructions: 'Add.',
-        _meta: {
-          'io.modelcontextprotocol/serverInfo': { name: 'rookery', version: expect.any(String) as string },
-        },
+        _meta: SERVER_META,
         ttlMs: 60_000,
         cacheScope: 'public',
       },
@@ -46,6 +44,7 @@ describe('Stateless HTTP', () => {
         tools: [{ name: 'add' }, { name: 'echo' }],
         ttlMs: 60_000,
         cacheScope: 'public',
+        _meta: SERVER_META,
       },
     });
   });
@@ -58,7 +57,7 @@ describe('Stateless HTTP', () => {
       {
         jsonrpc: '2.0',
         id: 7,
-        result: { resultType: 'complete', content: [{ type: 'text', text: '8' }] },
+        result: { resultType: 'complete', content: [{ type: 'text', text: '8' }], _meta: SERVER_META },
       },
     ]);
   });

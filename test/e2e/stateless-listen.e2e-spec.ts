@@ -8,22 +8,19 @@ import { eventually } from '../support/eventually.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { scrape } from '../support/telemetry/metrics.js';
 import { post, rpc } from '../support/wire/http.js';
-import { SseStream } from '../support/wire/sse-stream.js';
-import { ask, envelope, mirrored } from '../support/wire/stateless.js';
+import type { SseStream } from '../support/wire/sse-stream.js';
+import { ask, listen as listenAt, SERVER_META } from '../support/wire/stateless.js';
 
 const METHOD = 'subscriptions/listen';
 const ID = { 'io.modelcontextprotocol/subscriptionId': 7 };
 const CHANGED = { method: 'notifications/tools/list_changed', params: { _meta: ID } };
 const OPEN = 'rookery_open_streams{wire="stateless-http",revision="2026-07-28"}';
 
-function listen(
+const listen = (
   { url }: RunningRookery,
   notifications: object,
-  headers: Record<string, string> = {},
-): Promise<SseStream> {
-  const message = rpc(7, METHOD, { notifications, _meta: envelope() });
-  return SseStream.post(`${url}/mcp`, message, { ...mirrored(METHOD), ...headers });
-}
+  headers?: Record<string, string>,
+): Promise<SseStream> => listenAt(`${url}/mcp`, notifications, headers);
 
 /** Changes the list of tools. */
 function change({ rookery }: RunningRookery): void {
@@ -126,7 +123,7 @@ describe('A stream that listens over stateless HTTP', () => {
     expect(stream.messages.at(-1)).toEqual({
       jsonrpc: '2.0',
       id: 7,
-      result: { resultType: 'complete', _meta: ID },
+      result: { resultType: 'complete', _meta: { ...ID, ...SERVER_META } },
     });
   });
 

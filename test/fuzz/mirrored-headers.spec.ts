@@ -53,6 +53,18 @@ describe('Fuzzing mirrored headers', () => {
     );
   });
 
+  it('are read as one text, which writes them again, or as none', () => {
+    assertHolds(
+      fc.property(fc.oneof(sentText, bodyText), (header) => {
+        const text = readHeaderText(header);
+        if (text === undefined) return;
+        const sent = header.replaceAll(/^[\t ]+|[\t ]+$/g, '');
+        expect([text, `=?base64?${Buffer.from(text).toString('base64')}?=`]).toContain(sent);
+        expect(text.isWellFormed()).toBe(true);
+      }),
+    );
+  });
+
   it('pass as clients write them, and are asked', () => {
     assertHolds(
       fc.property(scalar, (it) => {

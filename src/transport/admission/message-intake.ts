@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, Optional } from '@nestjs/common';
 import { AlwaysAvailable, Availability, shuttingDown } from '../../availability/index.js';
-import { callerKey, type MessageSource } from '../../callers/index.js';
+import { type Caller, callerKey, type MessageSource } from '../../callers/index.js';
 import { HttpEdge, JsonRpcErrorFilter, ReceivedBytesBudget } from '../../http-edge/index.js';
 import { type BodyWatch, readJsonBody } from '../../http/index.js';
 import {
@@ -14,8 +14,8 @@ import {
 } from '../../json-rpc/index.js';
 import {
   andThen,
-  type ErrorObject,
   type InvalidMessageError,
+  inRevision,
   isThenable,
   type ProtocolRevision,
   type RequestMessage,
@@ -62,6 +62,19 @@ export type ChoosePost = (
   body: { readonly value: unknown } | undefined,
 ) => MessagePost | PromiseLike<MessagePost>;
 
+/** What a wire without statuses says of a message, or of a batch. */
+export interface Delivery {
+  /** What the messages speak. */
+  readonly revision: ProtocolRevision;
+  /** Where their answers go. */
+  readonly reply: Reply;
+  /** @returns nothing where the wire has answered by itself @throws ProtocolError the answer to each request */
+  begin(messages: readonly Decoded[]): Exchange | undefined;
+}
+
+/** Says whose a message is. @param body what its JSON holds; nothing where it is too large, or is not JSON */
+export type ChooseDelivery = (body: { readonly value: unknown } | undefined) => Delivery;
+
 /** Takes messages to the dispatcher, on every wire in the same way. */
 @Injectable()
 export class MessageIntake {
@@ -96,13 +109,16 @@ export class MessageIntake {
    * Takes what a wire without statuses has read: the reply says whatever is wrong with it.
    * @returns a promise where the ledger has to be waited for
    */
-  deliver(body: ReadBody, exchange: Exchange): void | PromiseLike<void> {
-    const { peer, reply, source } = exchange;
+  deliver(body: ReadBody, caller: Caller, choose: ChooseDelivery): void | PromiseLike<void> {
+    let delivery = choose(undefined);
     let messages: readonly Decoded[] = [];
-    const refuse = (thrown: unknown): void => refuseAll(messages, toErrorObject(thrown), reply);
+    const refuse = (thrown: unknown): void => refuseAll(messages, thrown, delivery);
     try {
-      messages = [this.decoder.decode(body, traitsOf(peer.state.revision).hasBatches, source.caller)].flat();
-      const taken = this.dispatch(messages, exchange);
+      const parsed = this.decoder.parse(body, caller);
+      if (parsed instanceof ParsedBody) delivery = choose(parsed);
+      messages = [this.decoder.decode(parsed, traitsOf(delivery.revision).hasBatches, caller)].flat();
+      const exchange = delivery.begin(messages);
+      const taken = exchange && this.dispatch(messages, exchange);
       return isThenable(taken) ? taken.then(undefined, refuse) : taken;
     } catch (thrown) {
       refuse(thrown);
@@ -202,8 +218,9 @@ export class MessageIntake {
   }
 }
 
-/** Tells each request that it is refused; of a body that could not be read nobody knows whose it is. */
-function refuseAll(messages: readonly Decoded[], error: ErrorObject, reply: Reply): void {
+/** Answers each request with its refusal; of a body that could not be read nobody knows whose it is. */
+function refuseAll(messages: readonly Decoded[], thrown: unknown, { revision, reply }: Delivery): void {
+  const error = inRevision(toErrorObject(thrown), traitsOf(revision));
   const ids = messages
     .filter(({ kind }) => kind === 'request')
     .map((message) => (message as RequestMessage).id);

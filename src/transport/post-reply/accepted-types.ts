@@ -1,41 +1,68 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from '../../http/index.js';
 import { ErrorCode } from '../../protocol/index.js';
-import type { RequestQuirks } from '../client-quirks/index.js';
+import type { ClientQuirk, RequestQuirks } from '../client-quirks/index.js';
 import type { ResponseMode } from './post-reply.js';
 
 const JSON_TYPES = new Set(['application/json', 'application/*', '*/*']);
 const STREAM_TYPES = new Set(['text/event-stream', 'text/*', '*/*']);
-/** What a client names in its `Accept` (specification 2025-11-25, "Sending Messages to the Server"). */
-const TYPES_OF_POST = ['application/json', 'text/event-stream'];
-const TYPES_OF_STREAM = ['text/event-stream'];
-
-/** What a client takes. A missing `Accept` is any type (RFC 9110, section 12.5.1). */
+/** What a client takes (specification 2025-11-25, "Sending Messages to the Server"). A missing `Accept` is any type (RFC 9110, section 12.5.1). */
 interface AcceptedTypes {
-  /** As they are named. */
-  readonly types: readonly string[];
   readonly json: boolean;
   readonly stream: boolean;
   /** Names the stream, and in front of JSON. */
   readonly prefersStream: boolean;
+  /** What an `Accept` of a POST, or of a stream, does not have as it should. */
+  readonly quirkOfPost: ClientQuirk | undefined;
+  readonly quirkOfStream: ClientQuirk | undefined;
 }
 
-const ANY_TYPE: AcceptedTypes = { types: [], json: true, stream: true, prefersStream: false };
+const ANY_TYPE: AcceptedTypes = {
+  json: true,
+  stream: true,
+  prefersStream: false,
+  quirkOfPost: 'accept-missing',
+  quirkOfStream: 'accept-missing',
+};
+
+/** Clients send a few values, each with every request. */
+const KNOWN = new Map<string, AcceptedTypes>();
+const MAX_KNOWN = 50;
+const MAX_KNOWN_LENGTH = 200;
 
 function readAccept({ headers: { accept } }: IncomingMessage): AcceptedTypes {
-  if (accept === undefined || accept.trim() === '') return ANY_TYPE;
+  if (accept === undefined) return ANY_TYPE;
+  const known = KNOWN.get(accept);
+  if (known) return known;
+  const accepted = parseAccept(accept);
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear();
+  if (accept.length <= MAX_KNOWN_LENGTH) KNOWN.set(accept, accepted);
+  return accepted;
+}
+
+function parseAccept(accept: string): AcceptedTypes {
+  if (accept.trim() === '') return ANY_TYPE;
   const types = accept
     .toLowerCase()
     .split(',')
     .filter((range) => !/;\s*q=0(?:\.0*)?\s*(?:;|$)/.test(range))
     .map((range) => range.split(';')[0]!.trim());
-  const [stream, json] = [types.indexOf('text/event-stream'), types.indexOf('application/json')];
+  const [streamAt, jsonAt] = [types.indexOf('text/event-stream'), types.indexOf('application/json')];
+  const json = types.some((type) => JSON_TYPES.has(type));
+  const stream = types.some((type) => STREAM_TYPES.has(type));
+  const unnamed = findUnnamedQuirk(types, json && stream);
   return {
-    types,
-    json: types.some((type) => JSON_TYPES.has(type)),
-    stream: types.some((type) => STREAM_TYPES.has(type)),
-    prefersStream: stream >= 0 && json >= 0 && stream < json,
+    json,
+    stream,
+    prefersStream: streamAt >= 0 && jsonAt >= 0 && streamAt < jsonAt,
+    quirkOfPost: streamAt >= 0 && jsonAt >= 0 ? undefined : unnamed,
+    quirkOfStream: streamAt >= 0 ? undefined : unnamed,
   };
+}
+
+function findUnnamedQuirk(types: readonly string[], takesBoth: boolean): ClientQuirk {
+  if (types.length === 0) return 'accept-missing';
+  return takesBoth ? 'accept-wildcard' : 'accept-incomplete';
 }
 
 /**
@@ -47,9 +74,8 @@ export function chooseResponseMode(
   configured: ResponseMode,
   quirks: RequestQuirks,
 ): ResponseMode {
-  const accepted = readAccept(request);
-  const { json, stream, prefersStream } = accepted;
-  noteUnnamed(accepted, TYPES_OF_POST, quirks);
+  const { json, stream, prefersStream, quirkOfPost } = readAccept(request);
+  if (quirkOfPost) quirks.note(quirkOfPost);
   if (!json && !stream) throw notAcceptable('application/json and text/event-stream');
   if (!stream) return 'json';
   if (!json) return 'sse';
@@ -58,19 +84,9 @@ export function chooseResponseMode(
 
 /** @throws HttpError 406 for a client that opens a stream and does not take it */
 export function requireEventStream(request: IncomingMessage, quirks: RequestQuirks): void {
-  const accepted = readAccept(request);
-  if (!accepted.stream) throw notAcceptable('text/event-stream');
-  noteUnnamed(accepted, TYPES_OF_STREAM, quirks);
-}
-
-function noteUnnamed(
-  { types, json, stream }: AcceptedTypes,
-  required: readonly string[],
-  quirks: RequestQuirks,
-): void {
-  if (required.every((type) => types.includes(type))) return;
-  if (types.length === 0) quirks.note('accept-missing');
-  else quirks.note(json && stream ? 'accept-wildcard' : 'accept-incomplete');
+  const { stream, quirkOfStream } = readAccept(request);
+  if (!stream) throw notAcceptable('text/event-stream');
+  if (quirkOfStream) quirks.note(quirkOfStream);
 }
 
 function notAcceptable(types: string): HttpError {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { CallTarget, PeerState, ServedRevisions } from '../../json-rpc/index.js';
+import { type CallTarget, type PeerState, type ServedRevisions, toPeerState } from '../../json-rpc/index.js';
 import {
   HeaderMismatchError,
   isSessionRevision,
@@ -10,7 +10,7 @@ import {
 } from '../../protocol/index.js';
 import type { RequestQuirks } from '../client-quirks/index.js';
 import { readNamedVersion } from '../mcp-headers.js';
-import { checkMirroredHeaders } from './header-check/index.js';
+import { checkMirroredHeaders, readMcpHeaders } from './header-check/index.js';
 import type { StatelessHttpOptions } from './stateless-http.options.js';
 
 /** What an envelope is held against. */
@@ -28,28 +28,24 @@ export interface EnvelopeChecks {
  * @throws InvalidParamsError, HeaderMismatchError, UnsupportedProtocolVersionError
  * @see https://modelcontextprotocol.io/specification/2026-07-28/basic/transports/streamable-http#server-validation
  */
-export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): Partial<PeerState> {
+export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): PeerState {
   const { request, served } = checks;
   const asked = message.method === 'initialize' ? message.params['protocolVersion'] : undefined;
   // A client that has only older revisions shows this error to people, and they learn from it which ones there are.
   if (typeof asked === 'string' && message.params['_meta'] === undefined)
-    throw new UnsupportedProtocolVersionError(asked.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
-  const { protocolVersion, ...said } = readRequestMeta(message.params);
-  const isExact = isVersionExact(protocolVersion, checks);
-  if (!isStatelessRevision(protocolVersion))
-    throw new UnsupportedProtocolVersionError(protocolVersion.slice(0, MAX_SHOWN_LENGTH), served.newestFirst);
+    throw new UnsupportedProtocolVersionError(asked, served.newestFirst);
+  const meta = readRequestMeta(message.params);
+  const isExact = isVersionExact(meta.protocolVersion, checks);
+  const stated = toPeerState(meta, served);
   const mismatch = checkMirroredHeaders(
-    request.headersDistinct,
+    readMcpHeaders(request),
     message,
     checks.targetOf(message)?.headerParameters ?? [],
     { absent: isExact ? 'reject' : 'serve' },
   );
   if (mismatch !== undefined) throw new HeaderMismatchError(mismatch);
-  return { revision: protocolVersion, ...said };
+  return stated;
 }
-
-/** Of what clients send, in an error. */
-const MAX_SHOWN_LENGTH = 100;
 
 /**
  * Whether `MCP-Protocol-Version` says the same as `_meta`. Some clients send there the revision that they agreed on with an

@@ -1,57 +1,43 @@
 import type { Caller } from '../../callers/index.js';
-import type { Announcement, Peer, Subscription } from '../../json-rpc/index.js';
+import {
+  type Announcement,
+  type Peer,
+  type ResultEncoder,
+  type Subscription,
+  SubscriptionFeed,
+} from '../../json-rpc/index.js';
 import type { LoneStream } from '../../sessions/index.js';
 import { encodeEvent, type EventStream } from '../event-stream/index.js';
 
-/**
- * The stream that answers `subscriptions/listen`. One message is on its way at a time: what comes meanwhile waits once for each
- * list, however slowly the client reads.
- */
+/** The stream that answers `subscriptions/listen`. */
 export class SubscriptionStream implements LoneStream {
   readonly wire = 'stateless-http';
-  private readonly waiting = new Map<string, Announcement>();
+  private readonly feed: SubscriptionFeed;
   private stream: EventStream | undefined;
-  private isWriting = false;
 
   constructor(
     readonly peer: Peer,
     readonly caller: Caller,
-    private readonly subscription: Subscription,
-  ) {}
+    subscription: Subscription,
+    private readonly results: ResultEncoder,
+  ) {
+    this.feed = new SubscriptionFeed(subscription, (message, onFlushed) =>
+      this.stream?.write({ text: encodeEvent('message', message), onFlushed }),
+    );
+  }
 
-  /** Begins with what was agreed on. */
   begin(stream: EventStream): void {
     this.stream = stream;
-    this.write(this.subscription.encodeAcknowledgement());
+    this.feed.begin();
   }
 
   tell(announcement: Announcement): void {
-    if (!this.subscription.has(announcement)) return;
-    this.waiting.set(announcement.list, announcement);
-    this.writeNext();
+    this.feed.tell(announcement);
   }
 
   /** No call waits for it. */
   endWhenIdle(): void {
-    this.stream?.write({ text: encodeEvent('message', this.subscription.encodeEnd()) });
+    this.feed.end(this.results);
     this.stream?.end();
-  }
-
-  private write(message: string): void {
-    this.isWriting = true;
-    const onFlushed = (): void => {
-      this.isWriting = false;
-      this.writeNext();
-    };
-    this.stream?.write({ text: encodeEvent('message', message), onFlushed });
-  }
-
-  private writeNext(): void {
-    if (this.isWriting) return;
-    for (const [list, announcement] of this.waiting) {
-      this.waiting.delete(list);
-      this.write(this.subscription.encode(announcement));
-      return;
-    }
   }
 }

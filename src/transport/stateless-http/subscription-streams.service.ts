@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Injectable, type OnModuleDestroy, type OnModuleInit, Optional } from '@nestjs/common';
-import { AlwaysAvailable, Availability } from '../../availability/index.js';
+import { AlwaysAvailable, Availability, checkAccepting } from '../../availability/index.js';
 import { OpenResponses } from '../../http/index.js';
-import { Announcements, type Peer, Subscription } from '../../json-rpc/index.js';
-import { type RequestMessage, UnavailableError } from '../../protocol/index.js';
+import { Announcements, type Peer, ResultEncoder, Subscription } from '../../json-rpc/index.js';
+import type { RequestMessage } from '../../protocol/index.js';
 import { SessionsService, Turns } from '../../sessions/index.js';
 import { connectionInUse, placeRequestOf } from '../admission/index.js';
 import { EventStreams, STREAM_HEADERS } from '../event-stream/index.js';
@@ -21,6 +21,7 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     private readonly sessions: SessionsService,
     private readonly streams: EventStreams,
     private readonly responses: OpenResponses,
+    private readonly results: ResultEncoder,
     @Optional() private readonly availability: Availability = new AlwaysAvailable(),
   ) {}
 
@@ -48,9 +49,8 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     const subscription = new Subscription(id, params, this.announcements.lists);
     if (response.socket === null) throw connectionInUse();
     const place = placeRequestOf(request);
-    const state = this.availability.stateFor(place.caller);
-    if (state !== 'accepting') throw new UnavailableError(state, `The server is ${state}`, RETRY_SECONDS);
-    const listening = new SubscriptionStream(peer, place.caller, subscription);
+    checkAccepting(this.availability, place.caller);
+    const listening = new SubscriptionStream(peer, place.caller, subscription, this.results);
     const release = this.sessions.lone.add(listening, place);
     this.open.add(listening);
     this.responses.add(response);
@@ -63,5 +63,3 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     listening.begin(stream);
   }
 }
-
-const RETRY_SECONDS = 5;

@@ -45,11 +45,11 @@ export class LineWriter {
     return this.broken;
   }
 
-  /** Takes a message that nobody can do without. */
-  respond(message: string): void {
+  /** Takes a message that nobody can do without. @param onTaken called once the reader has it */
+  respond(message: string, onTaken?: () => void): void {
     if (this.isBroken) return;
     // Bytes: of a text nobody knows what it takes.
-    this.output.write(Buffer.from(`${message}\n`));
+    this.output.write(Buffer.from(`${message}\n`), (error) => error ?? onTaken?.());
     const { writableLength } = this.output;
     if (writableLength <= this.limits.maxBufferedBytes) return;
     this.logger.warn(`The client is given up: ${writableLength} bytes wait, and it does not read`);

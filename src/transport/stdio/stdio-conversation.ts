@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
-import { isThenable } from '../../protocol/index.js';
+import type { ServedRevisions } from '../../json-rpc/index.js';
+import { isStatelessMessage, isThenable } from '../../protocol/index.js';
 import type { MessageIntake } from '../admission/index.js';
 import type { Line, LineReader } from './line-reader.js';
 import type { LineWriter } from './line-writer.js';
 import { PROCESS_OWNER } from './process-owner.js';
+import { SessionDelivery, StatelessDelivery } from './stdio-deliveries.js';
 import { StdioReply } from './stdio-reply.js';
 import type { StdioSession } from './stdio-session.js';
 
@@ -21,6 +23,7 @@ export interface ConversationParts {
   readonly writer: LineWriter;
   readonly session: StdioSession;
   readonly intake: MessageIntake;
+  readonly served: ServedRevisions;
 }
 
 /** Takes the lines of a client one by one, as fast as it takes their answers. */
@@ -68,8 +71,12 @@ export class StdioConversation {
   }
 
   private receive(line: Line): void | PromiseLike<void> {
-    const { session, intake } = this.parts;
+    const { session, intake, served } = this.parts;
     const source = { requestId: randomUUID(), caller: PROCESS_OWNER };
-    return intake.deliver(line, { peer: session, reply: this.reply, source });
+    const parts = { session, reply: this.reply, source };
+    return intake.deliver(line, PROCESS_OWNER, (body) => {
+      const isStateless = body ? isStatelessMessage(body.value) : session.isStateless;
+      return isStateless ? new StatelessDelivery(parts, served) : new SessionDelivery(parts);
+    });
   }
 }

@@ -1,5 +1,6 @@
 // Tools as a careless or hostile author writes them.
 import 'reflect-metadata';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { McpContext, Tool, ToolError, ToolRegistry } from '../../../dist/index.js';
 
@@ -69,6 +70,11 @@ export class MisbehavingTools {
     return 'canary-of-a-scope';
   }
 
+  /** Of its scope alone, with an argument that clients repeat in a header. */
+  routed() {
+    return 'canary-of-a-scope';
+  }
+
   nothing() {}
 
   bulk() {
@@ -115,6 +121,17 @@ export class MisbehavingTools {
     return [...this.running].join();
   }
 
+  /** Changes the list of tools, again and again. */
+  async changes({ count }) {
+    for (let done = 0; done < count; done += 2) {
+      this.registry.register({ name: 'changing', input: NO_INPUT, call: () => 'changed' });
+      this.registry.remove('changing');
+      // Those who listen hear of it meanwhile.
+      if (done % 100 === 0) await nextTurn();
+    }
+    return 'done';
+  }
+
   /** Registers, replaces or removes a tool, as a plugin that is loaded at run time does. */
   plugin({ act, name, description, input }) {
     try {
@@ -143,8 +160,11 @@ const INPUTS = {
   typed: TEXT,
   waits: TEXT,
   plugin: { type: 'object' },
+  changes: { type: 'object' },
+  routed: { type: 'object', properties: { place: { type: 'string', 'x-mcp-header': 'Canary-Place' } } },
 };
-const OPTIONS = { never: { timeoutMs: 300 }, scoped: { scopes: process.env.TOOL_SCOPES?.split(' ') } };
+const SCOPES = { scopes: process.env.TOOL_SCOPES?.split(' ') };
+const OPTIONS = { never: { timeoutMs: 300 }, scoped: SCOPES, routed: SCOPES };
 
 for (const name of Object.getOwnPropertyNames(MisbehavingTools.prototype)) {
   if (name === 'constructor') continue;

@@ -85,7 +85,9 @@ func (heard *listener) hear(ctx context.Context, index int, found *said) error {
 }
 
 func (heard *listener) tell(ctx context.Context, index int) ([]string, error) {
-	params := &mcp.CallToolParams{Meta: mcp.Meta{}, Name: "tell", Arguments: arguments{"index": index}}
+	// From 2026-07-28 on, each call asks for log messages itself.
+	meta := mcp.Meta{mcp.MetaKeyLogLevel: "debug"}
+	params := &mcp.CallToolParams{Meta: meta, Name: "tell", Arguments: arguments{"index": index}}
 	params.SetProgressToken(strconv.Itoa(index))
 	done := make(chan error, 1)
 	go func() {

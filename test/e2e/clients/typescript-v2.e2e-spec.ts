@@ -9,9 +9,10 @@ import { STDIO_TARGET, stdioParametersOf } from '../../support/clients/client-wi
 import { exercise, expectedFindings, firstRequests } from '../../support/clients/clients.js';
 import { ServerProcess } from '../../support/servers/server-process.js';
 
+const AUTO: ClientOptions = { versionNegotiation: { mode: 'auto' } };
 const MODES: readonly [name: string, options: ClientOptions][] = [
   ['legacy', {}],
-  ['auto', { versionNegotiation: { mode: 'auto' } }],
+  ['auto', AUTO],
 ];
 
 async function connect(url: string, options?: ClientOptions): Promise<Client> {
@@ -28,25 +29,30 @@ describe('The client of @modelcontextprotocol/client', () => {
     expect(await firstRequests(server, 2)).toEqual(['initialize: ok', 'tools/list: ok']);
   });
 
-  it.each(MODES)('works at /mcp in its newest revision, mode %s', async (mode, options) => {
-    await using server = ServerProcess.start();
+  it.each<[name: string, options: ClientOptions, environment: NodeJS.ProcessEnv, agreed: string]>([
+    ['legacy', {}, {}, '2025-11-25'],
+    ['auto', AUTO, {}, '2026-07-28'],
+    ['auto where that revision is not served', AUTO, { WIRES: 'streamable-http' }, '2025-11-25'],
+  ])('works at /mcp, mode %s', async (_, options, environment, agreed) => {
+    await using server = ServerProcess.start(environment);
     const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
     await client.connect(new StreamableHTTPClientTransport(new URL('/mcp', await server.url())));
     const version = client.getNegotiatedProtocolVersion();
     expect(await exercise(client)).toEqual(await expectedFindings());
-    expect(version).toBe(mode === 'auto' ? '2026-07-28' : '2025-11-25');
+    expect(version).toBe(agreed);
   });
 
-  it.each(MODES)('agrees over stdio on the newest revision, mode %s', async (_, options) => {
+  it.each(MODES)('agrees over stdio on the newest revision, mode %s', async (mode, options) => {
     const client = new Client({ name: 'rookery-test', version: '1.0.0' }, options);
     await client.connect(new StdioClientTransport(stdioParametersOf(STDIO_TARGET)));
-    expect(client.getNegotiatedProtocolVersion()).toBe('2025-11-25');
+    const version = client.getNegotiatedProtocolVersion();
     await client.close();
+    expect(version).toBe(mode === 'auto' ? '2026-07-28' : '2025-11-25');
   });
 
   it('is told on the stream that there is no server/discover, and initializes', async () => {
     await using server = ServerProcess.start();
-    const client = await connect(`${await server.url()}/sse`, { versionNegotiation: { mode: 'auto' } });
+    const client = await connect(`${await server.url()}/sse`, AUTO);
     const version = client.getNegotiatedProtocolVersion();
     expect(await exercise(client)).toEqual(await expectedFindings());
     expect(version).toBe('2025-11-25');

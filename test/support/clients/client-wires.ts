@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import type { Wire } from '../../../src/protocol/index.js';
 import { ROOT } from '../servers/server-process.js';
 
 /** A wire, and what a client is given to find its server by. */
 export interface ClientWire {
-  readonly name: 'HTTP+SSE' | 'Streamable HTTP' | 'stdio';
+  readonly name: 'HTTP+SSE' | 'Streamable HTTP' | 'stateless HTTP' | 'stdio';
+  /** Its name in `WIRES` and in log lines; none where no server listens. */
+  readonly option?: Wire;
   /**
    * @param url of a server that listens
    * @returns where the client connects to: a URL, or for stdio the command that starts a server, as JSON
@@ -16,8 +19,9 @@ export const STDIO_TARGET = JSON.stringify([process.execPath, join(ROOT, 'dist/m
 
 /** The wires of a server that listens. */
 export const HTTP_WIRES: readonly ClientWire[] = [
-  { name: 'HTTP+SSE', targetAt: (url) => `${url}/sse` },
-  { name: 'Streamable HTTP', targetAt: (url) => `${url}/mcp` },
+  { name: 'HTTP+SSE', option: 'http-sse', targetAt: (url) => `${url}/sse` },
+  { name: 'Streamable HTTP', option: 'streamable-http', targetAt: (url) => `${url}/mcp` },
+  { name: 'stateless HTTP', option: 'stateless-http', targetAt: (url) => `${url}/mcp` },
 ];
 
 /** What `docs/guides/clients.md` has a column for. */

@@ -16,6 +16,7 @@ type Transports<Transport> = Record<ClientWire['name'], (target: string) => Tran
 export const TRANSPORTS_V1: Transports<TransportV1> = {
   'HTTP+SSE': (target) => new SseV1(new URL(target)),
   'Streamable HTTP': (target) => new StreamableV1(new URL(target)),
+  'stateless HTTP': (target) => new StreamableV1(new URL(target)),
   stdio: (target) => new StdioV1(stdioParametersOf(target)),
 };
 
@@ -23,5 +24,6 @@ export const TRANSPORTS_V1: Transports<TransportV1> = {
 export const TRANSPORTS_V2: Transports<TransportV2> = {
   'HTTP+SSE': (target) => new SseV2(new URL(target)),
   'Streamable HTTP': (target) => new StreamableV2(new URL(target)),
+  'stateless HTTP': (target) => new StreamableV2(new URL(target)),
   stdio: (target) => new StdioV2(stdioParametersOf(target)),
 };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eventually } from '../eventually.js';
 import { JsonLines } from '../wire/json-lines.js';
@@ -58,6 +59,12 @@ export class StdioProcess extends JsonLines {
   end(): Promise<number | string> {
     this.child.stdin!.end();
     return this.exited;
+  }
+
+  /** The memory that it takes, in MiB. */
+  async rssMib(): Promise<number> {
+    const status = await readFile(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)![1]) / 1024;
   }
 
   /** Nobody reads the messages from now on. */

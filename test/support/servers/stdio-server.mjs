@@ -15,6 +15,20 @@ class Tools {
     register(registry, 'admin', (_, { principal }) => `${principal.id} ${hasScope(principal, 'any')}`, {
       scopes: ['admin:all'],
     });
+    register(registry, 'visit', () => 'visited', { requiredCapabilities: { elicitation: { url: {} } } });
+    const change = () => {
+      if (!registry.remove('changed')) register(registry, 'changed', () => 'changed');
+      return 'changed';
+    };
+    register(registry, 'change', change);
+    register(registry, 'keepChanging', async ({ count }) => {
+      for (let i = 0; i < count; i++) {
+        change();
+        await delay(30);
+      }
+      console.error('kept changing');
+      return 'changed';
+    });
     register(registry, 'grow', () => {
       register(registry, 'grown', () => 'grown');
       return 'registered';
@@ -66,6 +80,7 @@ const CALLS = {
     console.error('talked');
     return 'talked';
   },
+  caller: (_, { client, revision, principal }) => `${client?.name} ${revision} ${principal.id}`,
   progress(_, context) {
     context.progress(1, 2, 'half');
     return 'done';

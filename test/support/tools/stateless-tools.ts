@@ -34,6 +34,11 @@ class StatelessTools {
     await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
   }
 
+  @Tool()
+  sign(): object {
+    return { content: [], _meta: { 'example.com/by': 'the tool' } };
+  }
+
   @Tool({ rate: '1/hour' })
   rare(): string {
     return 'rare';

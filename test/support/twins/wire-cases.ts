@@ -35,7 +35,7 @@ export const MAX_BODY_BYTES = 2_000;
 const NOT_FOUND = /^HTTP\/1.1 404 /;
 
 /** A case of one request, on a connection that the server closes. */
-function request(
+export function request(
   name: string,
   ways: readonly Way[],
   shows: RegExp,
@@ -53,7 +53,7 @@ function request(
   };
 }
 
-const status = (code: number): RegExp => new RegExp(`^HTTP/1\\.1 ${code} `);
+export const status = (code: number): RegExp => new RegExp(`^HTTP/1\\.1 ${code} `);
 const post = (name: string, code: number, others: RawRequest = {}, path = '/message'): WireCase =>
   request(name, ['direct'], status(code), path, { method: 'POST', body: PING, ...others });
 const type = (value: string): RawRequest => ({ headers: [`Content-Type: ${value}`] });

@@ -56,6 +56,10 @@ export class JsonLines implements Conversation {
     return Promise.resolve();
   }
 
+  async setLevel(level: string): Promise<void> {
+    await this.ask('logging/setLevel', { level });
+  }
+
   async initialize(protocolVersion = '2025-11-25'): Promise<Message> {
     const clientInfo = { name: 'test', version: '1' };
     return this.ask('initialize', { protocolVersion, capabilities: {}, clientInfo });

@@ -1,6 +1,12 @@
 import { type Answer, post, rpc } from './http.js';
+import { SseStream } from './sse-stream.js';
 
 export const REVISION = '2026-07-28';
+
+/** What `_meta` of each result says of the server, unless that has another name. */
+export const SERVER_META = {
+  'io.modelcontextprotocol/serverInfo': { name: 'rookery', version: expect.any(String) as string },
+};
 
 const CLIENT = { name: 'test', version: '1' };
 
@@ -14,7 +20,7 @@ export function envelope(more: object = {}): object {
   };
 }
 
-interface Params {
+export interface Params {
   readonly name?: string;
   readonly _meta?: unknown;
   readonly [key: string]: unknown;
@@ -51,4 +57,15 @@ export function call(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   return ask(url, 'tools/call', { name, arguments: args }, headers);
+}
+
+/** Listens as clients of the revision do. */
+export function listen(
+  url: string,
+  notifications: object,
+  headers: Record<string, string> = {},
+): Promise<SseStream> {
+  const method = 'subscriptions/listen';
+  const message = rpc(7, method, { notifications, _meta: envelope() });
+  return SseStream.post(url, message, { ...mirrored(method), ...headers });
 }

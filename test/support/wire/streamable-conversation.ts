@@ -36,6 +36,10 @@ export class StreamableConversation implements Conversation {
     await this.post({ jsonrpc: '2.0', method, params });
   }
 
+  async setLevel(level: string): Promise<void> {
+    await this.ask('logging/setLevel', { level });
+  }
+
   close(): void {
     void this[Symbol.asyncDispose]();
   }
@@ -65,7 +69,7 @@ export class StreamableConversation implements Conversation {
 }
 
 /** The messages of an answer, as JSON or as a stream that has ended. */
-function messagesIn(answer: Answer): Message[] {
+export function messagesIn(answer: Answer): Message[] {
   if (!answer.headers['content-type']?.startsWith('text/event-stream')) return [answer.json as Message];
   const data = [...answer.text.matchAll(/^data: (.+)$/gm)];
   return data.map(([, message]) => JSON.parse(message!) as Message);

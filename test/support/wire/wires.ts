@@ -5,6 +5,7 @@ import type { RunningRookery } from '../servers/rookery.js';
 import { type Answer, post } from './http.js';
 import { JsonLines } from './json-lines.js';
 import { SseStream } from './sse-stream.js';
+import { StatelessConversation } from './stateless-conversation.js';
 import { StreamableConversation } from './streamable-conversation.js';
 
 export type Message = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ export interface Conversation extends AsyncDisposable {
   /** Sends a request. @returns its response, as it came */
   ask(method: string, params?: object): Promise<Message>;
   notify(method: string, params?: object): Promise<void>;
+  /** Asks for log messages from a level on: once for all, or with each request from now on. */
+  setLevel(level: string): Promise<void>;
   /** What has come so far besides responses. */
   readonly messages: readonly Message[];
   close(): void;
@@ -23,7 +26,9 @@ export interface Wire {
   readonly name: string;
   /** Whether notifications of the server reach the client. */
   readonly hasNotifications: boolean;
-  /** The name that a client has given before its first request, where the wire begins with `initialize`. */
+  /** Whether a conversation may agree on a revision. */
+  readonly hasInitialize: boolean;
+  /** The name that a client has given before its first call, where the wire has it say one. */
   readonly clientName?: string;
   /** For whom its calls are made. */
   readonly principal: string;
@@ -32,27 +37,46 @@ export interface Wire {
 
 /** The wires that are served. A scenario that runs over each of them holds for the next one too. */
 export const WIRES: readonly Wire[] = [
-  { name: 'HTTP+SSE', hasNotifications: true, principal: 'anonymous', open: openStream },
-  { name: 'POST without a session', hasNotifications: false, principal: 'anonymous', open: openPosts },
+  { name: 'HTTP+SSE', hasNotifications: true, hasInitialize: true, principal: 'anonymous', open: openStream },
+  {
+    name: 'POST without a session',
+    hasNotifications: false,
+    hasInitialize: true,
+    principal: 'anonymous',
+    open: openPosts,
+  },
   {
     name: 'Streamable HTTP',
     hasNotifications: true,
+    hasInitialize: true,
     clientName: 'test',
     principal: 'anonymous',
     open: ({ url }) => Promise.resolve(new StreamableConversation(url)),
   },
-  { name: 'stdio', hasNotifications: true, principal: 'stdio', open: openPipes },
+  {
+    name: 'stateless HTTP',
+    hasNotifications: true,
+    hasInitialize: false,
+    clientName: 'test',
+    principal: 'anonymous',
+    open: ({ url }) => Promise.resolve(new StatelessConversation(url)),
+  },
+  { name: 'stdio', hasNotifications: true, hasInitialize: true, principal: 'stdio', open: openPipes },
 ];
 
 async function openStream({ url }: RunningRookery): Promise<Conversation> {
   const stream = await SseStream.open(`${url}/sse`);
   const endpoint = await stream.endpoint();
   let lastId = 0;
+  const ask = async (method: string, params?: object): Promise<Message> => {
+    const id = ++lastId;
+    await post(endpoint, { jsonrpc: '2.0', id, method, params });
+    return await stream.responseTo(id);
+  };
   return {
-    async ask(method, params) {
-      const id = ++lastId;
-      await post(endpoint, { jsonrpc: '2.0', id, method, params });
-      return await stream.responseTo(id);
+    ask,
+    async setLevel(level) {
+      await ask('logging/setLevel', { level });
     },
     async notify(method, params) {
       await post(endpoint, { jsonrpc: '2.0', method, params });
@@ -69,9 +93,13 @@ async function openPosts({ url }: RunningRookery): Promise<Conversation> {
   const agent = new Agent();
   const send = (message: object): Promise<Answer> => post(`${url}/message`, message, {}, agent);
   let lastId = 0;
+  const ask = async (method: string, params?: object): Promise<Message> =>
+    (await send({ jsonrpc: '2.0', id: ++lastId, method, params })).json as Message;
   return {
-    ask: async (method, params) =>
-      (await send({ jsonrpc: '2.0', id: ++lastId, method, params })).json as Message,
+    ask,
+    async setLevel(level) {
+      await ask('logging/setLevel', { level });
+    },
     async notify(method, params) {
       await send({ jsonrpc: '2.0', method, params });
     },

@@ -1,11 +1,8 @@
-import type { IncomingMessage } from 'node:http';
 import type { HeaderParameter, NotificationMessage, RequestMessage } from '../../../protocol/index.js';
 import { readHeaderText, readPlainText } from './header-text.js';
 import { isSame, kindOf } from './mirrored-value.js';
 import { type Mirror, mirrorsOf } from './mirrors.js';
-
-/** As `IncomingMessage.headersDistinct` has them: names in lower case, a value for each line. */
-export type HeaderLines = IncomingMessage['headersDistinct'];
+import type { HeaderLines } from './read-mcp-headers.js';
 
 export interface MirroredHeadersOptions {
   /** What is done about a request that lacks a header which it has to have. One that is there has to match in any case. */

@@ -1,5 +1,2 @@
-export {
-  checkMirroredHeaders,
-  type HeaderLines,
-  type MirroredHeadersOptions,
-} from './check-mirrored-headers.js';
+export { checkMirroredHeaders, type MirroredHeadersOptions } from './check-mirrored-headers.js';
+export { type HeaderLines, readMcpHeaders } from './read-mcp-headers.js';

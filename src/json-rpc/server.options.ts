@@ -1,6 +1,6 @@
 import { PACKAGE_VERSION } from './version.js';
 
-/** What the server says of itself in `initialize`, and its version in `GET /health`. Bind an instance to change it. */
+/** What the server says of itself in `initialize` and in each result of 2026-07-28, and its version in `GET /health`. Bind an instance to change it. */
 export class ServerOptions {
   /** @default 'rookery' */
   name = 'rookery';
