@@ -16,7 +16,9 @@ class Tools {
 @Module({ providers: [Tools] })
 class ToolsModule {}
 
-const SESSION_WIRES = WIRES.filter(({ hasNotifications }) => hasNotifications);
+const SESSION_WIRES = WIRES.filter(
+  ({ hasNotifications, hasInitialize }) => hasNotifications && hasInitialize,
+);
 
 describe.each(SESSION_WIRES)('Log messages over $name', (wire) => {
   let server: RunningRookery;
