@@ -34,8 +34,15 @@ export class CheckedConversation {
       if (typeof method !== 'string') continue;
       const revision = namedIn(params) ?? (isSessionRevision(header) ? header : undefined);
       if (revision) this.named.add(revision);
-      if (id !== undefined) this.asked.set(id, [...(this.asked.get(id) ?? []), { method, revision }]);
+      if (id !== undefined) this.note(id, { method, revision });
     }
+  }
+
+  /** Attacks ask for the same, by the same id, thousands of times. */
+  private note(id: unknown, { method, revision }: Asked): void {
+    const known = this.asked.get(id) ?? [];
+    if (known.some((one) => one.method === method && one.revision === revision)) return;
+    this.asked.set(id, [...known, { method, revision }]);
   }
 
   /** Looks at a message of the server, or at several in an array. What is no JSON-RPC is let pass. */
