@@ -1,13 +1,17 @@
+import { ANONYMOUS } from '../callers/index.js';
+import { Announcements } from './announcements.js';
 import { ResultEncoder } from './result-encoder.js';
 import { Subscription } from './subscription.js';
 import { SubscriptionFeed } from './subscription-feed.js';
 
 const change = (list: string) => ({ kind: 'list-changed', list }) as const;
 
-/** A feed of two lists, and a client that takes a message when it is told to. */
+/** A feed of two lists, and a client that takes a message when it is asked to. */
 function listen(): { feed: SubscriptionFeed; sent: string[]; take: () => void } {
   const notifications = { toolsListChanged: true, promptsListChanged: true };
-  const subscription = new Subscription(7, { notifications }, new Set(['tools', 'prompts']));
+  const announcements = new Announcements();
+  for (const list of ['tools', 'prompts']) announcements.offer(list);
+  const subscription = new Subscription(7, { notifications }, announcements, ANONYMOUS);
   const sent: string[] = [];
   let onTaken = (): void => undefined;
   const feed = new SubscriptionFeed(subscription, (message, taken) => {
