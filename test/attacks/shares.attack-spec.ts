@@ -2,9 +2,8 @@ import { linesOf, newToken } from '../support/auth/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
-import type { SseStream } from '../support/wire/sse-stream.js';
-import { listen } from '../support/wire/stateless.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
+import { leaveAll, openListening, openMany, openSse } from './support/many-streams.js';
 import { POST_ROUTES, type PostRoute } from './support/post-routes.js';
 
 const SMALL_HEAP = '--max-old-space-size=256';
@@ -20,30 +19,6 @@ async function postBy(attacked: Attacked, route: PostRoute, message: object): Pr
   );
   const head = [`POST ${route.path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', ...lines];
   return [head, String(body)];
-}
-
-async function leaveAll(attacked: Attacked, streams: readonly SseStream[]): Promise<void> {
-  for (const stream of streams) stream.close();
-  // The bystander's remains.
-  await eventually(async () => (await attacked.process.ask('streams')) === 1);
-}
-
-type OpenStream = (attacked: Attacked, headers: Record<string, string>) => Promise<SseStream>;
-
-const openSse: OpenStream = (attacked, headers) => attacked.stream('/sse', headers);
-const openListening: OpenStream = (attacked, headers) => listen(`${attacked.url}/mcp`, {}, headers);
-
-/** Opens streams one after another. @returns those that were let in, and the statuses of the others */
-async function openMany(
-  attacked: Attacked,
-  count: number,
-  headersOf: (index: number) => Record<string, string>,
-  open: OpenStream = openSse,
-): Promise<{ opened: SseStream[]; refused: number[] }> {
-  const streams: SseStream[] = [];
-  for (let index = 0; index < count; index++) streams.push(await open(attacked, headersOf(index)));
-  const opened = streams.filter(({ status }) => status === 200);
-  return { opened, refused: streams.map(({ status }) => status).filter((status) => status !== 200) };
 }
 
 describeAttacks('Small heaps', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
