@@ -16,9 +16,14 @@ export function readClientInfo(statements: Params, key: string): Implementation 
   if (!info) return undefined;
   const read = (name: string): string | undefined => {
     const value = info[name];
-    return typeof value === 'string' ? value.slice(0, MAX_NAME_LENGTH) : undefined;
+    return typeof value === 'string' ? cut(value) : undefined;
   };
   return { name: read('name') ?? '', version: read('version') ?? '', title: read('title') };
+}
+
+/** A slice of a text keeps the whole of it in memory, megabytes of which a client may send: the name is a text of its own. */
+function cut(text: string): string {
+  return text.length <= MAX_NAME_LENGTH ? text : Buffer.from(text.slice(0, MAX_NAME_LENGTH)).toString();
 }
 
 /**

@@ -93,8 +93,8 @@ describeAttacks('Logs', { environment: { LOG_LEVEL: 'trace' } }, (attacked) => {
       await Promise.all(
         Array.from({ length: 60 }, (_, index) => {
           const name = `${round}-${index}-${'n'.repeat(2_000)}`;
-          const _meta = { [META_KEYS.clientInfo]: { name, version: name } };
-          const message = index % 3 ? rpc(name, name, { _meta }) : callTool(name, name);
+          const meta = { [META_KEYS.clientInfo]: { name, version: name } };
+          const message = index % 3 ? rpc(name, name, { _meta: meta }) : callTool(name, name);
           return posts[index % posts.length]!(message);
         }),
       );

@@ -22,7 +22,9 @@ async function measure() {
     await nextTurn();
   }
   const { heapUsed, rss } = process.memoryUsage();
-  return { heapUsed, rss, openStreams: rookery.app.get(OpenStreams).count };
+  const resources = {};
+  for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
+  return { heapUsed, rss, resources, openStreams: rookery.app.get(OpenStreams).count };
 }
 
 const ANSWERS = {

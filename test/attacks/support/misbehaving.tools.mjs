@@ -121,14 +121,16 @@ export class MisbehavingTools {
     return [...this.running].join();
   }
 
-  /** Changes the list of tools, again and again. */
+  /** Changes the list of tools, again and again, by what clients see nothing of: the log has no line of it. */
   async changes({ count }) {
-    for (let done = 0; done < count; done += 2) {
-      this.registry.register({ name: 'changing', input: NO_INPUT, call: () => 'changed' });
-      this.registry.remove('changing');
+    const same = { name: 'changing', input: NO_INPUT, call: () => 'changed' };
+    this.registry.register(same);
+    for (let done = 0; done < count; done++) {
+      this.registry.replace(same);
       // Those who listen hear of it meanwhile.
       if (done % 100 === 0) await nextTurn();
     }
+    this.registry.remove('changing');
     return 'done';
   }
 
