@@ -76,11 +76,14 @@ export class StatelessPost implements MessagePost {
   /** Reads what the request says of itself. @returns whether that is answered: the rest is for a handler */
   private tryAnswer(message: RequestMessage, source: MessageSource): boolean {
     const { parts, peer } = this;
-    // Of a body that is too large nothing is known but what it asks for.
-    if (message instanceof UnreadRequest) return false;
+    const listens = message.method === 'subscriptions/listen';
     try {
+      // Of a body that is too large nothing is known but what it asks for, and no handler listens.
+      if (message instanceof UnreadRequest) {
+        if (listens) throw message.refusal;
+        return false;
+      }
       void peer.update(readEnvelope(message, parts));
-      const listens = message.method === 'subscriptions/listen';
       if (listens) {
         requireEventStream(parts.request, parts.quirks);
         parts.subscriptions.listen(message, peer, parts.request, parts.response);
