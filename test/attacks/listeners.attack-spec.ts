@@ -3,7 +3,7 @@ import { eventually } from '../support/eventually.js';
 import { scrape } from '../support/telemetry/metrics.js';
 import { type Answer, callTool, rpc } from '../support/wire/http.js';
 import { type RawConnection, rawRequest } from '../support/wire/raw-connection.js';
-import { ask, envelope, listen, mirrored } from '../support/wire/stateless.js';
+import { ask, envelope, listen } from '../support/wire/stateless.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
 import { inEnvelope } from './support/in-envelope.js';
 import { postBy, STATELESS } from './support/post-routes.js';
