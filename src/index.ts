@@ -23,6 +23,7 @@ export {
   RequestHandler,
   type VisibilityGuard,
 } from './json-rpc/index.js';
+export { Complete, type CompleteOptions, type CompletionRequest } from './completion/index.js';
 export { McpModule, type McpModuleOptions } from './mcp.module.js';
 export {
   type AccessDenial,
@@ -30,17 +31,46 @@ export {
   type AnyWire,
   type CallToolResult,
   type ClientCapabilities,
+  type Completion,
   ConfigurationError,
   type ContentBlock,
+  type GetPromptResult,
   InvalidParamsError,
   type LoggingLevel,
   type Params,
+  type PromptMessage,
   ProtocolError,
   type ProtocolRevision,
+  type ResourceContents,
+  ResourceNotFoundError,
   UnavailableError,
   type UnavailableReason,
   type Wire,
 } from './protocol/index.js';
+export {
+  assistantMessage,
+  Prompt,
+  type PromptInputSchema,
+  type PromptOptions,
+  type PromptRegistration,
+  PromptRegistry,
+  userMessage,
+} from './prompts/index.js';
+export {
+  type DescribedResourceOptions,
+  type FoundResource,
+  type ListedResource,
+  Resource,
+  type ResourceOptions,
+  type ResourceRegistration,
+  ResourceRegistry,
+  ResourceTemplate,
+  type ResourceTemplateOptions,
+  type ResourceTemplateRegistration,
+  ResourceUpdates,
+  UriTemplate,
+  type UriVariables,
+} from './resources/index.js';
 export { Describe, type DescribeOptions, type StandardSchema } from './schemas/index.js';
 export { Availability, type AvailabilityState, Load } from './availability/index.js';
 export { type ObservedSession, type SessionEndReason, SessionObserver } from './sessions/index.js';

@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
   type Provider,
 } from '@nestjs/common';
+import { CompletionModule } from './completion/index.js';
 import { DrainModule, DrainOptions } from './drain/index.js';
 import { FeaturesModule, ListOptions } from './features/index.js';
 import { Challenge } from './http/index.js';
@@ -15,6 +16,7 @@ import {
   refuseIdleBinders,
   ServedRevisions,
   ServerOptions,
+  SubscriptionsOptions,
   WorkMeter,
 } from './json-rpc/index.js';
 import { NestHost, NestHostModule } from './nest-host/index.js';
@@ -23,6 +25,8 @@ import { LoggingModule } from './logging/index.js';
 import { ConfigurationError, REVISIONS, STATELESS_REVISIONS, type Wire, WIRES } from './protocol/index.js';
 import { Availability, Load } from './availability/index.js';
 import { CallLedger, SessionsOptions, SessionStore } from './sessions/index.js';
+import { PromptsModule, PromptsOptions } from './prompts/index.js';
+import { ResourcesModule, ResourcesOptions } from './resources/index.js';
 import { ToolsModule, ToolsOptions } from './tools/index.js';
 import { Authenticator } from './transport/admission/index.js';
 import { DirectRoutesModule, DirectRoutesOptions } from './transport/direct-routes/index.js';
@@ -54,6 +58,9 @@ export interface McpModuleOptions {
   readonly server?: Partial<ServerOptions>;
   readonly calls?: Partial<CallOptions>;
   readonly tools?: Partial<ToolsOptions>;
+  readonly prompts?: Partial<PromptsOptions>;
+  readonly resources?: Partial<ResourcesOptions>;
+  readonly subscriptions?: Partial<SubscriptionsOptions>;
   readonly lists?: Partial<ListOptions>;
   readonly sessions?: Partial<SessionsOptions>;
   readonly streams?: Partial<EventStreamOptions>;
@@ -104,6 +111,9 @@ const OPTIONS: Provider[] = [
   bind(ServerOptions, ({ server }) => server),
   bind(CallOptions, ({ calls }) => calls),
   bind(ToolsOptions, ({ tools, edge }) => ({ maxLenientValues: edge?.maxBodyValues, ...tools })),
+  bind(PromptsOptions, ({ prompts }) => prompts),
+  bind(ResourcesOptions, ({ resources }) => resources),
+  bind(SubscriptionsOptions, ({ subscriptions }) => subscriptions),
   bind(ListOptions, ({ lists }) => lists),
   bind(SessionsOptions, ({ sessions }) => sessions),
   bind(EventStreamOptions, ({ streams }) => streams),
@@ -129,9 +139,9 @@ const SEAMS = [
 ];
 
 /**
- * An MCP server in any Nest app on Express: its routes, and the tools of every provider. Import it once, in the root
- * module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry` and
- * `CurrentMcpContext`.
+ * An MCP server in any Nest app on Express: its routes, and the tools, prompts and resources of every provider. Import it
+ * once, in the root module. All modules see its options, which is how each finds its own, and can inject `ToolRegistry`,
+ * `PromptRegistry`, `ResourceRegistry` and `CurrentMcpContext`.
  */
 @Module({
   imports: [
@@ -141,9 +151,13 @@ const SEAMS = [
     LifecycleModule,
     LoggingModule,
     NestHostModule,
+    PromptsModule,
+    ResourcesModule,
     ToolsModule,
+    // Behind the features whose arguments it completes.
+    CompletionModule,
   ],
-  exports: [FeaturesModule, ToolsModule],
+  exports: [FeaturesModule, PromptsModule, ResourcesModule, ToolsModule],
 })
 export class McpModule extends ConfigurableModuleClass implements OnModuleInit {
   constructor(private readonly host: NestHost) {

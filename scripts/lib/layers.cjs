@@ -62,6 +62,11 @@ const LAYERS = [
   },
   { folders: TOOL_MODULES, imports: ['tools', ...BELOW_FEATURES] },
   {
+    folders: ['directory'],
+    imports: ['resources', ...BELOW_FEATURES],
+    says: 'rookery/resources: a folder of files as resources',
+  },
+  {
     folders: EDGE,
     imports: BELOW_EDGE,
     says: 'the edge: implement what is declared below; none imports another, nor a feature: a call names its target itself',

@@ -59,6 +59,11 @@ export const LIMITS = {
     fallback: 64,
     description: 'The same for one session.',
   }),
+  MAX_SUBSCRIPTIONS_PER_SESSION: integer(0, 10_000, {
+    fallback: 100,
+    description:
+      'Resources that one session, or one listening stream, may subscribe to; one more is refused.',
+  }),
   MAX_BODY_BYTES: integer(1024, 1_073_741_824, {
     fallback: 4_194_304,
     description:
@@ -71,17 +76,17 @@ export const LIMITS = {
   MAX_RESULT_BYTES: integer(1024, 1_073_741_824, {
     fallback: 1_000_000,
     description:
-      'The result of a tool call; above it the result is an error that says so. Many clients drop SSE events above 1 MiB.',
+      'The result of a tool call or a prompt, or the contents of a resource; above it the answer is an error that says so. Many clients drop SSE events above 1 MiB.',
   }),
   LIST_PAGE_SIZE: integer(1, 100_000, {
     fallback: 1000,
     description:
-      'Tools on one page of `tools/list`, which ends before 900000 bytes. Many clients read only the first page: the start warns of tools that are not on it.',
+      'Tools on one page of `tools/list`, and so prompts and resources, which ends before 900000 bytes. Many clients read only the first page: the start warns of what is not on it.',
   }),
   LIST_TTL_MS: integer(0, 86_400_000, {
     fallback: 60_000,
     description:
-      'For how long clients of revision 2026-07-28 may keep `tools/list` and `server/discover`, in milliseconds, as `ttlMs`.',
+      'For how long clients of revision 2026-07-28 may keep `tools/list`, `prompts/list` and `server/discover`, in milliseconds, as `ttlMs`.',
   }),
   MAX_PENDING_BYTES: integer(1024, 1_073_741_824, {
     fallback: 2_097_152,

@@ -114,7 +114,7 @@ export function isBase64(value: unknown): boolean {
   }
 }
 
-function isAnnotations(value: unknown): boolean {
+export function isAnnotations(value: unknown): boolean {
   if (!isMembers(value)) return false;
   const { audience = [], priority = 0, lastModified = '2000-01-01T00:00Z' } = value;
   return (

@@ -88,6 +88,14 @@ describe('FeatureRegistry', () => {
     expect([rules.isAnythingPublic, rules.list().length]).toEqual([false, 0]);
   });
 
+  it('is served from its first member on, also once it has none', () => {
+    const { lists } = app.get(Announcements, { strict: false });
+    expect([registry.isServed, [...lists]]).toEqual([false, []]);
+    registry.register(tool('a'), 'Tool a');
+    registry.remove('a');
+    expect([registry.isServed, [...lists]]).toEqual([true, ['tools']]);
+  });
+
   it('shows a view of what it has now', () => {
     const view = registry.view(({ access }) => access.isPublic);
     for (const [name, isPublic] of [

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NestHostModule } from '../nest-host/index.js';
 import { AccessRules } from './access-rules.js';
 import { CapabilitiesRegistry } from './capabilities-registry.js';
+import { CompletionSources } from './completion-sources.js';
 import { CurrentMcpContext, McpContextStorage } from './current-mcp-context.js';
 import { DecoratedMethodsExplorer } from './decorated-methods-explorer.js';
 import { MethodPipeline } from './method-pipeline.js';
@@ -10,6 +11,7 @@ import { ToolObservers } from './tool-observer.js';
 const PROVIDERS = [
   AccessRules,
   CapabilitiesRegistry,
+  CompletionSources,
   CurrentMcpContext,
   DecoratedMethodsExplorer,
   McpContextStorage,

@@ -15,7 +15,7 @@ import {
   PARAMETERS_FACTORY,
   PIPELINE_PARAMETERS,
 } from './pipeline-parameters.js';
-import { settleResult } from './settle-result.js';
+import { settleResult, type SettleResult } from './settle-result.js';
 
 /** Calls a method with its validated input, in the context of one call. */
 export type InvokeMethod = (input: unknown, context: McpContext) => unknown;
@@ -39,18 +39,23 @@ export class MethodPipeline {
 
   /**
    * @param inputIndex which parameter is the input, if one is
+   * @param settle takes what the method returned to its result
    * @throws ConfigurationError for a guard or another enhancer that would not run
    */
-  create(method: DecoratedMethod<unknown>, inputIndex: number | undefined): InvokeMethod {
+  create(
+    method: DecoratedMethod<unknown>,
+    inputIndex: number | undefined,
+    settle: SettleResult = settleResult,
+  ): InvokeMethod {
     const { provider } = method;
     checkEnhancers(method);
     declareParameters(method, inputIndex);
-    if (!provider) return (input, context) => this.invokeScoped(method, input, context);
+    if (!provider) return (input, context) => this.invokeScoped(method, input, context, settle);
     if (hasEnhancers(method) || decoratedParametersOf(method.prototype, method.name).size > 0) {
-      const invoke = this.enhance(method, provider);
+      const invoke = this.enhance(method, provider, settle);
       return (input, context) => this.contexts.run(context, () => invoke(input, context));
     }
-    const invoke = callDirectly(method, provider, inputIndex);
+    const invoke = callDirectly(method, provider, inputIndex, settle);
     return (input, context) => this.contexts.runIfAsked(context, () => invoke(input, context));
   }
 
@@ -58,9 +63,10 @@ export class MethodPipeline {
   private enhance(
     method: DecoratedMethod<unknown>,
     provider: object,
+    settle: SettleResult,
     contextId?: ReturnType<typeof ContextIdFactory.create>,
   ): InvokeMethod {
-    const handler = withContext(method, provider, this.contexts);
+    const handler = withContext(method, provider, this.contexts, settle);
     return this.creator.create(
       provider,
       handler,
@@ -79,13 +85,14 @@ export class MethodPipeline {
     method: DecoratedMethod<unknown>,
     input: unknown,
     context: McpContext,
+    settle: SettleResult,
   ): Promise<unknown> {
     const { host, token } = method.wrapper;
     const contextId = ContextIdFactory.create();
     const moduleRef = host!.providers.get(ModuleRef)!.instance as ModuleRef;
     moduleRef.registerRequestByContextId(context, contextId);
     const provider = await moduleRef.resolve<object>(token, contextId);
-    const invoke = this.enhance(method, provider, contextId);
+    const invoke = this.enhance(method, provider, settle, contextId);
     return this.contexts.run(context, () => invoke(input, context));
   }
 }
@@ -94,6 +101,7 @@ function callDirectly(
   { prototype, name }: DecoratedMethod<unknown>,
   provider: object,
   inputIndex: number | undefined,
+  settle: SettleResult,
 ): InvokeMethod {
   const method = Reflect.get(provider, name) as Method;
   const parameters = [...contextParametersOf(prototype, name)];
@@ -101,7 +109,7 @@ function callDirectly(
     const args: unknown[] = [];
     if (inputIndex !== undefined) args[inputIndex] = input;
     for (const [index, read] of parameters) args[index] = read(context as never);
-    return settleResult(method.apply(provider, args), context);
+    return settle(method.apply(provider, args), context);
   };
 }
 
@@ -113,13 +121,14 @@ function withContext(
   { prototype, name, method: declared }: DecoratedMethod<unknown>,
   provider: object,
   contexts: McpContextStorage,
+  settle: SettleResult,
 ): Method {
   const method = Reflect.get(provider, name) as Method;
   const parameters = [...contextParametersOf(prototype, name)];
   const handler: Method = (...args) => {
     const context = contexts.get()!;
     for (const [index, read] of parameters) args[index] = read(context as never);
-    return settleResult(method.apply(provider, args), context);
+    return settle(method.apply(provider, args), context);
   };
   Object.defineProperty(handler, 'name', { value: name });
   copyMetadata(method, handler);

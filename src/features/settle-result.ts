@@ -2,6 +2,9 @@ import { isObservable, type Observable } from 'rxjs';
 import { isThenable } from '../protocol/index.js';
 import type { McpContext } from './mcp-context.js';
 
+/** Takes what a method returned to its result, or to a promise of it. */
+export type SettleResult = (value: unknown, context: McpContext) => unknown;
+
 /**
  * What a method returned, or a promise of it. The values of an Observable or an async iterable are progress; the last
  * one is the result, and so is what an async generator returns. Nothing is waited for that need not be.
@@ -80,6 +83,12 @@ async function followIterable(values: AsyncIterable<unknown>, context: McpContex
   return reporter.result;
 }
 
-function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
+/** As {@link settleResult}, but an async iterable is the result itself: a stream of bytes, such as `Readable`. */
+export function settleStream(value: unknown, context: McpContext): unknown {
+  if (isThenable(value)) return value.then((settled) => settleStream(settled, context));
+  return isAsyncIterable(value) ? value : settleResult(value, context);
+}
+
+export function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {
   return typeof (value as AsyncIterable<unknown> | null | undefined)?.[Symbol.asyncIterator] === 'function';
 }

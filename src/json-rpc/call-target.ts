@@ -12,9 +12,11 @@ import type { ConcurrencyLimit } from './concurrency-limit.js';
 
 /** What a call asks for, as its handler names it: gates, limits, metrics and traces read it here. */
 export interface CallTarget {
-  readonly kind: 'tool';
-  /** `undefined` for one that this server does not have: clients may make up names without end. */
+  readonly kind: 'tool' | 'prompt' | 'resource';
+  /** Of a resource its URI, or the template that has it; `undefined` for one that this server does not have: clients may make up names without end. */
   readonly name: string | undefined;
+  /** What the caller calls it, where that is a name from before. */
+  readonly formerName?: string | undefined;
   /** Who may call it. The dispatcher checks it. */
   readonly access: AccessRule;
   /** How often one caller may call it. @default the server's rate for its kind */

@@ -27,6 +27,7 @@ export * from './stated-peer.js';
 export * from './unread-request.js';
 export * from './sent-bytes.js';
 export * from './subscription.js';
+export * from './subscriptions.options.js';
 export * from './subscription-feed.js';
 export * from './version.js';
 export * from './work-meter.js';

@@ -27,9 +27,13 @@ export interface RequestHandler {
   refuse?(refusal: ProtocolError, context: RequestContext): unknown;
 }
 
-/** A handler of what the peer says of itself: it alone may change that. */
+/** A handler of what the peer says of itself, or wants to hear of: it alone may change that. */
 export interface PeerRequestHandler extends Pick<RequestHandler, 'target' | 'refuse'> {
-  handle(params: Params, context: RequestContext, peer: Pick<Peer, 'update'>): unknown;
+  handle(
+    params: Params,
+    context: RequestContext,
+    peer: Pick<Peer, 'update' | 'resourceSubscriptions' | 'isHearing'>,
+  ): unknown;
 }
 
 export interface RequestHandlerOptions {

@@ -1,4 +1,4 @@
-import type { Announcement } from './announcements.js';
+import { type Announcement, keyOf } from './announcements.js';
 import type { ResultEncoder } from './result-encoder.js';
 import type { Subscription } from './subscription.js';
 
@@ -6,8 +6,8 @@ import type { Subscription } from './subscription.js';
 export type SubscriptionSink = (message: string, onTaken: () => void) => void;
 
 /**
- * The messages of a subscription, in their order. One is on its way at a time: what comes meanwhile waits once for each list,
- * however slowly the client reads.
+ * The messages of a subscription, in their order. One is on its way at a time: what comes meanwhile waits once for each list
+ * and resource, however slowly the client reads.
  */
 export class SubscriptionFeed {
   private readonly waiting = new Map<string, Announcement>();
@@ -26,7 +26,7 @@ export class SubscriptionFeed {
 
   tell(announcement: Announcement): void {
     if (this.hasEnded || !this.subscription.has(announcement)) return;
-    this.waiting.set(announcement.list, announcement);
+    this.waiting.set(keyOf(announcement), announcement);
     this.sendNext();
   }
 
@@ -53,8 +53,8 @@ export class SubscriptionFeed {
 
   private sendNext(): void {
     if (this.isSending) return;
-    for (const [list, announcement] of this.waiting) {
-      this.waiting.delete(list);
+    for (const [key, announcement] of this.waiting) {
+      this.waiting.delete(key);
       this.sendOne(this.subscription.encode(announcement));
       return;
     }

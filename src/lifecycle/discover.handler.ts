@@ -1,7 +1,7 @@
 import { Optional } from '@nestjs/common';
 import { CapabilitiesRegistry, ListOptions } from '../features/index.js';
-import { RequestHandler, ServedRevisions, ServerOptions } from '../json-rpc/index.js';
-import { type CacheHints, type DiscoverResult, STATELESS_REVISIONS } from '../protocol/index.js';
+import { type RequestContext, RequestHandler, ServedRevisions, ServerOptions } from '../json-rpc/index.js';
+import { type CacheHints, type DiscoverResult, type Params, STATELESS_REVISIONS } from '../protocol/index.js';
 
 /**
  * What `initialize` says in the revisions with sessions. It is the same for every caller. Who the server is stands in
@@ -17,11 +17,11 @@ export class DiscoverHandler implements RequestHandler {
     @Optional() private readonly lists: ListOptions = new ListOptions(),
   ) {}
 
-  handle(): DiscoverResult & CacheHints {
+  handle(_params: Params, { revision }: RequestContext): DiscoverResult & CacheHints {
     const { instructions } = this.server;
     return {
       supportedVersions: this.served.newestFirst,
-      capabilities: this.capabilities.get(),
+      capabilities: this.capabilities.get(revision),
       ...(instructions && { instructions }),
       ttlMs: this.lists.ttlMs,
       cacheScope: 'public',

@@ -49,7 +49,7 @@ export class InitializeHandler implements PeerRequestHandler {
     const { name, version, title, instructions } = this.server;
     return {
       protocolVersion: revision,
-      capabilities: this.capabilities.get(),
+      capabilities: this.capabilities.get(revision),
       serverInfo: { name, version, ...(title && traitsOf(revision).hasTitles && { title }) },
       ...(instructions && { instructions }),
     };

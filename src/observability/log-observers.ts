@@ -14,8 +14,8 @@ export class LogCallObserver extends CallObserver {
   callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
     const level = error === undefined ? 'info' : 'error';
     if (!this.pino.isLevelEnabled(level)) return;
+    const { target } = call;
     const { method, params } = call.request;
-    const tool = method === 'tools/call' ? params['name'] : undefined;
     this.pino[level](
       {
         requestId: call.requestId,
@@ -23,7 +23,13 @@ export class LogCallObserver extends CallObserver {
         wire: call.wire,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
-        tool: typeof tool === 'string' ? tool.slice(0, MAX_NAME_LENGTH) : undefined,
+        tool:
+          method === 'tools/call'
+            ? shorten(target?.formerName === undefined ? params['name'] : target.name)
+            : undefined,
+        formerName: target?.formerName,
+        prompt: method === 'prompts/get' ? shorten(params['name']) : undefined,
+        resource: target?.kind === 'resource' ? shorten(target.name) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
         ...(error !== undefined && { stack: describeThrown(error) }),
@@ -31,6 +37,10 @@ export class LogCallObserver extends CallObserver {
       'call',
     );
   }
+}
+
+function shorten(name: unknown): string | undefined {
+  return typeof name === 'string' ? name.slice(0, MAX_NAME_LENGTH) : undefined;
 }
 
 /** One line when a session opens, and one when it ends. */

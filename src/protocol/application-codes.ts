@@ -20,11 +20,13 @@ const CODE_BY_REASON: Readonly<Record<UnavailableReason | AccessDenial, number>>
 };
 
 /**
- * An error as a revision writes it. Where a code of our own must not be in the range that JSON-RPC reserves, it is the number
+ * An error as a revision writes it: since 2026-07-28 a missing resource is a fault of the params. Where a code of our own must not be in the range that JSON-RPC reserves, it is the number
  * of the HTTP status that says the same.
  */
 export function inRevision(error: ErrorObject, traits: RevisionTraits): ErrorObject {
-  if (!traits.hasApplicationErrorCodes || error.code !== ErrorCode.ServerError) return error;
+  if (!traits.hasApplicationErrorCodes) return error;
+  if (error.code === ErrorCode.ResourceNotFound) return { ...error, code: ErrorCode.InvalidParams };
+  if (error.code !== ErrorCode.ServerError) return error;
   const { reason } = (error.data ?? {}) as { reason?: UnavailableReason | AccessDenial };
   // A tool's module may throw an error with any reason.
   const isKnown = reason !== undefined && Object.hasOwn(CODE_BY_REASON, reason);

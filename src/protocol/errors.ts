@@ -2,7 +2,7 @@ import type { ClientCapabilities } from './lifecycle.js';
 import type { ErrorObject, RequestId } from './message.js';
 
 /**
- * JSON-RPC 2.0 section 5.1, the two codes that MCP servers agree on, and those of revision 2026-07-28.
+ * JSON-RPC 2.0 section 5.1, the two codes that MCP servers agree on, the one of resources, and those of revision 2026-07-28.
  * @see https://modelcontextprotocol.io/specification/2026-07-28/basic#error-codes
  */
 export const ErrorCode = {
@@ -13,6 +13,7 @@ export const ErrorCode = {
   InternalError: -32603,
   ServerError: -32000,
   SessionNotFound: -32001,
+  ResourceNotFound: -32002,
   HeaderMismatch: -32020,
   MissingClientCapability: -32021,
   UnsupportedProtocolVersion: -32022,
@@ -45,6 +46,13 @@ export class MethodNotFoundError extends ProtocolError {
 export class InvalidParamsError extends ProtocolError {
   constructor(message: string, data?: unknown) {
     super(ErrorCode.InvalidParams, message, data);
+  }
+}
+
+/** Nothing has the URI that the peer asks for. Since revision 2026-07-28 it is a fault of the params. */
+export class ResourceNotFoundError extends ProtocolError {
+  constructor(uri: string) {
+    super(ErrorCode.ResourceNotFound, 'Resource not found', { uri });
   }
 }
 

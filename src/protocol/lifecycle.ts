@@ -12,6 +12,9 @@ export type ClientCapabilities = Readonly<Record<string, unknown>>;
 
 export interface ServerCapabilities {
   tools?: { listChanged?: boolean };
+  prompts?: { listChanged?: boolean };
+  completions?: Record<string, never>;
+  resources?: { subscribe?: boolean; listChanged?: boolean };
   logging?: Record<string, never>;
 }
 

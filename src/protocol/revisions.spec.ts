@@ -6,6 +6,11 @@ describe('The traits of revisions', () => {
     ['hasProgressMessages', ['2025-03-26', '2025-06-18', '2025-11-25']],
     ['hasStructuredContent', ['2025-06-18', '2025-11-25']],
     ['hasTitles', ['2025-06-18', '2025-11-25']],
+    ['hasAudio', ['2025-03-26', '2025-06-18', '2025-11-25']],
+    ['hasResourceLinks', ['2025-06-18', '2025-11-25']],
+    ['hasCompletionsCapability', ['2025-03-26', '2025-06-18', '2025-11-25']],
+    ['hasCompletionContext', ['2025-06-18', '2025-11-25']],
+    ['hasIcons', ['2025-11-25']],
   ] as const)('have %s in %j', (trait, revisions) => {
     expect(SESSION_REVISIONS.filter((revision) => traitsOf(revision)[trait])).toEqual(revisions);
   });

@@ -41,6 +41,16 @@ export interface RevisionTraits {
   readonly hasBatches: boolean;
   /** Progress with a sentence for people. */
   readonly hasProgressMessages: boolean;
+  /** Content that is sound. */
+  readonly hasAudio: boolean;
+  /** Content that links to a resource. */
+  readonly hasResourceLinks: boolean;
+  /** Images that stand for tools and prompts. */
+  readonly hasIcons: boolean;
+  /** Servers say that they complete. */
+  readonly hasCompletionsCapability: boolean;
+  /** Requests for a completion say what the other arguments are. */
+  readonly hasCompletionContext: boolean;
   /** Results of tools as an object besides their text. */
   readonly hasStructuredContent: boolean;
   /** An event without data at the start of a stream, so that its client can come back (SEP-1699). */
@@ -62,29 +72,44 @@ const FIRST_TRAITS: RevisionTraits = {
   hasPrimingEvents: false,
   hasProgressMessages: false,
   hasStructuredContent: false,
+  hasAudio: false,
+  hasResourceLinks: false,
+  hasIcons: false,
+  hasCompletionsCapability: false,
+  hasCompletionContext: false,
   hasTitles: false,
   hasVersionHeader: false,
   hasResultTypes: false,
   hasCacheHints: false,
   hasApplicationErrorCodes: false,
 };
-const TRAITS_2025_03_26: RevisionTraits = { ...FIRST_TRAITS, hasBatches: true, hasProgressMessages: true };
+const TRAITS_2025_03_26: RevisionTraits = {
+  ...FIRST_TRAITS,
+  hasBatches: true,
+  hasProgressMessages: true,
+  hasAudio: true,
+  hasCompletionsCapability: true,
+};
 const TRAITS_2025_06_18: RevisionTraits = {
   ...TRAITS_2025_03_26,
   hasBatches: false,
+  hasResourceLinks: true,
+  hasCompletionContext: true,
   hasStructuredContent: true,
   hasTitles: true,
   hasVersionHeader: true,
 };
+
+const TRAITS_2025_11_25: RevisionTraits = { ...TRAITS_2025_06_18, hasIcons: true };
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/changelog and that of each revision */
 const TRAITS: Readonly<Record<ProtocolRevision, RevisionTraits>> = {
   '2024-11-05': FIRST_TRAITS,
   '2025-03-26': TRAITS_2025_03_26,
   '2025-06-18': TRAITS_2025_06_18,
-  '2025-11-25': { ...TRAITS_2025_06_18, hasPrimingEvents: true },
+  '2025-11-25': { ...TRAITS_2025_11_25, hasPrimingEvents: true },
   '2026-07-28': {
-    ...TRAITS_2025_06_18,
+    ...TRAITS_2025_11_25,
     hasResultTypes: true,
     hasCacheHints: true,
     hasApplicationErrorCodes: true,

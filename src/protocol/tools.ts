@@ -1,3 +1,6 @@
+import type { Annotations, ToolIcon } from './annotations.js';
+import type { ResourceContents } from './resources.js';
+
 /** A JSON Schema 2020-12 document. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
@@ -38,20 +41,8 @@ export interface ToolAnnotations {
   readonly openWorldHint?: boolean;
 }
 
-/** An image that clients may show. `sizes` as in `48x48`, or `any`. */
-export interface ToolIcon {
-  readonly src: string;
-  readonly mimeType?: string;
-  readonly sizes?: string[];
-  readonly theme?: 'light' | 'dark';
-}
-
 interface Annotated {
-  readonly annotations?: {
-    readonly audience?: ('user' | 'assistant')[];
-    readonly priority?: number;
-    readonly lastModified?: string;
-  };
+  readonly annotations?: Annotations;
   readonly _meta?: Record<string, unknown>;
 }
 
@@ -79,9 +70,7 @@ export interface ResourceLink extends Annotated {
 
 export interface EmbeddedResource extends Annotated {
   readonly type: 'resource';
-  readonly resource:
-    | { readonly uri: string; readonly mimeType?: string; readonly text: string }
-    | { readonly uri: string; readonly mimeType?: string; readonly blob: string };
+  readonly resource: ResourceContents;
 }
 
 export type ContentBlock = TextContent | MediaContent | ResourceLink | EmbeddedResource;

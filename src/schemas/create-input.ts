@@ -15,6 +15,8 @@ export type InputSchema = StandardSchema | ObjectSchema | Pick<ObjectSchema, 'ty
 
 export interface InputDeclaration {
   readonly schema: InputSchema | undefined;
+  /** The decorator of the method that gets it. @default 'Tool' */
+  readonly decorator?: 'Tool' | 'Prompt' | 'ResourceTemplate';
   /** JSON values that the input of a Standard Schema may have. @default 10_000 */
   readonly maxValues?: number | undefined;
   /**
@@ -38,7 +40,10 @@ export function createInput(declaration: InputDeclaration, label: string): Input
   return maxLenientValues === undefined ? input : toLenientInput(input, maxLenientValues);
 }
 
-function describeInput({ schema, parameter, maxValues }: InputDeclaration, label: string): Input {
+function describeInput(
+  { schema, parameter, maxValues, decorator = 'Tool' }: InputDeclaration,
+  label: string,
+): Input {
   if (schema)
     return '~standard' in schema
       ? new StandardSchemaInput(schema as StandardSchema, label, maxValues)
@@ -47,12 +52,13 @@ function describeInput({ schema, parameter, maxValues }: InputDeclaration, label
   if (UNDESCRIBABLE.has(parameter.type))
     throw new ConfigurationError(
       `${label}: the type of its input is unknown at run time. Write a class with class-validator decorators ` +
-        '(imported without "import type"), or pass a schema: @Tool({ input: z.object({ … }) })',
+        `(imported without "import type"), or pass a schema: @${decorator}({ input: z.object({ … }) })`,
     );
   const input = new DtoInput(parameter.type as DtoClass, label);
-  for (const remark of input.remarks) new Logger('Tools').warn(remark);
+  const logger = new Logger(`${decorator}s`);
+  for (const remark of input.remarks) logger.warn(remark);
   if (input.inWords.length > 0)
-    new Logger('Tools').debug(
+    logger.debug(
       `${label}: its JSON Schema has only words for ${input.inWords.join(', ')}. Calls are still held to them`,
     );
   return input;

@@ -36,6 +36,13 @@ export function toParsedInput(value: unknown, issues: InputIssue[]): ParsedInput
   return { issues: [...issues.slice(0, MAX_ISSUES), more] };
 }
 
+/** The issues line by line: `- address.street: must be text [isString]`. */
+export function listIssues(issues: readonly InputIssue[]): string {
+  return issues
+    .map(({ path, code, message }) => `- ${path || '(arguments)'}: ${message} [${code}]`)
+    .join('\n');
+}
+
 export function unknownProperty(path: string): InputIssue {
   return { path, code: 'unknownProperty', message: 'is not a property of this input' };
 }

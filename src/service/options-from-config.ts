@@ -26,21 +26,15 @@ export function toServerOptions(config: AppConfig, given: Partial<ServerOptions>
 export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModuleOptions {
   return {
     server,
-    calls: {
-      maxCalls: config.MAX_CALLS,
-      maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
-      maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
-      timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
-    },
+    calls: toCallOptions(config),
     tools: {
       maxResultBytes: config.MAX_RESULT_BYTES,
       lenientArguments: config.LENIENT_ARGUMENTS === 'on',
     },
-    lists: {
-      pageSize: config.LIST_PAGE_SIZE,
-      ttlMs: config.LIST_TTL_MS,
-      pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
-    },
+    prompts: { maxResultBytes: config.MAX_RESULT_BYTES },
+    resources: { maxResultBytes: config.MAX_RESULT_BYTES },
+    subscriptions: { maxPerSession: config.MAX_SUBSCRIPTIONS_PER_SESSION },
+    lists: toListOptions(config),
     sessions: toSessionsOptions(config),
     streams: {
       heartbeatMs: seconds(config.HEARTBEAT_SECONDS),
@@ -77,6 +71,24 @@ function toWireOptions(
   };
 }
 
+function toListOptions(config: AppConfig): McpModuleOptions['lists'] {
+  return {
+    pageSize: config.LIST_PAGE_SIZE,
+    ttlMs: config.LIST_TTL_MS,
+    pageSizeHint: 'raise LIST_PAGE_SIZE (`lists.pageSize` of McpModule)',
+  };
+}
+
+function toCallOptions(config: AppConfig): McpModuleOptions['calls'] {
+  return {
+    maxCalls: config.MAX_CALLS,
+    maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
+    maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
+    timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
+    autoProgressMs: seconds(config.AUTO_PROGRESS_SECONDS),
+  };
+}
+
 function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
   return {
     maxSessions: config.MAX_SESSIONS,
@@ -88,6 +100,7 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     idleMs: seconds(config.SESSION_IDLE_SECONDS),
     keys: sessionKeysFrom(config),
     sealedMs: seconds(config.SEALED_SESSION_SECONDS),
+    pingMs: seconds(config.PING_SECONDS),
     replayMs: seconds(config.REPLAY_SECONDS),
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,

@@ -18,7 +18,8 @@ export class SessionBroadcast implements OnModuleInit, OnModuleDestroy {
     this.unsubscribe = this.announcements.subscribe((announcement) => {
       const message = encodeAnnouncement(announcement);
       this.turns.visit(this.sessions.all(), (session) => {
-        if (session.state.isInitialized) session.push(message);
+        const { principal } = session.caller;
+        if (this.announcements.isFor(announcement, session, principal)) session.push(message);
       });
     });
   }

@@ -1,6 +1,6 @@
 import type { INestApplication, INestApplicationContext } from '@nestjs/common';
 import { ANONYMOUS, type Principal } from '../callers/index.js';
-import { RequestDispatcher } from '../json-rpc/index.js';
+import { Announcements, RequestDispatcher } from '../json-rpc/index.js';
 import type { ProtocolRevision } from '../protocol/index.js';
 import { HttpSseTestTransport } from './http-sse-transport.js';
 import { McpTestClient } from './mcp-test-client.js';
@@ -49,7 +49,11 @@ function initialise(app: INestApplicationContext): Promise<unknown> {
 }
 
 function overMemory(app: INestApplicationContext, { principal = ANONYMOUS }: ConnectOptions): TestTransport {
-  return new MemoryTransport(app.get(RequestDispatcher, { strict: false }), principal);
+  return new MemoryTransport(
+    app.get(RequestDispatcher, { strict: false }),
+    app.get(Announcements, { strict: false }),
+    principal,
+  );
 }
 
 async function overHttpSse(

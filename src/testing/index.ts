@@ -3,6 +3,7 @@ export {
   McpTestClient,
   McpTestError,
   type TestCallOptions,
+  type TestCompletion,
   type TestMessage,
   type TestProgress,
 } from './mcp-test-client.js';

@@ -1,10 +1,16 @@
 import {
   type CallToolResult,
+  type Completion,
   type ErrorObject,
+  type GetPromptResult,
   type InitializeResult,
   LATEST_SESSION_REVISION,
   type Params,
+  type PromptDefinition,
   type ProtocolRevision,
+  type ResourceContents,
+  type ResourceDefinition,
+  type ResourceTemplateDefinition,
   type ToolDefinition,
 } from '../protocol/index.js';
 import type { TestTransport } from './test-transport.js';
@@ -35,6 +41,11 @@ export interface TestCallOptions {
   /** Cancels the call when it is aborted; the promise is then rejected with its reason. */
   readonly signal?: AbortSignal;
 }
+
+/** What is completed: an argument of a prompt, or a variable of a template by the template's text. */
+export type TestCompletion =
+  | { readonly prompt: string; readonly argument: string }
+  | { readonly template: string; readonly variable: string };
 
 /** A message as it came. */
 export type TestMessage = Readonly<Record<string, unknown>>;
@@ -68,22 +79,83 @@ export class McpTestClient implements AsyncDisposable {
   }
 
   /** All tools, of every page. */
-  async listTools(): Promise<ToolDefinition[]> {
-    const tools: ToolDefinition[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.request<{ tools: ToolDefinition[]; nextCursor?: string }>('tools/list', {
-        cursor,
-      });
-      tools.push(...page.tools);
-      cursor = page.nextCursor;
-    } while (cursor !== undefined);
-    return tools;
+  listTools(): Promise<ToolDefinition[]> {
+    return this.list('tools');
   }
 
   /** @throws McpTestError for a JSON-RPC error; a tool's own failure is a result with `isError` */
   callTool(name: string, args: object = {}, options: TestCallOptions = {}): Promise<CallToolResult> {
     return this.request('tools/call', { name, arguments: args }, options);
+  }
+
+  /** All prompts, of every page. */
+  listPrompts(): Promise<PromptDefinition[]> {
+    return this.list('prompts');
+  }
+
+  /** @throws McpTestError for arguments that the prompt does not take, and for what it throws */
+  getPrompt(
+    name: string,
+    args: Readonly<Record<string, string>> = {},
+    options: TestCallOptions = {},
+  ): Promise<GetPromptResult> {
+    return this.request('prompts/get', { name, arguments: args }, options);
+  }
+
+  /** All resources with a URI, of every page, with those that templates list. */
+  listResources(): Promise<ResourceDefinition[]> {
+    return this.list('resources');
+  }
+
+  /** All templates of resources, of every page. */
+  listResourceTemplates(): Promise<ResourceTemplateDefinition[]> {
+    return this.list('resourceTemplates', 'resources/templates/list');
+  }
+
+  /** The contents of a resource. @throws McpTestError where there is none, and for what its method throws */
+  async readResource(uri: string, options: TestCallOptions = {}): Promise<ResourceContents[]> {
+    const { contents } = await this.request<{ contents: ResourceContents[] }>(
+      'resources/read',
+      { uri },
+      options,
+    );
+    return contents;
+  }
+
+  /** From now on {@link updatedUris} grows with each update. @throws McpTestError where there is no such resource */
+  async subscribe(uri: string): Promise<void> {
+    await this.request('resources/subscribe', { uri });
+  }
+
+  async unsubscribe(uri: string): Promise<void> {
+    await this.request('resources/unsubscribe', { uri });
+  }
+
+  /** The URIs of the updates that came so far, in their order. */
+  get updatedUris(): string[] {
+    return this.messages
+      .filter(({ method }) => method === 'notifications/resources/updated')
+      .map(({ params }) => (params as { uri: string }).uri);
+  }
+
+  /**
+   * The values for an argument of a prompt, or a variable of a template, named as `@Complete()` names it.
+   * @param value what has been typed so far
+   * @param args the other arguments, as far as they are filled in
+   * @throws McpTestError for what the server does not have
+   */
+  async complete(
+    completed: TestCompletion,
+    value: string,
+    args: Readonly<Record<string, string>> = {},
+  ): Promise<Completion> {
+    const { ref, name } =
+      'prompt' in completed
+        ? { ref: { type: 'ref/prompt', name: completed.prompt }, name: completed.argument }
+        : { ref: { type: 'ref/resource', uri: completed.template }, name: completed.variable };
+    const params = { ref, argument: { name, value }, context: { arguments: args } };
+    const { completion } = await this.request<{ completion: Completion }>('completion/complete', params);
+    return completion;
   }
 
   /** @throws McpTestError */
@@ -127,6 +199,18 @@ export class McpTestClient implements AsyncDisposable {
     await this.close();
   }
 
+  /** All members of a list, of every page. */
+  private async list<Member>(list: string, method = `${list}/list`): Promise<Member[]> {
+    const members: Member[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: Readonly<Record<string, unknown>> = await this.request(method, { cursor });
+      members.push(...(page[list] as Member[]));
+      cursor = page['nextCursor'] as string | undefined;
+    } while (cursor !== undefined);
+    return members;
+  }
+
   private cancel(requestId: number, reason: unknown): void {
     this.waiting.get(requestId)?.reject(reason);
     this.notify('notifications/cancelled', { requestId }).catch(() => undefined);
@@ -138,7 +222,10 @@ export class McpTestClient implements AsyncDisposable {
       const params = message['params'] as TestProgress & { progressToken: unknown };
       this.progress.get(params.progressToken)?.(params);
     }
-    const waiting = this.waiting.get(message['id']);
+    const { id, method } = message;
+    // A server with pings ends the session of a client that does not answer them.
+    if (method === 'ping') this.send({ jsonrpc: '2.0', id, result: {} }).catch(() => undefined);
+    const waiting = method === undefined ? this.waiting.get(id) : undefined;
     if (!waiting) return;
     if ('error' in message) waiting.reject(new McpTestError(message['error'] as ErrorObject));
     else waiting.resolve(message['result'] as never);

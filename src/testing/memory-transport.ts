@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Principal } from '../callers/index.js';
-import { decodeBody, Peer, Reply, RequestDispatcher } from '../json-rpc/index.js';
+import {
+  type Announcements,
+  decodeBody,
+  encodeAnnouncement,
+  Peer,
+  Reply,
+  RequestDispatcher,
+} from '../json-rpc/index.js';
 import { FIRST_REVISION, traitsOf } from '../protocol/index.js';
 import type { TestTransport } from './test-transport.js';
 
@@ -35,15 +42,22 @@ class MemoryReply extends Reply {
 
 /** Straight to the dispatcher: messages are encoded and decoded, but no socket, session or edge is between. */
 export class MemoryTransport implements TestTransport {
+  private unsubscribe: (() => void) | undefined;
   private conversation: { readonly peer: Peer; readonly reply: Reply } | undefined;
 
   constructor(
     private readonly dispatcher: RequestDispatcher,
+    private readonly announcements: Announcements,
     private readonly principal: Principal,
   ) {}
 
   async open(onMessage: Receive): Promise<void> {
-    this.conversation = { peer: new MemoryPeer(onMessage), reply: new MemoryReply(onMessage) };
+    const peer = new MemoryPeer(onMessage);
+    this.conversation = { peer, reply: new MemoryReply(onMessage) };
+    this.unsubscribe = this.announcements.subscribe((announcement) => {
+      if (this.announcements.isFor(announcement, peer, this.principal))
+        peer.push(encodeAnnouncement(announcement));
+    });
     await Promise.resolve();
   }
 
@@ -58,6 +72,7 @@ export class MemoryTransport implements TestTransport {
   }
 
   async close(): Promise<void> {
+    this.unsubscribe?.();
     this.conversation?.peer.abortCalls('disconnected');
     this.conversation = undefined;
     await Promise.resolve();

@@ -16,7 +16,8 @@ interface CallCharge extends RateCharge {
 }
 
 /**
- * Refuses calls while the server is too busy for their caller, and those beyond the work or the rate of their caller, or of their caller and tool. A
+ * Refuses calls while the server is too busy for their caller, and those beyond the work or the rate of their caller, or of
+ * their caller and tool, prompt or resource. A
  * refused call counts against neither.
  */
 @Injectable()
@@ -56,10 +57,10 @@ export class ThrottlingGate extends CallGate {
   private chargesOf({ target }: Call, caller: string): CallCharge[] {
     const charges: CallCharge[] = [];
     if (this.rate) charges.push({ key: caller, rate: this.rate, what: 'requests' });
-    const { name } = target ?? {};
-    const rate = target?.rate ?? this.toolRate;
+    const { kind, name } = target ?? {};
+    const rate = target?.rate ?? (kind === 'tool' ? this.toolRate : undefined);
     if (name !== undefined && rate)
-      charges.push({ key: `tool ${name} ${caller}`, rate, what: `calls of tool ${name}` });
+      charges.push({ key: `${kind} ${name} ${caller}`, rate, what: `calls of ${kind} ${name}` });
     return charges;
   }
 }

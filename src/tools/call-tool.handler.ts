@@ -1,6 +1,7 @@
 import { Optional } from '@nestjs/common';
 import { CallMcpContext } from '../features/index.js';
 import {
+  CallOptions,
   type CallTarget,
   type EncodedResult,
   type RequestContext,
@@ -16,7 +17,7 @@ import {
   ProtocolError,
   REVISIONS,
 } from '../protocol/index.js';
-import type { ParsedInput } from '../schemas/index.js';
+import { describeUnencodable, type ParsedInput } from '../schemas/index.js';
 import type { RegisteredTool } from './registered-tool.js';
 import {
   encodeCallToolResult,
@@ -27,7 +28,6 @@ import {
 } from './tool-result.js';
 import { ToolRegistry } from './tool-registry.js';
 import { ToolsOptions } from './tools.options.js';
-import { describeUnencodable } from './unencodable-value.js';
 
 /** Only callers with credentials hear which tools there are. */
 const UNKNOWN_TOOL: CallTarget = {
@@ -43,6 +43,7 @@ export class CallToolHandler implements RequestHandler {
     private readonly tools: ToolRegistry,
     @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
     @Optional() private readonly work: WorkMeter = new UnmeteredWork(),
+    @Optional() private readonly calls: CallOptions = new CallOptions(),
   ) {}
 
   target({ name }: Params): CallTarget {
@@ -84,13 +85,20 @@ export class CallToolHandler implements RequestHandler {
     if ('issues' in parsed)
       return this.encode(toInvalidInputResult(tool.definition.name, parsed.issues), context);
     try {
-      const value = tool.call(parsed.value, new CallMcpContext(context, params));
-      return isThenable(value)
-        ? value.then(
-            (settled) => this.encodeResult(tool, settled, context),
-            (error: unknown) => this.encodeError(error, context),
-          )
-        : this.encodeResult(tool, value, context);
+      const mcpContext = new CallMcpContext(context, params);
+      const value = tool.call(parsed.value, mcpContext);
+      if (!isThenable(value)) return this.encodeResult(tool, value, context);
+      const fallSilent = tool.hasAutoProgress ? mcpContext.keepAlive(this.calls.autoProgressMs) : undefined;
+      return value.then(
+        (settled) => {
+          fallSilent?.();
+          return this.encodeResult(tool, settled, context);
+        },
+        (error: unknown) => {
+          fallSilent?.();
+          return this.encodeError(error, context);
+        },
+      );
     } catch (error) {
       return this.encodeError(error, context);
     }

@@ -1,4 +1,3 @@
-import { parseRate, type Rate } from '../callers/index.js';
 import {
   type AccessRules,
   type DecoratedMethod,
@@ -6,10 +5,12 @@ import {
   type InvokeMethod,
   type Listed,
   type MethodPipeline,
+  readCallLimits,
   readInputParameter,
+  readWhole,
   settleResult,
 } from '../features/index.js';
-import { type CallTarget, ConcurrencyLimit, countSentBytes } from '../json-rpc/index.js';
+import { type CallTarget, countSentBytes } from '../json-rpc/index.js';
 import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import { readHeaderParameters } from './header-parameters.js';
@@ -19,6 +20,8 @@ import type { ToolsOptions } from './tools.options.js';
 /** A tool as calls need it: everything that can be decided at boot is. */
 export interface RegisteredTool extends CallTarget, Listed {
   readonly name: string;
+  /** Names from before, by which it still answers. */
+  readonly formerly: readonly string[];
   /** How messages name it: `CalculatorTools.add`. */
   readonly label: string;
   /** The class of its input, if it is one: `AddInput`. */
@@ -26,6 +29,8 @@ export interface RegisteredTool extends CallTarget, Listed {
   readonly definition: ToolDefinition;
   readonly input: Input;
   readonly output: Output | undefined;
+  /** Whether the client hears that a call goes on while the tool says nothing. */
+  readonly hasAutoProgress: boolean;
   readonly call: InvokeMethod;
 }
 
@@ -77,7 +82,7 @@ function readInput(
   label: string,
   { lenientArguments, maxLenientValues }: ToolsOptions,
 ): Input {
-  const maxValues = readWhole('maxValues', options, label);
+  const maxValues = readWhole('maxValues', options.maxValues, label);
   const isLenient = options.lenient ?? lenientArguments;
   return createInput(
     {
@@ -96,53 +101,30 @@ function build(
   { access, input, inputName, output }: Pick<RegisteredTool, 'access' | 'input' | 'inputName' | 'output'>,
 ): RegisteredTool {
   const { name, call, title, description, annotations, icons, _meta } = registration;
-  if (!TOOL_NAME.test(name))
-    throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
+  const formerly = registration.formerly ?? [];
+  for (const each of [name, ...formerly])
+    if (!TOOL_NAME.test(each))
+      throw new ConfigurationError(`${label}: "${each}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
   const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
   const shown = JSON.parse(json) as ToolDefinition;
-  const concurrency = readWhole('concurrency', registration, label);
   return {
     kind: 'tool',
     name,
+    formerly,
     label,
     inputName,
     definition: shown,
     json,
     jsonBytes: countSentBytes(json),
     access,
-    rate: readRate(registration.rate, label),
+    ...readCallLimits(registration, label, `tool ${name}`),
     input,
     output,
+    hasAutoProgress: registration.autoProgress ?? true,
     headerParameters: readHeaderParameters(shown.inputSchema, label, inputName),
-    timeoutMs: readWhole('timeoutMs', registration, label),
-    concurrency: concurrency === undefined ? undefined : new ConcurrencyLimit(concurrency, `tool ${name}`),
     requiredCapabilities: registration.requiredCapabilities,
     call,
   };
-}
-
-function readRate(text: string | undefined, label: string): Rate | undefined {
-  const rate = text === undefined ? undefined : parseRate(text);
-  if (text !== undefined && !rate)
-    throw new ConfigurationError(
-      `${label}: "${text}" is no rate. Write one such as 10/minute, 5/second or 1000/hour`,
-    );
-  return rate;
-}
-
-/** A timer for longer fires at once. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1;
-
-function readWhole(
-  option: 'maxValues' | 'timeoutMs' | 'concurrency',
-  options: ToolOptions,
-  label: string,
-): number | undefined {
-  const value = options[option];
-  const max = option === 'timeoutMs' ? MAX_TIMEOUT_MS : Number.MAX_SAFE_INTEGER;
-  if (value === undefined || (Number.isInteger(value) && value > 0 && value <= max)) return value;
-  const range = option === 'timeoutMs' ? `from 1 to ${max}` : 'above 0';
-  throw new ConfigurationError(`${label}: ${option} must be a whole number ${range}`);
 }

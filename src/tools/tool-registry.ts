@@ -43,6 +43,8 @@ export class ToolRegistry implements OnApplicationBootstrap, FeatureView<Registe
     @Optional() private readonly lists: ListOptions = new ListOptions(),
   ) {
     this.tools = new FeatureRegistry(WORDS, rules, announcements);
+    // Also a server without tools has a list of them.
+    announcements.offer(WORDS.list);
     capabilities.declare({ tools: { listChanged: true } });
   }
 

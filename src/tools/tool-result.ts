@@ -8,10 +8,17 @@ import {
   type ProtocolRevision,
   traitsOf,
 } from '../protocol/index.js';
-import { type InputIssue, LIST_KEY, type Output, textOfException } from '../schemas/index.js';
+import {
+  type InputIssue,
+  LIST_KEY,
+  listIssues,
+  type Output,
+  refuseEmptied,
+  textOfException,
+  toSendable,
+} from '../schemas/index.js';
 import { checkFullResult, isFullResult } from './full-result.js';
 import { ToolError } from './tool-error.js';
-import { refuseEmptied, toSendable } from './unsendable-value.js';
 
 /**
  * What a tool method returned, as a result: a full one, content blocks, an object, or a plain value. Where the tool has an
@@ -61,8 +68,7 @@ function toFailure(message: string): CallToolResult {
 }
 
 export function toInvalidInputResult(tool: string, issues: readonly InputIssue[]): CallToolResult {
-  const lines = issues.map(({ path, code, message }) => `- ${path || '(arguments)'}: ${message} [${code}]`);
-  return toFailure(`Invalid arguments for tool ${tool}:\n${lines.join('\n')}`);
+  return toFailure(`Invalid arguments for tool ${tool}:\n${listIssues(issues)}`);
 }
 
 /** Of a call whose arguments were not read. */

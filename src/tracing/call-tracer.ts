@@ -30,10 +30,10 @@ export class CallTracer extends CallObserver {
   override around(call: Call, serve: () => void): void {
     const parent = remoteParentOf(call);
     const method = call.knownMethod ?? OTHER;
-    const tool = call.target && (call.target.name ?? OTHER);
+    const target = call.target && (call.target.name ?? OTHER);
     const span = this.tracer.startSpan(
-      tool === undefined ? method : `${method} ${tool}`,
-      { kind: SpanKind.SERVER, attributes: attributesOf(call, method, tool), links: linksBeside(parent) },
+      target === undefined ? method : `${method} ${target}`,
+      { kind: SpanKind.SERVER, attributes: attributesOf(call, method, target), links: linksBeside(parent) },
       parent,
     );
     this.spans.set(call, span);
@@ -55,15 +55,21 @@ export class CallTracer extends CallObserver {
 }
 
 /** A reader of traces could use a session's id: it is hashed, as in the logs. */
-function attributesOf(call: Call, method: string, tool: string | undefined): Attributes {
+function attributesOf(call: Call, method: string, target: string | undefined): Attributes {
   return {
     'mcp.method.name': method,
     'mcp.session.id': call.loggedSessionId,
     'jsonrpc.request.id': String(call.request.id).slice(0, MAX_ID_LENGTH),
     'network.transport': 'tcp',
     'rookery.request.id': call.requestId,
-    ...(tool !== undefined && { 'gen_ai.tool.name': tool, 'gen_ai.operation.name': 'execute_tool' }),
+    ...(target !== undefined && attributesOfTarget(call, target)),
   };
+}
+
+function attributesOfTarget({ target }: Call, name: string): Attributes {
+  if (target?.kind === 'resource') return { 'mcp.resource.uri': name };
+  if (target?.kind === 'prompt') return { 'gen_ai.prompt.name': name };
+  return { 'gen_ai.tool.name': name, 'gen_ai.operation.name': 'execute_tool' };
 }
 
 /** The span of the HTTP request, where other instrumentation made one and the caller named another parent. */

@@ -4,15 +4,31 @@ import { run } from '../support/clients/clients.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { ConformanceModule } from './fixture.module.js';
 
+const PROMPTS = [
+  'prompts-list',
+  'prompts-get-simple',
+  'prompts-get-with-args',
+  'prompts-get-embedded-resource',
+  'prompts-get-with-image',
+  'completion-complete',
+];
+
 /** What of each revision passes, scored or not: it needs what stands. */
 const PASSES: readonly [revision: string, scenarios: readonly string[]][] = [
   [
     '2025-11-25',
-    ['server-initialize', 'server-session-lifecycle', 'json-schema-2020-12', 'server-sse-polling'],
+    [
+      'server-initialize',
+      'server-session-lifecycle',
+      'json-schema-2020-12',
+      'server-sse-polling',
+      ...PROMPTS,
+    ],
   ],
   [
     '2026-07-28',
     [
+      ...PROMPTS,
       'server-stateless',
       'json-schema-2020-12',
       'http-header-validation',

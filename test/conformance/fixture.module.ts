@@ -1,10 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Module } from '@nestjs/common';
-import { content, type ContentBlock, McpContext, Tool, ToolError, ToolRegistry } from '../../src/index.js';
-
-/** One red pixel. */
-const PNG =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+import {
+  Complete,
+  type CompletionRequest,
+  content,
+  type ContentBlock,
+  McpContext,
+  Prompt,
+  type PromptMessage,
+  PromptRegistry,
+  Tool,
+  ToolError,
+  ToolRegistry,
+  userMessage,
+} from '../../src/index.js';
+import { ConformanceResources, PNG } from './fixture-resources.js';
 
 /** A sound without samples. */
 const WAV = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAA=';
@@ -154,6 +164,78 @@ class ConformanceTools {
   }
 }
 
+/** The prompt that comes and goes. */
+const ADDED_PROMPT = 'zz_added_prompt';
+
+const ARGUMENTS_SCHEMA = {
+  type: 'object' as const,
+  properties: {
+    arg1: { type: 'string', description: 'First test argument' },
+    arg2: { type: 'string', description: 'Second test argument' },
+  },
+  required: ['arg1', 'arg2'],
+};
+
+const RESOURCE_SCHEMA = {
+  type: 'object' as const,
+  properties: { resourceUri: { type: 'string', description: 'URI of the resource to embed' } },
+  required: ['resourceUri'],
+};
+
+/** The prompts that it gets, and completes. */
+@Injectable()
+class ConformancePrompts {
+  constructor(private readonly prompts: PromptRegistry) {}
+
+  @Prompt({ name: 'test_simple_prompt', description: 'A prompt without arguments' })
+  simple(): string {
+    return 'This is a simple prompt for testing.';
+  }
+
+  @Prompt({
+    name: 'test_prompt_with_arguments',
+    description: 'A prompt with arguments',
+    input: ARGUMENTS_SCHEMA,
+  })
+  withArguments({ arg1, arg2 }: { arg1: string; arg2: string }): string {
+    return `Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`;
+  }
+
+  @Prompt({
+    name: 'test_prompt_with_embedded_resource',
+    description: 'A prompt with a resource',
+    input: RESOURCE_SCHEMA,
+  })
+  withResource({ resourceUri }: { resourceUri: string }): PromptMessage[] {
+    return [
+      userMessage(
+        content.embeddedResource(resourceUri, 'Embedded resource content for testing.', 'text/plain'),
+      ),
+      userMessage('Please process the embedded resource above.'),
+    ];
+  }
+
+  @Prompt({ name: 'test_prompt_with_image', description: 'A prompt with an image' })
+  withImage(): PromptMessage[] {
+    return [
+      userMessage(content.image(Buffer.from(PNG, 'base64'), 'image/png')),
+      userMessage('Please analyze the image above.'),
+    ];
+  }
+
+  @Complete({ prompt: 'test_prompt_with_arguments', argument: 'arg1' })
+  arg1({ value }: CompletionRequest): string[] {
+    return ['paris', 'park', 'party'].filter((word) => word.startsWith(value));
+  }
+
+  @Tool({ name: 'test_trigger_prompt_change', description: 'Changes the list of prompts' })
+  changePrompts(): string {
+    if (!this.prompts.remove(ADDED_PROMPT))
+      this.prompts.register({ name: ADDED_PROMPT, description: 'Comes and goes', get: () => 'added' });
+    return 'The list of prompts is another one';
+  }
+}
+
 /** What `npm run conformance:serve` serves: a module as a user writes one. */
-@Module({ providers: [ConformanceTools] })
+@Module({ providers: [ConformanceTools, ConformancePrompts, ConformanceResources] })
 export class ConformanceModule {}

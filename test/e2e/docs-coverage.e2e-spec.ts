@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Module } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Announcements, HandlesMethod } from '../../src/json-rpc/index.js';
 import { REVISIONS, SESSION_REVISIONS, STATELESS_REVISIONS } from '../../src/protocol/index.js';
 import { readCoverageRows, servedIn } from '../support/docs/coverage-rows.js';
+import { ReviewPromptsModule } from '../support/prompts/review-prompts.js';
+import { LibraryResourcesModule } from '../support/resources/library-resources.js';
 import { ROOT } from '../support/servers/server-process.js';
 import { type RunningRookery, startRookery } from '../support/servers/rookery.js';
 import { ask, envelope } from '../support/wire/stateless.js';
@@ -22,6 +25,9 @@ const BESIDES = readCoverageRows('Besides');
 const OF_WIRES = ['subscriptions/listen'];
 /** Nothing has to be done about it. */
 const WITHOUT_CODE = 'notifications/initialized';
+
+@Module({ imports: [ReviewPromptsModule, LibraryResourcesModule] })
+class EveryFeatureModule {}
 
 type Ask = (method: string) => Promise<Message>;
 
@@ -58,11 +64,11 @@ describe('docs/reference/coverage.md', () => {
   let server: RunningRookery;
 
   beforeAll(async () => {
-    server = await startRookery({ RATE_LIMIT: 'off' });
+    server = await startRookery({ RATE_LIMIT: 'off' }, EveryFeatureModule);
   });
   afterAll(() => server[Symbol.asyncDispose]());
 
-  describe.each(WIRES)('over $name', (wire) => {
+  describe.each(WIRES.filter(({ name }) => name !== 'stateless HTTP'))('over $name', (wire) => {
     it.each(SESSION_REVISIONS)(
       'has the requests and capabilities of %s that are served',
       async (revision) => {

@@ -15,6 +15,8 @@ import { type Block, buildApp, filesOf, readBlocks } from '../support/docs/snipp
 import { ROOT } from '../support/servers/server-process.js';
 
 const TOOLS = readBlocks('docs/guides/tools.md');
+const PROMPTS = readBlocks('docs/guides/prompts.md');
+const RESOURCES = readBlocks('docs/guides/resources.md');
 const TESTING = readBlocks('docs/guides/testing.md');
 const FROM_THE_SDK = readBlocks('docs/guides/from-the-sdk.md');
 const FROM_MCP_NEST = readBlocks('docs/guides/from-mcp-nest.md');
@@ -99,7 +101,7 @@ const overSse = (url: string): Transport => new SSEClientTransport(new URL(`${ur
 const isAfter = ([path]: readonly [path: string, text: string]): boolean => path.startsWith('after/');
 
 describe('The guides', () => {
-  const refused = refusals(TOOLS);
+  const refused = [TOOLS, PROMPTS, RESOURCES].flatMap((blocks) => refusals(blocks));
   const tests = [
     ...under('testing', filesOf(TESTING)),
     ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
@@ -117,6 +119,10 @@ describe('The guides', () => {
         ),
         ['src/tools/main.ts', serve(filesOf(TOOLS))],
         ['src/tools/refused/main.ts', refuse(refused.map(({ path }) => path))],
+        ...under('prompts', filesOf(PROMPTS)),
+        ['src/prompts/main.ts', serve(filesOf(PROMPTS))],
+        ...under('resources', filesOf(RESOURCES)),
+        ['src/resources/main.ts', serve(filesOf(RESOURCES))],
         ...under('testing', filesOf(TESTING)),
         ...under('from-the-sdk', filesOf(FROM_THE_SDK)),
         [
@@ -133,7 +139,19 @@ describe('The guides', () => {
     await withServer(join(folder, 'dist/tools/main.js'), (url) => expectLines(overSse(url), callsOf(TOOLS)));
   });
 
-  it('shows of tools why the boot refuses some', async () => {
+  it('shows of prompts what clients get', async () => {
+    await withServer(join(folder, 'dist/prompts/main.js'), (url) =>
+      expectLines(overSse(url), callsOf(PROMPTS)),
+    );
+  });
+
+  it('shows of resources what clients get', async () => {
+    await withServer(join(folder, 'dist/resources/main.js'), (url) =>
+      expectLines(overSse(url), callsOf(RESOURCES)),
+    );
+  });
+
+  it('shows why the boot refuses some', async () => {
     const program = join(ROOT, folder, 'dist/tools/refused/main.js');
     const { stdout } = await promisify(execFile)(process.execPath, [program]);
     expect(refused.length).toBeGreaterThan(0);

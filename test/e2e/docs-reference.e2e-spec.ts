@@ -1,7 +1,9 @@
 import { DrainOptions } from '../../src/drain/index.js';
 import { ListOptions } from '../../src/features/index.js';
 import { HttpEdgeOptions } from '../../src/http-edge/index.js';
-import { CallOptions, ServerOptions } from '../../src/json-rpc/index.js';
+import { CallOptions, ServerOptions, SubscriptionsOptions } from '../../src/json-rpc/index.js';
+import { PromptsOptions } from '../../src/prompts/index.js';
+import { ResourcesOptions } from '../../src/resources/index.js';
 import { SessionsOptions } from '../../src/sessions/index.js';
 import { ThrottlingOptions } from '../../src/throttling/throttling.options.js';
 import { ToolsOptions } from '../../src/tools/index.js';
@@ -15,6 +17,9 @@ const GROUPS: Readonly<Record<string, new () => object>> = {
   server: ServerOptions,
   calls: CallOptions,
   tools: ToolsOptions,
+  prompts: PromptsOptions,
+  resources: ResourcesOptions,
+  subscriptions: SubscriptionsOptions,
   lists: ListOptions,
   sessions: SessionsOptions,
   streams: EventStreamOptions,
@@ -25,14 +30,23 @@ const GROUPS: Readonly<Record<string, new () => object>> = {
   drain: DrainOptions,
 };
 
-const reference = readMarkdown('docs/reference/tools.md');
+/** The names of `rookery` stand on several pages. */
+const pages = ['tools', 'prompts', 'resources'].map((page) => readMarkdown(`docs/reference/${page}.md`));
 
-/** The text of a section, from its heading to the next one of its level. */
-function section(heading: string): string {
+/** The texts of a section on each page that has it, from its heading to the next one of its level. */
+function sections(heading: string): string[] {
   const level = /^#+ /.exec(heading)![0];
-  const [, ...after] = `\n${reference}`.split(`\n${heading}\n`);
-  expect([heading, after.length]).toEqual([heading, 1]);
-  return after[0]!.split(`\n${level}`)[0]!;
+  return pages.flatMap((page) => {
+    const [, ...after] = `\n${page}`.split(`\n${heading}\n`);
+    return after.map((text) => text.split(`\n${level}`)[0]!);
+  });
+}
+
+/** The text of the one section with a heading. */
+function section(heading: string): string {
+  const found = sections(heading);
+  expect([heading, found.length]).toEqual([heading, 1]);
+  return found[0]!;
 }
 
 /** The first cells of the section's table, without their backticks, and the second ones. */
@@ -48,7 +62,7 @@ function exportsOf(file: string): string[] {
     .filter(Boolean);
 }
 
-describe('docs/reference/tools.md', () => {
+describe('The reference', () => {
   it('shows the main.ts of the example', () => {
     expect(section('### `createRookery`')).toContain(
       `\`\`\`ts\n${readMarkdown('examples/own-server/src/main.ts')}\`\`\`\n`,
@@ -62,11 +76,14 @@ describe('docs/reference/tools.md', () => {
     ['rookery/health', 'src/health/index.ts'],
     ['rookery/metrics', 'src/metrics/index.ts'],
     ['rookery/throttling', 'src/throttling/index.ts'],
+    ['rookery/resources', 'src/directory/index.ts'],
     ['rookery/testing', 'src/testing/index.ts'],
   ])('has a section for each name that %s exports, and no other', (name, file) => {
-    const documented = [...section(`## \`${name}\``).matchAll(/^### `(.+)`$/gm)].map(
-      ([, heading]) => heading!,
-    );
+    const documented = [
+      ...sections(`## \`${name}\``)
+        .join('\n')
+        .matchAll(/^### `(.+)`$/gm),
+    ].map(([, heading]) => heading!);
     expect(documented.length).toBeGreaterThan(0);
     expect(documented.toSorted()).toEqual(exportsOf(file).toSorted());
     expect(readMarkdown(file)).not.toMatch(/^export (\*|const|function|class|type)/m);
@@ -96,6 +113,9 @@ describe('docs/reference/tools.md', () => {
 
   it.each([
     ['ToolOptions', 'src/tools/tool.decorator.ts'],
+    ['PromptOptions', 'src/prompts/prompt.decorator.ts'],
+    ['DescribedResourceOptions', 'src/resources/resource.decorator.ts'],
+    ['DirectoryOptions', 'src/directory/directory.options.ts'],
     ['DescribeOptions', 'src/schemas/describe.decorator.ts'],
     ['ConnectOptions', 'src/testing/connect.ts'],
     ['RookeryOptions', 'src/service/rookery.options.ts'],

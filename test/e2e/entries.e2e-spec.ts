@@ -28,6 +28,7 @@ describe('What an entry of the package loads', () => {
     ['./health', ['@nestjs/terminus']],
     ['./metrics', ['prom-client']],
     ['./throttling', ['@nestjs/throttler']],
+    ['./resources', []],
     ['./service', HEAVY],
   ])('%s', async (entry, packages) => {
     expect(await loadedBy(entry)).toEqual(packages);

@@ -1,7 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { IsNumber } from 'class-validator';
-import { McpContext, McpModule, Tool } from '../../src/index.js';
+import { IsIn, IsNumber, IsOptional, IsString } from 'class-validator';
+import { Complete, type CompletionRequest, McpContext, McpModule, Prompt, Tool } from '../../src/index.js';
 import { connect, type ConnectOptions, type McpTestClient, McpTestError } from '../../src/testing/index.js';
 
 class AddInput {
@@ -31,7 +31,37 @@ class CalculatorTools {
   }
 }
 
-@Module({ imports: [McpModule.forRoot({ lists: { pageSize: 1 } })], providers: [CalculatorTools] })
+class GreetInput {
+  @IsString()
+  name!: string;
+
+  @IsOptional()
+  @IsIn(['warm', 'cold'])
+  tone?: string;
+}
+
+@Injectable()
+class GreetPrompts {
+  @Prompt()
+  greet({ name, tone = 'warm' }: GreetInput): string {
+    return `Greet ${name}, ${tone}`;
+  }
+
+  @Prompt()
+  leave(): string {
+    return 'Leave';
+  }
+
+  @Complete({ prompt: 'greet', argument: 'name' })
+  names({ value, arguments: { tone } }: CompletionRequest): string[] {
+    return [`${value}da, ${tone}`];
+  }
+}
+
+@Module({
+  imports: [McpModule.forRoot({ lists: { pageSize: 1 } })],
+  providers: [CalculatorTools, GreetPrompts],
+})
 class App {}
 
 describe.each<ConnectOptions>([{ over: 'memory' }, { over: 'http-sse' }])('connect over $over', (options) => {
@@ -49,6 +79,24 @@ describe.each<ConnectOptions>([{ over: 'memory' }, { over: 'http-sse' }])('conne
   afterEach(async () => {
     await mcp.close();
     await close();
+  });
+
+  it('gets prompts', async () => {
+    expect((await mcp.listPrompts()).map(({ name }) => name)).toEqual(['greet', 'leave']);
+    expect(await mcp.getPrompt('greet', { name: 'Ada', tone: 'cold' })).toEqual({
+      messages: [{ role: 'user', content: { type: 'text', text: 'Greet Ada, cold' } }],
+    });
+    await expect(mcp.getPrompt('greet')).rejects.toMatchObject({ code: -32602 });
+  });
+
+  it('completes arguments', async () => {
+    const tone = { prompt: 'greet', argument: 'tone' };
+    expect(await mcp.complete(tone, 'w')).toEqual({ values: ['warm'], total: 1, hasMore: false });
+    const name = { prompt: 'greet', argument: 'name' };
+    expect((await mcp.complete(name, 'A', { tone: 'cold' })).values).toEqual(['Ada, cold']);
+    await expect(mcp.complete({ template: 'a://{b}', variable: 'b' }, '')).rejects.toMatchObject({
+      code: -32602,
+    });
   });
 
   it('calls tools', async () => {

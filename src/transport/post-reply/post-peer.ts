@@ -4,6 +4,7 @@ import type { ProtocolRevision, Wire } from '../../protocol/index.js';
 /** Who sends one POST that stands alone. What belongs to no request has no place to go. */
 export class PostPeer extends Peer {
   readonly sessionId = undefined;
+  override readonly isHearing = false;
 
   constructor(
     readonly wire: Wire,

@@ -46,9 +46,9 @@ export class SubscriptionStreams implements OnModuleInit, OnModuleDestroy {
     request: IncomingMessage,
     response: ServerResponse,
   ): void {
-    const subscription = new Subscription(id, params, this.announcements.lists);
     if (response.socket === null) throw connectionInUse();
     const place = placeRequestOf(request);
+    const subscription = new Subscription(id, params, this.announcements, place.caller.principal);
     checkAccepting(this.availability, place.caller);
     const listening = new SubscriptionStream(peer, place.caller, subscription, this.results);
     const release = this.sessions.lone.add(listening, place);

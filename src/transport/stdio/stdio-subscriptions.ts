@@ -41,7 +41,7 @@ export class StdioSubscriptions {
    */
   listen({ id, params }: RequestMessage): void {
     const { writer, announcements, availability } = this.parts;
-    const subscription = new Subscription(id, params, announcements.lists);
+    const subscription = new Subscription(id, params, announcements, PROCESS_OWNER.principal);
     checkAccepting(availability, PROCESS_OWNER);
     if (this.open.size >= MAX_SUBSCRIPTIONS)
       throw new UnavailableError(

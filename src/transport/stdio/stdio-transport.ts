@@ -35,7 +35,10 @@ export class StdioTransport {
   /** Opens the session of the client behind two pipes. */
   open({ input, output }: StdioPipes): StdioConversation {
     const writer = new LineWriter(output, this.options);
-    const unsubscribe = this.announcements.subscribe((announcement) => session.hear(announcement));
+    const unsubscribe = this.announcements.subscribe((announcement) => {
+      const isForSession = this.announcements.isFor(announcement, session, PROCESS_OWNER.principal);
+      session.hear(announcement, isForSession);
+    });
     const onEnded = (ended: StdioSession, reason: SessionEndReason): void => {
       unsubscribe();
       this.streams.remove(ended);

@@ -49,7 +49,10 @@ export class DocumentedClient implements AsyncDisposable {
     return client;
   }
 
-  /** @returns the lines of a call's notifications and of its answer; of `tools/list`, the tool that is asked for */
+  /**
+   * @returns the lines of a call's notifications and of its answer; of `tools/list`, the tool that is asked for; of another
+   * method, its answer
+   */
   async call({ tool, args }: Pick<DocumentedCall, 'tool' | 'args'>): Promise<string[]> {
     this.messages.length = 0;
     if (tool === 'tools/list') {
@@ -57,6 +60,7 @@ export class DocumentedClient implements AsyncDisposable {
       const { name } = args as { name: string };
       return [JSON.stringify(tools.find((listed) => listed.name === name))];
     }
+    if (tool.includes('/')) return [toLine(await this.request(tool, args as Record<string, unknown>))];
     await this.request('tools/call', { name: tool, arguments: args, _meta: { progressToken: 't' } });
     return this.messages.map(toLine);
   }

@@ -22,17 +22,19 @@ export function envelope(more: object = {}): object {
 
 export interface Params {
   readonly name?: string;
+  readonly uri?: string;
   readonly _meta?: unknown;
   readonly [key: string]: unknown;
 }
 
 /** The headers that repeat what is in the body. */
-export function mirrored(method: string, { name }: Params = {}): Record<string, string> {
+export function mirrored(method: string, { name, uri }: Params = {}): Record<string, string> {
+  const mirroredName = name ?? uri;
   return {
     accept: 'application/json, text/event-stream',
     'mcp-protocol-version': REVISION,
     'mcp-method': method,
-    ...(name !== undefined && { 'mcp-name': name }),
+    ...(mirroredName !== undefined && { 'mcp-name': mirroredName }),
   };
 }
 

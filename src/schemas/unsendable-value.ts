@@ -1,4 +1,4 @@
-import { isHiding, leaveOutHidden } from '../schemas/index.js';
+import { isHiding, leaveOutHidden } from './hidden-properties.js';
 import { findEmptied, findUnsendableKind, hasToJson, type UnsendableKind } from './unsendable-kind.js';
 
 /** Where it stands: its keys, the innermost first. */

@@ -1,0 +1,2 @@
+export { type DirectoryOptions } from './directory.options.js';
+export { DirectoryResources } from './directory-resources.module.js';

@@ -1,0 +1,1 @@
+export { UriTemplate, type UriVariables } from './uri-template.js';
