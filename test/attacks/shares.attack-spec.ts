@@ -2,81 +2,40 @@ import { linesOf, newToken } from '../support/auth/tokens.js';
 import { eventually } from '../support/eventually.js';
 import { callTool, rpc } from '../support/wire/http.js';
 import { newKey, sessionOf } from '../support/wire/resume.js';
+import type { SseStream } from '../support/wire/sse-stream.js';
+import { listen } from '../support/wire/stateless.js';
 import { type Attacked, describeAttacks } from './support/attacked.js';
-import { leaveAll, openListening, openMany, openSse } from './support/many-streams.js';
-import { POST_ROUTES, type PostRoute } from './support/post-routes.js';
 
 const SMALL_HEAP = '--max-old-space-size=256';
 const MEBIBYTE = 1024 * 1024;
 
 const from = (address: string): Record<string, string> => ({ 'x-forwarded-for': address });
 
-/** The head of a POST, but for how its body comes, and the body. */
-async function postBy(attacked: Attacked, route: PostRoute, message: object): Promise<[string[], string]> {
-  const { body, headers } = route.write(message);
-  const lines = Object.entries({ ...(await route.begin(attacked)), ...headers }).map((line) =>
-    line.join(': '),
-  );
-  const head = [`POST ${route.path} HTTP/1.1`, 'Host: localhost', 'Content-Type: application/json', ...lines];
-  return [head, String(body)];
+async function leaveAll(attacked: Attacked, streams: readonly SseStream[]): Promise<void> {
+  for (const stream of streams) stream.close();
+  // The bystander's remains.
+  await eventually(async () => (await attacked.process.ask('streams')) === 1);
+}
+
+type OpenStream = (attacked: Attacked, headers: Record<string, string>) => Promise<SseStream>;
+
+const openSse: OpenStream = (attacked, headers) => attacked.stream('/sse', headers);
+const openListening: OpenStream = (attacked, headers) => listen(`${attacked.url}/mcp`, {}, headers);
+
+/** Opens streams one after another. @returns those that were let in, and the statuses of the others */
+async function openMany(
+  attacked: Attacked,
+  count: number,
+  headersOf: (index: number) => Record<string, string>,
+  open: OpenStream = openSse,
+): Promise<{ opened: SseStream[]; refused: number[] }> {
+  const streams: SseStream[] = [];
+  for (let index = 0; index < count; index++) streams.push(await open(attacked, headersOf(index)));
+  const opened = streams.filter(({ status }) => status === 200);
+  return { opened, refused: streams.map(({ status }) => status).filter((status) => status !== 200) };
 }
 
 describeAttacks('Small heaps', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
-  it.each(POST_ROUTES)(
-    '59 bodies without end: a hundred of $wire that lack their last byte have a bound together',
-    async (route) => {
-      const { process } = attacked();
-      const before = await process.measure();
-      const filler = 'x'.repeat(4 * MEBIBYTE - 500);
-      const [head, body] = await postBy(attacked(), route, rpc(1, 'ping', { filler }));
-      const connections = Array.from({ length: 100 }, () => {
-        const connection = attacked().raw(
-          `${[...head, `Content-Length: ${body.length}`].join('\r\n')}\r\n\r\n`,
-        );
-        connection.send(body.slice(0, -1));
-        return connection;
-      });
-      const answered = (): number => connections.filter(({ statuses }) => statuses.length > 0).length;
-      // Those that are answered are refused, the others are held.
-      await eventually(
-        () => connections.every(({ statuses, socket }) => statuses.length > 0 || socket.writableLength === 0),
-        Boolean,
-        60_000,
-      );
-      expect(answered()).toBeGreaterThan(80);
-      const held = await process.measure();
-      expect(held.heapUsed + held.external - before.heapUsed - before.external).toBeLessThan(75 * MEBIBYTE);
-      // The allocator keeps pages of the bodies that went through.
-      expect(held.rss - before.rss).toBeLessThan(160 * MEBIBYTE);
-      expect((await attacked().post('/message', rpc(2, 'ping'))).status).toBe(200);
-      for (const connection of connections) connection.send(body.slice(-1));
-      await eventually(() => answered() === 100, Boolean, 60_000);
-      expect(new Set(connections.map(({ statuses }) => statuses[0]))).toEqual(new Set([200, 503]));
-      for (const connection of connections) connection.socket.destroy();
-    },
-  );
-
-  it.each(POST_ROUTES)(
-    '60 body of four million chunks of one byte to $wire: it costs little more than the body',
-    async (route) => {
-      const { process } = attacked();
-      const before = await process.measure();
-      const [head, ping] = await postBy(attacked(), route, rpc(1, 'ping'));
-      const chunks = Buffer.alloc(6 * 4_000_000, '1\r\n \r\n');
-      const connection = attacked().raw(
-        `${[...head, 'Transfer-Encoding: chunked', 'Connection: close'].join('\r\n')}\r\n\r\n`,
-      );
-      connection.send(chunks);
-      connection.send(`${ping.length.toString(16)}\r\n${ping}\r\n`);
-      // All but the end has been taken: the server holds the body.
-      await eventually(() => connection.socket.writableLength === 0, Boolean, 60_000);
-      expect((await process.measure()).rss - before.rss).toBeLessThan(100 * MEBIBYTE);
-      connection.send('0\r\n\r\n');
-      await connection.ended();
-      expect(connection.statuses).toEqual([200]);
-    },
-  );
-
   it('61 outboxes without end: 200 sessions with a large result each are no more than REPLAY_TOTAL_BYTES', async () => {
     const sessions: { key: string; id: string }[] = [];
     for (let count = 0; count < 200; count++) {
