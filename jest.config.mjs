@@ -86,6 +86,7 @@ const project = (displayName, options) => ({
     ),
     '^.+\\.m?js$': swc({ syntax: 'ecmascript' }),
   },
+  setupFilesAfterEnv: ['<rootDir>/test/support/official/expect-no-faults.ts'],
   transformIgnorePatterns: [`/node_modules/(?!(${ESM_ONLY_PACKAGES.join('|')})/)`],
   ...options,
 });

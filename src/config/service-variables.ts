@@ -92,6 +92,16 @@ export const TIMES = {
     fallback: 300,
     description: 'How long a call may run before its caller is told that it timed out.',
   }),
+  AUTO_PROGRESS_SECONDS: seconds(0, 86_400, {
+    fallback: 10,
+    description:
+      'A call whose client asked for progress says that it goes on, each time that its tool said nothing for so long: many clients give up after 60 s without a word. `0` leaves it to the tools; `@Tool({ autoProgress: false })` does for one.',
+  }),
+  PING_SECONDS: seconds(0, 86_400, {
+    fallback: 0,
+    description:
+      'How often the client of an initialised session with an open stream, or over stdio, is asked with `ping` whether it is there, and how long it may take to answer; then its session ends. `0` asks nobody.',
+  }),
   KEEP_ALIVE_SECONDS: seconds(0, 3600, {
     fallback: 75,
     description: 'How long an idle connection is kept. Keep it above the idle timeout of the proxy in front.',

@@ -5,6 +5,8 @@ import type { AccessRules } from './access-rules.js';
 /** What a server offers to clients by name, and lists: a tool, for one. */
 export interface Feature extends CallTarget {
   readonly name: string;
+  /** Names from before, by which it still answers; no list has them. */
+  readonly formerly?: readonly string[] | undefined;
 }
 
 /** Some of the features of a kind, or all of them. */
@@ -30,7 +32,9 @@ export interface FeatureWords {
  */
 export class FeatureRegistry<Member extends Feature> implements FeatureView<Member> {
   private readonly members = new Map<string, Member>();
-  /** Where each comes from, for messages. */
+  /** The same members, each by a name from before. */
+  private readonly former = new Map<string, Member>();
+  /** Where each comes from, for messages; by its names from before too. */
   private readonly labels = new Map<string, string>();
   /** Those that a decorated method has, and no code has put another one in place of. */
   private readonly declared = new Set<string>();
@@ -75,6 +79,7 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
       throw new ConfigurationError(
         `${this.labels.get(name)} is named "${name}" by its ${this.words.decorator}, and its guards would be lost: give the other one another name, or mean it: replace(…, { force: true })`,
       );
+    this.refuseTaken(member, label, this.members.get(name));
     const before = this.take(name);
     this.register(member, label);
     return before;
@@ -88,7 +93,7 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
   }
 
   findByName(name: string): Member | undefined {
-    return this.members.get(name);
+    return this.members.get(name) ?? this.former.get(name);
   }
 
   /** All of them, by name. The array is another one after each change. */
@@ -110,23 +115,37 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
 
   private add(member: Member, label: string): void {
     const { name } = member;
-    const other = this.labels.get(name);
-    if (other)
-      throw new ConfigurationError(
-        `${other} and ${label} are both named "${name}". Give one another name: ${this.words.naming}`,
-      );
+    this.refuseTaken(member, label);
     this.announcements.offer(this.words.list);
-    this.labels.set(name, label);
+    for (const each of namesOf(member)) this.labels.set(each, label);
+    for (const formerName of member.formerly ?? []) this.former.set(formerName, { ...member, formerName });
     this.members.set(name, member);
     this.rules.add(`${this.words.kind} ${name}`, member.access);
     this.sorted = undefined;
+  }
+
+  /** @param replaced whose names are free again */
+  private refuseTaken(member: Member, label: string, replaced?: Member): void {
+    const seen = new Set<string>();
+    for (const name of namesOf(member)) {
+      const owner = replaced && namesOf(replaced).includes(name) ? undefined : this.labels.get(name);
+      const other = seen.has(name) ? label : owner;
+      if (other !== undefined)
+        throw new ConfigurationError(
+          `${other} and ${label} are both named "${name}"${name === member.name ? '' : ', now or formerly'}. Give one another name: ${this.words.naming}`,
+        );
+      seen.add(name);
+    }
   }
 
   private take(name: string): Member | undefined {
     const member = this.members.get(name);
     if (!member) return undefined;
     this.members.delete(name);
-    this.labels.delete(name);
+    for (const each of namesOf(member)) {
+      this.labels.delete(each);
+      this.former.delete(each);
+    }
     this.declared.delete(name);
     this.rules.remove(`${this.words.kind} ${name}`);
     this.sorted = undefined;
@@ -136,4 +155,8 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
   private announce(): void {
     this.announcements.publish({ kind: 'list-changed', list: this.words.list });
   }
+}
+
+function namesOf({ name, formerly = [] }: Feature): readonly string[] {
+  return [name, ...formerly];
 }

@@ -6,8 +6,8 @@ import {
   type Params,
   type ProtocolRevision,
   isAsSevereAs,
-  traitsOf,
 } from '../protocol/index.js';
+import { CallProgress } from './call-progress.js';
 import { createContextParameter } from './context-parameters.js';
 
 /** What a tool may know of the call it serves, and tell the client meanwhile. */
@@ -52,12 +52,14 @@ export const McpPrincipal = (): ParameterDecorator =>
 
 /** The context of one call with these params. */
 export class CallMcpContext implements McpContext {
-  private lastProgress = -Infinity;
+  private readonly ownProgress: CallProgress | undefined;
 
   constructor(
     private readonly context: RequestContext,
-    private readonly params: Params,
-  ) {}
+    params: Params,
+  ) {
+    this.ownProgress = CallProgress.of(context, params);
+  }
 
   get requestId(): string {
     return this.context.requestId;
@@ -84,17 +86,17 @@ export class CallMcpContext implements McpContext {
   }
 
   readonly progress = (progress: number, total?: number, message?: string): void => {
-    const progressToken = (this.params['_meta'] as Params | null | undefined)?.['progressToken'];
-    const isToken = typeof progressToken === 'string' || Number.isSafeInteger(progressToken);
-    if (!isToken || !(progress > this.lastProgress)) return;
-    this.lastProgress = progress;
-    this.context.notify('notifications/progress', {
-      progressToken,
-      progress,
-      total,
-      message: traitsOf(this.revision).hasProgressMessages ? message : undefined,
-    });
+    this.ownProgress?.say(progress, total, message);
   };
+
+  /**
+   * From now on the client hears of the call each time that its author said nothing for so long, if it asked for progress.
+   * @param afterMs `0` never does
+   * @returns what ends it; the end of the call does too
+   */
+  keepAlive(afterMs: number): (() => void) | undefined {
+    return afterMs > 0 ? this.ownProgress?.keepAlive(afterMs) : undefined;
+  }
 
   readonly closeStream = (retryMs = 1_000): void => {
     if (!Number.isFinite(retryMs) || retryMs < 0)

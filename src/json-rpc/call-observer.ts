@@ -1,5 +1,6 @@
 import { Injectable, Logger, Optional } from '@nestjs/common';
 import { NestHost } from '../nest-host/index.js';
+import type { AnyWire } from '../protocol/index.js';
 import type { Call, CallOutcome } from './call.js';
 import { Observers } from './observers.js';
 
@@ -7,6 +8,9 @@ import { Observers } from './observers.js';
 export abstract class CallObserver {
   /** @param error what the handler threw, if it is none that the peer was told of */
   abstract callEnded(call: Call, outcome: CallOutcome, error?: unknown): void;
+
+  /** A client answered what it was not asked, or what it was asked before. @param wire `undefined` in memory */
+  answerIgnored?(wire: AnyWire | undefined): void;
 
   /**
    * Serves the call, from inside of what its handler should run in: a span. A call that is not served when this returns, or
@@ -68,6 +72,10 @@ export class CallObservers extends Observers<CallObserver> {
 
   callEnded(call: Call, outcome: CallOutcome, error?: unknown): void {
     this.tell((observer) => observer.callEnded(call, outcome, error));
+  }
+
+  answerIgnored(wire: AnyWire | undefined): void {
+    this.tell((observer) => observer.answerIgnored?.(wire));
   }
 
   protected override findProviders(): readonly CallObserver[] {

@@ -15,6 +15,8 @@ export interface CallTarget {
   readonly kind: 'tool' | 'prompt' | 'resource';
   /** Of a resource its URI, or the template that has it; `undefined` for one that this server does not have: clients may make up names without end. */
   readonly name: string | undefined;
+  /** What the caller calls it, where that is a name from before. */
+  readonly formerName?: string | undefined;
   /** Who may call it. The dispatcher checks it. */
   readonly access: AccessRule;
   /** How often one caller may call it. @default the server's rate for its kind */

@@ -11,4 +11,10 @@ export class CallOptions {
 
   /** After this the caller is told that the call timed out, in milliseconds. @default 300_000 */
   timeoutMs = 300_000;
+
+  /**
+   * A call whose client asked for progress says that it goes on each time that its author said nothing for so long, in
+   * milliseconds: many clients give up after a minute without a word. `0` leaves it to authors. @default 10_000
+   */
+  autoProgressMs = 10_000;
 }

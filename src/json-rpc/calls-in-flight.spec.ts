@@ -39,6 +39,7 @@ function newCalls(
     maxCalls: 9,
     maxCallsPerPrincipal: 9,
     maxCallsPerSession: 9,
+    autoProgressMs: 0,
     timeoutMs: 1_000,
     ...limits,
   });

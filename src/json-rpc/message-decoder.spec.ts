@@ -27,8 +27,12 @@ describe('decodeBody', () => {
       method: 'm',
       params: {},
     });
-    expect(decode({ jsonrpc: '2.0', id: 0, result: {} })).toEqual({ kind: 'response', id: 0 });
-    expect(decode({ jsonrpc: '2.0', id: null, error: {} })).toEqual({ kind: 'response', id: null });
+    expect(decode({ jsonrpc: '2.0', id: 0, result: {} })).toEqual({ kind: 'response', id: 0, result: {} });
+    expect(decode({ jsonrpc: '2.0', id: null, error: {} })).toEqual({
+      kind: 'response',
+      id: null,
+      error: {},
+    });
   });
 
   it('takes what another parser has read', () => {

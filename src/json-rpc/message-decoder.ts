@@ -122,7 +122,8 @@ function decodeResponse(value: Params, id: RequestId | null): Decoded {
   const isResponse = Object.hasOwn(value, 'result') !== Object.hasOwn(value, 'error');
   if (!isResponse) return invalid('A message has a method, or a result, or an error', id);
   if (id === null && value['id'] !== null) return invalid('A response names the id it answers');
-  return { kind: 'response', id };
+  const { result, error } = value;
+  return Object.hasOwn(value, 'error') ? { kind: 'response', id, error } : { kind: 'response', id, result };
 }
 
 function tooMuch(excess: JsonExcess, maxValues: number): InvalidMessageError {

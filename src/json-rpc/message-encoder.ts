@@ -24,6 +24,11 @@ export function encodeError(id: RequestId | null, error: ErrorObject): string {
 }
 
 /** @throws TypeError for params that JSON cannot hold: a cycle, a BigInt */
+export function encodeRequest(id: RequestId, method: string, params: Params): string {
+  return encodeJson({ jsonrpc: '2.0', id, method, params });
+}
+
+/** @throws TypeError for params that JSON cannot hold: a cycle, a BigInt */
 export function encodeNotification(method: string, params?: Params): string {
   return encodeJson({ jsonrpc: '2.0', method, params });
 }

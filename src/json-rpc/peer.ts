@@ -5,11 +5,14 @@ import {
   ErrorCode,
   type Implementation,
   type LoggingLevel,
+  type Params,
   ProtocolError,
   type ProtocolRevision,
   type RequestId,
+  type ResponseMessage,
 } from '../protocol/index.js';
 import type { AbortReason } from './call.js';
+import { type ClientAnswer, PendingRequests } from './pending-requests.js';
 
 /** What a peer said of itself, and what was agreed with it. */
 export interface PeerState {
@@ -48,6 +51,7 @@ export abstract class Peer {
   private current: PeerState;
   private subscribed: Set<string> | undefined;
   private hash: string | undefined;
+  private requests: PendingRequests | undefined;
 
   /** @param revision what is spoken until `initialize` agrees on one */
   constructor(revision: ProtocolRevision) {
@@ -90,8 +94,24 @@ export abstract class Peer {
   /** Sends a message that belongs to no request: a list has changed. Where there is no place for one it is dropped. */
   abstract push(message: string): void;
 
-  /** Aborts every call that waits. */
+  /**
+   * Asks the client something that belongs to no request of its own, by the way of {@link push}.
+   * @param timeoutMs after which nothing is waited for any more
+   * @returns what became of it; it never rejects
+   */
+  ask(method: string, params: Params, timeoutMs: number): Promise<ClientAnswer> {
+    this.requests ??= new PendingRequests((message) => this.push(message));
+    return this.requests.ask(method, params, timeoutMs);
+  }
+
+  /** Takes an answer of the client. @returns whether a request of ours waited for it */
+  takeAnswer(response: ResponseMessage): boolean {
+    return this.requests?.settle(response) ?? false;
+  }
+
+  /** The client is gone: every call that waits is aborted, and nothing that it was asked is waited for. */
   abortCalls(reason: AbortReason): void {
+    this.requests?.end();
     for (const call of this.calls.values()) call.abort(reason);
   }
 

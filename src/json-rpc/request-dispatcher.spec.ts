@@ -62,7 +62,13 @@ function start(handlers: Record<string, Handle> = {}, gate: CallGate = new OpenC
   const observers = new CallObservers();
   observers.add(observer);
   const calls = new CallsInFlight();
-  const limits = { maxCalls: 9, maxCallsPerPrincipal: 9, maxCallsPerSession: 9, timeoutMs };
+  const limits = {
+    maxCalls: 9,
+    maxCallsPerPrincipal: 9,
+    maxCallsPerSession: 9,
+    timeoutMs,
+    autoProgressMs: 0,
+  };
   const dispatcher = new RequestDispatcher(handlersOf(handlers), calls, observers, gate, limits);
   const peer = new MemoryPeer('2025-11-25');
   const source = { requestId: 'r', caller: { principal: ANONYMOUS, address: '127.0.0.1' } };

@@ -3,6 +3,7 @@ import type { MessageSource } from '../callers/index.js';
 import {
   type InvalidMessageError,
   type RequestMessage,
+  type ResponseMessage,
   UnavailableError,
   isThenable,
   MethodNotFoundError,
@@ -55,8 +56,14 @@ export class RequestDispatcher {
       const registered = this.handlers.findHandler(message.method);
       this.begin(new CallInFlight(message, exchange, registered, this.results, this.onEnded));
     } else if (message.kind === 'invalid') refuseMessage(message, exchange.reply);
+    else if (message.kind === 'response') this.takeAnswer(message, exchange);
     else if (message.kind === 'notification' && message.method === 'notifications/cancelled')
       exchange.peer.cancel(message.params['requestId']);
+  }
+
+  /** An answer that nothing waits for is of another session, comes late, or comes again. */
+  private takeAnswer(message: ResponseMessage, { peer }: Exchange): void {
+    if (!peer.takeAnswer(message)) this.observers.answerIgnored(peer.wire);
   }
 
   private begin(call: CallInFlight): void {

@@ -7,7 +7,7 @@ import {
   type CallTarget,
   errorTypeOf,
 } from '../json-rpc/index.js';
-import type { Wire } from '../protocol/index.js';
+import type { AnyWire, Wire } from '../protocol/index.js';
 import { BoundedLabel, OTHER } from './bounded-label.js';
 
 /** OpenTelemetry's buckets for MCP operations, in seconds. */
@@ -37,9 +37,12 @@ export class CallMetrics extends CallObserver {
     prompt: new BoundedLabel(MAX_NAMES),
     resource: new BoundedLabel(MAX_NAMES),
   };
+  private readonly formerNames = new BoundedLabel(MAX_NAMES);
   private readonly series = new Map<string, { observe(seconds: number): void }>();
   private readonly durations: Histogram;
   private readonly refused: Counter<'wire' | 'reason'>;
+  private readonly ignored: Counter<'wire'>;
+  private readonly former: Counter<'tool' | 'former_name'>;
 
   /** @param wires series that Prometheus sees from the start */
   constructor(registry: Registry, wires: readonly Wire[]) {
@@ -58,12 +61,37 @@ export class CallMetrics extends CallObserver {
       labelNames: ['wire', 'reason'],
       registers,
     });
+    this.ignored = new Counter({
+      name: 'rookery_answers_ignored_total',
+      help: 'Answers of clients that no request of the server waited for, by wire',
+      labelNames: ['wire'],
+      registers,
+    });
+    this.former = new Counter({
+      name: 'rookery_former_names_total',
+      help: 'Calls of a tool by a name that it had before, by tool and that name',
+      labelNames: ['tool', 'former_name'],
+      registers,
+    });
     for (const wire of wires) for (const reason of REFUSALS) this.refused.inc({ wire, reason }, 0);
   }
 
   callEnded(call: Call, outcome: CallOutcome): void {
     if (REFUSALS.has(outcome)) this.refused.inc({ wire: call.wire ?? '', reason: outcome });
+    this.countFormerName(call);
     this.seriesOf(call, outcome).observe((performance.now() - call.startedAtMs) / 1000);
+  }
+
+  override answerIgnored(wire: AnyWire | undefined): void {
+    this.ignored.inc({ wire: wire ?? '' });
+  }
+
+  private countFormerName({ target }: Call): void {
+    if (target?.formerName === undefined) return;
+    this.former.inc({
+      tool: this.names.tool.valueOf(target.name ?? OTHER),
+      former_name: this.formerNames.valueOf(target.formerName),
+    });
   }
 
   /** Looked up by one string, since the labels of a known series need not be checked again. */

@@ -1,7 +1,6 @@
 import type { Logger as Pino } from 'pino';
 import { type Call, CallObserver, type CallOutcome } from '../json-rpc/index.js';
 import { type ObservedSession, type SessionEndReason, SessionObserver } from '../sessions/index.js';
-import type { Params } from '../protocol/index.js';
 import { describeThrown } from './log-text.js';
 
 const MAX_NAME_LENGTH = 128;
@@ -24,9 +23,13 @@ export class LogCallObserver extends CallObserver {
         wire: call.wire,
         principal: call.principal.id,
         method: method.slice(0, MAX_NAME_LENGTH),
-        tool: method === 'tools/call' ? nameIn(params) : undefined,
-        prompt: method === 'prompts/get' ? nameIn(params) : undefined,
-        resource: target?.kind === 'resource' ? target.name?.slice(0, MAX_NAME_LENGTH) : undefined,
+        tool:
+          method === 'tools/call'
+            ? shorten(target?.formerName === undefined ? params['name'] : target.name)
+            : undefined,
+        formerName: target?.formerName,
+        prompt: method === 'prompts/get' ? shorten(params['name']) : undefined,
+        resource: target?.kind === 'resource' ? shorten(target.name) : undefined,
         durationMs: Math.round((performance.now() - call.startedAtMs) * 1000) / 1000,
         outcome,
         ...(error !== undefined && { stack: describeThrown(error) }),
@@ -36,7 +39,7 @@ export class LogCallObserver extends CallObserver {
   }
 }
 
-function nameIn({ name }: Params): string | undefined {
+function shorten(name: unknown): string | undefined {
   return typeof name === 'string' ? name.slice(0, MAX_NAME_LENGTH) : undefined;
 }
 

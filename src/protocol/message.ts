@@ -25,6 +25,9 @@ export interface NotificationMessage {
 export interface ResponseMessage {
   readonly kind: 'response';
   readonly id: RequestId | null;
+  /** One of the two is there, as the peer sent it. */
+  readonly result?: unknown;
+  readonly error?: unknown;
 }
 
 /** One decoded JSON-RPC message. */

@@ -26,12 +26,7 @@ export function toServerOptions(config: AppConfig, given: Partial<ServerOptions>
 export function toMcpOptions(config: AppConfig, server: ServerOptions): McpModuleOptions {
   return {
     server,
-    calls: {
-      maxCalls: config.MAX_CALLS,
-      maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
-      maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
-      timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
-    },
+    calls: toCallOptions(config),
     tools: {
       maxResultBytes: config.MAX_RESULT_BYTES,
       lenientArguments: config.LENIENT_ARGUMENTS === 'on',
@@ -84,6 +79,16 @@ function toListOptions(config: AppConfig): McpModuleOptions['lists'] {
   };
 }
 
+function toCallOptions(config: AppConfig): McpModuleOptions['calls'] {
+  return {
+    maxCalls: config.MAX_CALLS,
+    maxCallsPerPrincipal: config.MAX_CALLS_PER_PRINCIPAL,
+    maxCallsPerSession: config.MAX_CALLS_PER_SESSION,
+    timeoutMs: seconds(config.TOOL_TIMEOUT_SECONDS),
+    autoProgressMs: seconds(config.AUTO_PROGRESS_SECONDS),
+  };
+}
+
 function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
   return {
     maxSessions: config.MAX_SESSIONS,
@@ -95,6 +100,7 @@ function toSessionsOptions(config: AppConfig): McpModuleOptions['sessions'] {
     idleMs: seconds(config.SESSION_IDLE_SECONDS),
     keys: sessionKeysFrom(config),
     sealedMs: seconds(config.SEALED_SESSION_SECONDS),
+    pingMs: seconds(config.PING_SECONDS),
     replayMs: seconds(config.REPLAY_SECONDS),
     replayEvents: config.REPLAY_EVENTS,
     replayBytes: config.REPLAY_BYTES,

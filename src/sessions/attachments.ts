@@ -81,6 +81,11 @@ export class Attachments {
     this.waiting.add(session, lifetime.idleMs);
   }
 
+  /** The app ends. */
+  stop(): void {
+    this.waiting.stop();
+  }
+
   private release({ session, stream, events }: Attachment): void {
     // Another connection may carry the stream by now.
     if (events !== stream.events || !this.streams.remove(stream)) return;

@@ -4,11 +4,19 @@ import type { Peer } from '../json-rpc/index.js';
 import type { AnyWire } from '../protocol/index.js';
 import type { SessionEndReason } from './session-end.js';
 
+/** A session whose client can be asked something. */
+export interface AskedSession extends Pick<Peer, 'ask' | 'state'> {
+  /** Ends it at once: its client is gone. */
+  end(reason: SessionEndReason): void;
+}
+
 /** A stream that a client has open, on any wire. */
 export interface OpenStream {
   /** Whose messages it takes. */
   readonly peer: Peer;
   readonly wire: AnyWire;
+  /** Whose requests of the server it takes to the client; nothing where it takes none. */
+  readonly asked?: AskedSession | undefined;
   /** Ends it as soon as no call waits whose answer it takes. */
   endWhenIdle(reason: SessionEndReason): void;
 }

@@ -2,7 +2,7 @@ import { concat, defer, EMPTY, type Observable, Subject } from 'rxjs';
 import { type Peer, Reply } from '../json-rpc/index.js';
 import type { SessionWire } from '../protocol/index.js';
 import { type EventId, encodeEventId } from './event-id.js';
-import type { OpenStream } from './open-streams.js';
+import type { AskedSession, OpenStream } from './open-streams.js';
 import type { Outbox, OutgoingEvent } from './outbox.js';
 import type { ReplayBudget } from './replay-budget.js';
 import type { SessionEndReason } from './session-end.js';
@@ -29,6 +29,8 @@ export interface StreamOwner extends Peer {
   readonly endReason: SessionEndReason | undefined;
   /** Ends it as soon as no call waits for an answer. */
   endWhenIdle(reason: SessionEndReason): void;
+  end(reason: SessionEndReason): void;
+  readonly listeningStream: SessionStream | undefined;
 }
 
 /**
@@ -62,6 +64,10 @@ export class SessionStream extends Reply implements OpenStream {
 
   get wire(): SessionWire {
     return this.session.wire;
+  }
+
+  get asked(): AskedSession | undefined {
+    return this.session.listeningStream === this ? this.session : undefined;
   }
 
   /** The number of the newest event. */

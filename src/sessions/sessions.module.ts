@@ -3,6 +3,7 @@ import { JsonRpcModule } from '../json-rpc/index.js';
 import { NestHostModule } from '../nest-host/index.js';
 import { OpenStreams } from './open-streams.js';
 import { SessionBroadcast } from './session-broadcast.js';
+import { SessionPings } from './session-pings.js';
 import { SessionsService } from './sessions.service.js';
 import { SessionObservers } from './session-observer.js';
 
@@ -13,7 +14,7 @@ import { SessionObservers } from './session-observer.js';
 @Global()
 @Module({
   imports: [JsonRpcModule, NestHostModule],
-  providers: [OpenStreams, SessionBroadcast, SessionsService, SessionObservers],
+  providers: [OpenStreams, SessionBroadcast, SessionPings, SessionsService, SessionObservers],
   exports: [OpenStreams, SessionsService, SessionObservers],
 })
 export class SessionsModule {}

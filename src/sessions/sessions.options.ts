@@ -55,6 +55,12 @@ export class SessionsOptions {
    */
   replayTotalBytes = 64 * 1024 * 1024;
 
+  /**
+   * How often the client of an initialised session with an open stream is asked whether it is there, in milliseconds, and how
+   * long it may take to answer; a session whose client does not ends. `0` asks nobody. @default 0
+   */
+  pingMs = 0;
+
   /** What a client without a principal is told that a proxy sent here, when its address has no room. */
   proxyHint = 'Behind a proxy, set `edge.trustProxy` of McpModule, so that its clients are told apart';
 }

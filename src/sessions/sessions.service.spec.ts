@@ -92,6 +92,22 @@ describe('Sessions', () => {
     expect(diary.lines).toEqual(['opened', 'disconnected']);
   });
 
+  it('wait for nobody once the app has ended', () => {
+    jest.useFakeTimers();
+    try {
+      const { sessions } = serve();
+      const before = sessions.open({ ...request, resumeKey: KEY }) as Attachment;
+      const behind = sessions.open({ ...request, resumeKey: `${KEY}2` }) as Attachment;
+      before.release();
+      expect(jest.getTimerCount()).toBeGreaterThan(0);
+      sessions.onModuleDestroy();
+      behind.release();
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('with a key wait for their client, who gets what it missed', () => {
     const { sessions, streams, diary } = serve();
     const first = sessions.open({ ...request, resumeKey: KEY }) as Attachment;

@@ -175,6 +175,7 @@ export class SessionsService implements OnModuleDestroy {
   onModuleDestroy(): void {
     this.expiry.stop();
     this.finished.stop();
+    this.attachments.stop();
   }
 
   /** A stream whose credentials have ended still gets the answers of its calls. */

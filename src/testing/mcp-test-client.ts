@@ -222,7 +222,10 @@ export class McpTestClient implements AsyncDisposable {
       const params = message['params'] as TestProgress & { progressToken: unknown };
       this.progress.get(params.progressToken)?.(params);
     }
-    const waiting = this.waiting.get(message['id']);
+    const { id, method } = message;
+    // A server with pings ends the session of a client that does not answer them.
+    if (method === 'ping') this.send({ jsonrpc: '2.0', id, result: {} }).catch(() => undefined);
+    const waiting = method === undefined ? this.waiting.get(id) : undefined;
     if (!waiting) return;
     if ('error' in message) waiting.reject(new McpTestError(message['error'] as ErrorObject));
     else waiting.resolve(message['result'] as never);

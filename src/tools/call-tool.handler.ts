@@ -1,6 +1,7 @@
 import { Optional } from '@nestjs/common';
 import { CallMcpContext } from '../features/index.js';
 import {
+  CallOptions,
   type CallTarget,
   type EncodedResult,
   type RequestContext,
@@ -42,6 +43,7 @@ export class CallToolHandler implements RequestHandler {
     private readonly tools: ToolRegistry,
     @Optional() private readonly options: ToolsOptions = new ToolsOptions(),
     @Optional() private readonly work: WorkMeter = new UnmeteredWork(),
+    @Optional() private readonly calls: CallOptions = new CallOptions(),
   ) {}
 
   target({ name }: Params): CallTarget {
@@ -83,13 +85,20 @@ export class CallToolHandler implements RequestHandler {
     if ('issues' in parsed)
       return this.encode(toInvalidInputResult(tool.definition.name, parsed.issues), context);
     try {
-      const value = tool.call(parsed.value, new CallMcpContext(context, params));
-      return isThenable(value)
-        ? value.then(
-            (settled) => this.encodeResult(tool, settled, context),
-            (error: unknown) => this.encodeError(error, context),
-          )
-        : this.encodeResult(tool, value, context);
+      const mcpContext = new CallMcpContext(context, params);
+      const value = tool.call(parsed.value, mcpContext);
+      if (!isThenable(value)) return this.encodeResult(tool, value, context);
+      const fallSilent = tool.hasAutoProgress ? mcpContext.keepAlive(this.calls.autoProgressMs) : undefined;
+      return value.then(
+        (settled) => {
+          fallSilent?.();
+          return this.encodeResult(tool, settled, context);
+        },
+        (error: unknown) => {
+          fallSilent?.();
+          return this.encodeError(error, context);
+        },
+      );
     } catch (error) {
       return this.encodeError(error, context);
     }

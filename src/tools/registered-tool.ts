@@ -20,6 +20,8 @@ import type { ToolsOptions } from './tools.options.js';
 /** A tool as calls need it: everything that can be decided at boot is. */
 export interface RegisteredTool extends CallTarget, Listed {
   readonly name: string;
+  /** Names from before, by which it still answers. */
+  readonly formerly: readonly string[];
   /** How messages name it: `CalculatorTools.add`. */
   readonly label: string;
   /** The class of its input, if it is one: `AddInput`. */
@@ -27,6 +29,8 @@ export interface RegisteredTool extends CallTarget, Listed {
   readonly definition: ToolDefinition;
   readonly input: Input;
   readonly output: Output | undefined;
+  /** Whether the client hears that a call goes on while the tool says nothing. */
+  readonly hasAutoProgress: boolean;
   readonly call: InvokeMethod;
 }
 
@@ -97,8 +101,10 @@ function build(
   { access, input, inputName, output }: Pick<RegisteredTool, 'access' | 'input' | 'inputName' | 'output'>,
 ): RegisteredTool {
   const { name, call, title, description, annotations, icons, _meta } = registration;
-  if (!TOOL_NAME.test(name))
-    throw new ConfigurationError(`${label}: "${name}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
+  const formerly = registration.formerly ?? [];
+  for (const each of [name, ...formerly])
+    if (!TOOL_NAME.test(each))
+      throw new ConfigurationError(`${label}: "${each}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
   const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
@@ -106,6 +112,7 @@ function build(
   return {
     kind: 'tool',
     name,
+    formerly,
     label,
     inputName,
     definition: shown,
@@ -115,6 +122,7 @@ function build(
     ...readCallLimits(registration, label, `tool ${name}`),
     input,
     output,
+    hasAutoProgress: registration.autoProgress ?? true,
     headerParameters: readHeaderParameters(shown.inputSchema, label, inputName),
     requiredCapabilities: registration.requiredCapabilities,
     call,

@@ -9,6 +9,13 @@ export interface ToolOptions {
   /** 1 to 128 of `A-Z a-z 0-9 _ . -`. @default the method's name */
   name?: string;
 
+  /**
+   * Names that it had before. A client that still has an old list calls it by one of them: no list has them, and each such call
+   * is counted. Take one away once its count stands still.
+   * @default none
+   */
+  formerly?: readonly string[];
+
   /** A name for people; clients show it since revision 2025-06-18. */
   title?: string;
 
@@ -46,6 +53,13 @@ export interface ToolOptions {
 
   /** After this the caller is told that the call timed out, in milliseconds: from 1 to 2147483647. @default the server's `calls.timeoutMs` */
   timeoutMs?: number;
+
+  /**
+   * Whether a client that asked for progress hears that a call goes on while the method reports none, each 10 s of the server's
+   * `calls.autoProgressMs`: many clients give up after a minute without a word.
+   * @default true
+   */
+  autoProgress?: boolean;
 
   /**
    * JSON values that the arguments may have where `input` is a Standard Schema, which cannot be stopped once it looks at

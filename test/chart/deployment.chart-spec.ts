@@ -61,6 +61,7 @@ describeWith('ROOKERY_TEST_HELM', 'The rendered Deployment, as a process', () =>
     expect(output.split('\n').filter((line) => /(GET|POST|DELETE) /.test(line))).toEqual([
       'ok: POST /mcp: a call without a token is refused (401)',
       'ok: GET /sse: a stream without a token is refused (401)',
+      'ok: POST /message: a call without a token is refused (401)',
       'ok: POST /mcp: initialize is served (200)',
       'ok: POST /mcp: notifications/initialized is accepted (202)',
       'ok: POST /mcp: tools/list is served (200)',
@@ -68,11 +69,14 @@ describeWith('ROOKERY_TEST_HELM', 'The rendered Deployment, as a process', () =>
       'ok: GET /mcp: a stream opens (200)',
       'ok: DELETE /mcp: the session ends (200)',
       'ok: POST /mcp: it is not found any more (404)',
+      'ok: POST /mcp, 2026-07-28: server/discover is served (200)',
+      'ok: POST /mcp, 2026-07-28: tools/list is served (200)',
       'ok: GET /sse: a stream opens (200)',
       'ok: POST /message: initialize is accepted (202)',
       'ok: POST /message: notifications/initialized is accepted (202)',
       'ok: POST /message: tools/list is accepted (202)',
       'ok: POST /message: tools/call is accepted (202)',
+      'ok: POST /message without a session: tools/list is served (200)',
     ]);
     const other = render({ auth: { token: 'another-token-which-the-server-has-not' } });
     const [failed, why] = await runTest(other, `${pod.url('http')}/mcp-server`);
@@ -89,6 +93,21 @@ describeWith('ROOKERY_TEST_HELM', 'The rendered Deployment, as a process', () =>
       'no sessions on /mcp',
       { config: { streamableSessions: false } },
       'ok: GET /mcp: there is no stream without sessions (405)',
+    ],
+    [
+      'stateless HTTP alone',
+      { config: { wires: ['stateless-http'] } },
+      'ok: POST /mcp: a call without a token is refused (401)\nok: POST /mcp, 2026-07-28: server/discover is served (200)',
+    ],
+    [
+      'no wire but POSTs without a session',
+      { config: { wires: ['sessionless-post'] } },
+      'ok: POST /message without a session: tools/list is served (200)',
+    ],
+    [
+      'HTTP+SSE alone',
+      { config: { wires: ['http-sse'] } },
+      'ok: POST /message: tools/call is accepted (202)\n',
     ],
     [
       'a public path that the proxy strips',

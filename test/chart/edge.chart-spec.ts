@@ -1,5 +1,5 @@
 import { describeWith } from '../support/available.js';
-import { render, renderNotes, renderSet } from '../support/chart/helm.js';
+import { render, renderNotes, renderSet, type Values, valuesOf } from '../support/chart/helm.js';
 
 describeWith('ROOKERY_TEST_HELM', 'The way in', () => {
   it('is a Service with a client that stays, and nothing else, without values', () => {
@@ -38,6 +38,14 @@ describeWith('ROOKERY_TEST_HELM', 'The way in', () => {
       ipFamilies: ['IPv6'],
     });
     expect(renderSet('tls').get('Service').spec.ports[0]).toMatchObject({ appProtocol: 'https' });
+  });
+
+  it('keeps no client at a pod where no wire has sessions, unless asked to', () => {
+    const spec = renderSet('stateless-replicas').get('Service').spec;
+    expect(spec).toMatchObject({ sessionAffinity: 'None' });
+    expect(spec).not.toHaveProperty('sessionAffinityConfig');
+    const asked = { config: { wires: ['stateless-http'] }, service: { sessionAffinity: 'ClientIP' } };
+    expect(render(asked).get('Service').spec).toMatchObject({ sessionAffinity: 'ClientIP' });
   });
 
   it('is a route whose requests never time out', () => {
@@ -162,6 +170,39 @@ describeWith('ROOKERY_TEST_HELM', 'The notes', () => {
     ],
   ])('name the URL that clients use: %j', (values, url) => {
     expect(renderNotes(values)).toMatch(new RegExp(`^  ${url} +Streamable HTTP$`, 'm'));
+  });
+
+  it.each<[values: Values, has: RegExp, not: RegExp]>([
+    [
+      valuesOf('stateless-replicas'),
+      /\/mcp +stateless HTTP, for clients of revision 2026-07-28$/m,
+      /\/sse|\/message/,
+    ],
+    [
+      valuesOf('stateless-replicas'),
+      /curl \S+\/mcp [^]*Mcp-Method: tools\/list/,
+      /memory of this one replica/,
+    ],
+    [
+      valuesOf('stateless-replicas'),
+      /any replica answers any request[^]*on each\nof up to 3 replicas/,
+      /WARNING/,
+    ],
+    [
+      valuesOf('no-sessions-autoscaling'),
+      /\/mcp +Streamable HTTP$[^]*\/message[^]*of up to 10 replicas/m,
+      /\/sse/,
+    ],
+    [
+      { config: { wires: ['sessionless-post'] } },
+      /\/message +a POST without a session/,
+      /\/mcp|\/sse|of up to/,
+    ],
+    [{ config: { wires: ['http-sse'], sessionlessPost: false } }, /\/sse +HTTP\+SSE/, /\/mcp|curl/],
+  ])('name what is served, and how many may serve it: %j', (values, has, not) => {
+    const notes = renderNotes(values);
+    expect(notes).toMatch(has);
+    expect(notes).not.toMatch(not);
   });
 
   it('name the Secret and the key that are yours', () => {

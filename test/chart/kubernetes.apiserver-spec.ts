@@ -129,6 +129,7 @@ describeWith('ROOKERY_TEST_KUBE_APISERVER', 'A real kube-apiserver', (apiserver)
       'history',
       'rollback',
       'upgrade',
+      'upgrade',
     ]);
     const routes = `/apis/gateway.networking.k8s.io/v1/namespaces/${NAMESPACE}/httproutes/my-server-rookery`;
     const deployment = `/apis/apps/v1/namespaces/${NAMESPACE}/deployments/my-server-rookery`;
@@ -140,7 +141,7 @@ describeWith('ROOKERY_TEST_KUBE_APISERVER', 'A real kube-apiserver', (apiserver)
       images.push(/my-server:[\d.]+/.exec(JSON.stringify((await api.ask('GET', deployment)).body))![0]);
     }
     const [old, next] = ['my-server:1.0.0', 'my-server:1.1.0'];
-    expect(images).toEqual([old, old, next, next, old, old]);
+    expect(images).toEqual([old, old, next, next, old, old, old]);
     expect((await api.ask('GET', routes)).status).toBe(200);
     rmSync(folder, { recursive: true });
   });

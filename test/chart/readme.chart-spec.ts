@@ -48,10 +48,20 @@ describe('The README of the chart', () => {
   describeWith('ROOKERY_TEST_HELM', 'Its examples', () => {
     const blocks = readBlocks('helm/rookery/README.md').filter(({ language }) => language === 'yaml');
 
+    it.each(['stateless-replicas', 'no-sessions-autoscaling'])('have what the set %s has', (name) => {
+      const set = valuesOf(name);
+      const { wires } = set['config'] as { wires: readonly string[] };
+      const shown = blocks
+        .map(({ text }) => parse(text) as Values & { config?: { wires?: readonly string[] } })
+        .find(({ config }) => String(config?.wires) === String(wires));
+      expect(set).toMatchObject(shown!);
+      expect(refusalOf(shown!)).toBe('');
+    });
+
     it.each(['nginx', 'traefik', 'alb', 'gce'])('have what the set for %s has', (name) => {
       const shown = blocks
-        .map(({ text }) => parse(text) as Values & { ingress: object })
-        .find(({ ingress }) => JSON.stringify(ingress).includes(`"className":"${name}"`));
+        .map(({ text }) => parse(text) as Values)
+        .find((values) => JSON.stringify(values).includes(`"className":"${name}"`));
       const set = valuesOf(`ingress-${name === 'gce' ? 'gke' : name}`);
       expect(set).toMatchObject(shown!);
       expect(refusalOf(set)).toBe('');

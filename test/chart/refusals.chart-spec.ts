@@ -8,6 +8,24 @@ const INGRESS = { ingress: { enabled: true, hosts: [{ host: 'mcp.example.com' }]
 const TRUSTED = { config: { trustProxy: 1 } };
 const DIGEST = 'sha256:0123';
 
+/** What serves sessions, each in its way. */
+const REPLICAS_WITH_SESSIONS = [
+  { streamableSessions: false },
+  { wires: ['http-sse', 'stateless-http'], streamableSessions: false },
+  { wires: ['streamable-http', 'stateless-http'] },
+  { wires: ['streamable-http'], streamableSessions: true },
+  { wires: ['http-sse'], sessionlessPost: false },
+];
+
+const budget = (minAvailable: number | string): object => ({
+  podDisruptionBudget: { enabled: true, minAvailable },
+});
+const BUDGETS_THAT_STOP_DRAINS = [
+  { replicaCount: 2, ...budget(2) },
+  { replicaCount: 3, ...budget('100%') },
+  { replicaCount: 5, autoscaling: { enabled: true, minReplicas: 1, maxReplicas: 5 }, ...budget(1) },
+];
+
 /** Each with a part of the reason. */
 const BY_RULE: [what: string, values: Values, reason: string][] = [
   ['two replicas', { replicaCount: 2 }, 'replicaCount must be at most 1, since sessions live in the memory'],
@@ -20,6 +38,21 @@ const BY_RULE: [what: string, values: Values, reason: string][] = [
     'two replicas, and says what works',
     { replicaCount: 2 },
     'Install the chart once for each replica instead, behind a proxy that routes by Mcp-Session-Id: docs/production/replicas.md',
+  ],
+  [
+    'two replicas, and names the values that allow them',
+    { replicaCount: 2 },
+    'Or serve no sessions: config.wires=[stateless-http], or config.wires without http-sse and config.streamableSessions=false',
+  ],
+  ...REPLICAS_WITH_SESSIONS.map((config): [string, Values, string] => [
+    `two replicas with ${JSON.stringify(config)}`,
+    { replicaCount: 2, config },
+    'replicaCount must be at most 1',
+  ]),
+  [
+    'autoscaling to three replicas with sessions of Streamable HTTP',
+    { autoscaling: { enabled: true, maxReplicas: 3 }, config: { wires: ['streamable-http'] } },
+    'autoscaling.maxReplicas must be at most 1',
   ],
   [
     'more replicas than there may be',
@@ -42,6 +75,11 @@ const BY_RULE: [what: string, values: Values, reason: string][] = [
     { podDisruptionBudget: { enabled: true, minAvailable: 1 } },
     'would stop every drain',
   ],
+  ...BUDGETS_THAT_STOP_DRAINS.map((values): [string, Values, string] => [
+    `a budget that stops drains of several replicas: ${JSON.stringify(values)}`,
+    { config: { wires: ['stateless-http'] }, ...values },
+    'would stop every drain',
+  ]),
   ['a route without trust', ROUTED, 'config.trustProxy must be set with a route or an ingress'],
   ['an ingress without trust', INGRESS, 'config.trustProxy must be set with a route or an ingress'],
   [

@@ -30,7 +30,7 @@ const ACCEPTED: [said: RegExp, sets: RegExp, reason: string][] = [
   [/low (user|group) ID$/, /^openshift$/, 'OpenShift gives each namespace its own ids'],
   [/of type NodePort$/, /^node-port$/, 'the set asks for it'],
   [/Deployment update strategy$/, /^recreate$/, 'the set asks for it'],
-  [/podAntiAffinity set$/, /^autoscaling$/, 'topologySpreadConstraints spread the pods'],
+  [/podAntiAffinity set$/, /autoscaling$|^stateless-replicas$/, 'topologySpreadConstraints spread the pods'],
 ];
 
 describeWith('ROOKERY_TEST_HELM', 'The value sets', () => {

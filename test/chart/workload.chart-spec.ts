@@ -174,6 +174,21 @@ describeWith('ROOKERY_TEST_HELM', 'The workload', () => {
     expect(other).not.toHaveProperty('behavior');
   });
 
+  it('may be several replicas where no wire that is served has sessions', () => {
+    const stateless = renderSet('stateless-replicas');
+    expect(stateless.deployment.spec.replicas).toBe(3);
+    expect(stateless.get('PodDisruptionBudget').spec).toMatchObject({ minAvailable: 2 });
+    const scaled = renderSet('no-sessions-autoscaling');
+    expect(scaled.deployment.spec).not.toHaveProperty('replicas');
+    expect(scaled.get('HorizontalPodAutoscaler').spec).toMatchObject({ minReplicas: 2, maxReplicas: 10 });
+    for (const config of [
+      { wires: ['sessionless-post'] },
+      { wires: ['stateless-http', 'sessionless-post'], streamableSessions: true },
+      { wires: ['streamable-http'], streamableSessions: false },
+    ])
+      expect(render({ replicaCount: 2, config }).deployment.spec.replicas).toBe(2);
+  });
+
   it('has a budget that lets nodes drain', () => {
     const { spec } = renderSet('autoscaling').get('PodDisruptionBudget');
     expect(spec).toMatchObject({ maxUnavailable: 1, unhealthyPodEvictionPolicy: 'AlwaysAllow' });

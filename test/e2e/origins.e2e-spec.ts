@@ -56,14 +56,16 @@ describe('ALLOWED_ORIGINS', () => {
 
   it('lets an allowed page send the headers that its preflight names', async () => {
     await using server = await startRookery({ ALLOWED_ORIGINS: 'https://app.example' });
-    const allowed = async (names: string): Promise<unknown> => {
+    const allowed = async (names: string, path = '/message'): Promise<unknown> => {
       const headers = { ...PREFLIGHT.headers, 'access-control-request-headers': names };
-      const answer = await send(`${server.url}/message`, { ...PREFLIGHT, headers });
+      const answer = await send(`${server.url}${path}`, { ...PREFLIGHT, headers });
       expect(answer.headers.vary).toMatch(/^(?=.*\bOrigin\b).*\bAccess-Control-Request-Headers\b/);
       return answer.headers['access-control-allow-headers'];
     };
     const named = 'traceparent,x-api-key,mcp-param-region';
     expect(await allowed(named)).toBe(named);
+    const ofRevision = 'authorization,content-type,mcp-method,mcp-name,mcp-param-region,mcp-protocol-version';
+    expect(await allowed(ofRevision, '/mcp')).toBe(ofRevision);
     const many = Array.from({ length: 65 }, (_, index) => `x-${index}`);
     expect(await allowed(many.slice(1).join())).toBe(many.slice(1).join());
     for (const refused of [many.join(), 'x-a,(', '*,,', 'x y'])

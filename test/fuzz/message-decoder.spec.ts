@@ -127,10 +127,15 @@ describe('Fuzzing decodeBody', () => {
     assertHolds(
       fc.property(id, loadedJson, fc.string(), code, (answered, value, text, number) => {
         const read = (encoded: string): unknown => decodeBody(Buffer.from(encoded), false);
-        expect(read(encodeResult(answered, value))).toEqual({ kind: 'response', id: answered });
+        const sent = (json: unknown): unknown => JSON.parse(JSON.stringify(json));
+        expect(read(encodeResult(answered, value))).toEqual({
+          kind: 'response',
+          id: answered,
+          result: sent(value ?? {}),
+        });
         const error = { code: number, message: text, data: value };
-        expect(read(encodeError(answered, error))).toEqual({ kind: 'response', id: answered });
-        expect(read(encodeError(null, error))).toEqual({ kind: 'response', id: null });
+        for (const to of [answered, null])
+          expect(read(encodeError(to, error))).toEqual({ kind: 'response', id: to, error: sent(error) });
         const params = { value };
         expect(read(encodeNotification(`m${text}`, params))).toEqual({
           kind: 'notification',

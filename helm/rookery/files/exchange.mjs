@@ -1,6 +1,7 @@
-// What `helm test` runs: an MCP exchange through the Service over Streamable HTTP, and one over HTTP+SSE. It prints each
-// step, and fails at the first wrong one.
-const { SERVER_URL, AUTH_MODE, TOKEN } = process.env;
+// What `helm test` runs: an MCP exchange through the Service over each wire that is served. It prints each step, and fails
+// at the first wrong one.
+const { SERVER_URL, AUTH_MODE, TOKEN, WIRES } = process.env;
+const wires = WIRES.split(',');
 const credentials = TOKEN ? { authorization: `Bearer ${TOKEN}` } : {};
 const deadline = AbortSignal.timeout(30_000);
 const OPENING = {
@@ -8,6 +9,8 @@ const OPENING = {
   capabilities: {},
   clientInfo: { name: 'helm-test', version: '1.0.0' },
 };
+const STATELESS_REVISION = '2026-07-28';
+const ACCEPT = { accept: 'application/json, text/event-stream' };
 
 function check(isRight, what) {
   if (!isRight) throw new Error(`not so: ${what}`);
@@ -44,7 +47,15 @@ function request(path, method, headers = {}, message = undefined) {
   return fetch(`${SERVER_URL}${path}`, { method, headers: { ...type, ...headers }, body, signal: deadline });
 }
 
-/** The same on every wire: what a client asks for. `ask` gives a result, `tell` sends a notification. */
+/** What the response to a POST answers, as JSON or on a stream. */
+async function resultOf(response, id, method) {
+  const isStream = response.headers.get('content-type').startsWith('text/event-stream');
+  const { result } = isStream ? await answerOn(eventsOf(response), id) : await response.json();
+  check(result, `${method} is answered`);
+  return result;
+}
+
+/** The same on every wire with a handshake: what a client asks for. `ask` gives a result, `tell` sends a notification. */
 async function converse(ask, tell) {
   const { serverInfo } = await ask(1, 'initialize', OPENING);
   await tell('notifications/initialized');
@@ -59,17 +70,13 @@ async function converse(ask, tell) {
 
 async function exchangeOverStreamableHttp() {
   const session = {};
-  const accept = { accept: 'application/json, text/event-stream' };
-  const post = (message) => request('/mcp', 'POST', { ...accept, ...credentials, ...session }, message);
+  const post = (message) => request('/mcp', 'POST', { ...ACCEPT, ...credentials, ...session }, message);
   const ask = async (id, method, params) => {
     const response = await post({ id, method, params });
     check(response.status === 200, `POST /mcp: ${method} is served (${response.status})`);
     const sessionId = response.headers.get('mcp-session-id');
     if (method === 'initialize' && sessionId) session['mcp-session-id'] = sessionId;
-    const isStream = response.headers.get('content-type').startsWith('text/event-stream');
-    const { result } = isStream ? await answerOn(eventsOf(response), id) : await response.json();
-    check(result, `${method} is answered`);
-    return result;
+    return await resultOf(response, id, method);
   };
   const tell = async (method) => {
     const { status } = await post({ method });
@@ -93,6 +100,32 @@ async function exchangeOverStreamableHttp() {
   check(after.status === 404, `POST /mcp: it is not found any more (${after.status})`);
 }
 
+async function exchangeOverStatelessHttp() {
+  const _meta = {
+    'io.modelcontextprotocol/protocolVersion': STATELESS_REVISION,
+    'io.modelcontextprotocol/clientInfo': OPENING.clientInfo,
+    'io.modelcontextprotocol/clientCapabilities': {},
+  };
+  const ask = async (id, method) => {
+    const mirrored = { 'mcp-protocol-version': STATELESS_REVISION, 'mcp-method': method };
+    const message = { id, method, params: { _meta } };
+    const response = await request('/mcp', 'POST', { ...ACCEPT, ...credentials, ...mirrored }, message);
+    check(response.status === 200, `POST /mcp, ${STATELESS_REVISION}: ${method} is served (${response.status})`);
+    return await resultOf(response, id, method);
+  };
+  const { supportedVersions } = await ask(1, 'server/discover');
+  check(supportedVersions.includes(STATELESS_REVISION), `${STATELESS_REVISION} is a version of it`);
+  const { tools } = await ask(2, 'tools/list');
+  check(Array.isArray(tools), `${tools.length} tools are listed`);
+}
+
+async function exchangeOverSessionlessPost() {
+  const message = { id: 1, method: 'tools/list' };
+  const response = await request('/message', 'POST', credentials, message);
+  check(response.status === 200, `POST /message without a session: tools/list is served (${response.status})`);
+  await resultOf(response, 1, 'tools/list');
+}
+
 async function exchangeOverHttpSse() {
   const stream = await request('/sse', 'GET', { accept: 'text/event-stream', ...credentials });
   check(stream.status === 200, `GET /sse: a stream opens (${stream.status})`);
@@ -114,16 +147,27 @@ async function exchangeOverHttpSse() {
   await converse(ask, (method) => send({ method }));
 }
 
+const serves = (...names) => names.some((name) => wires.includes(name));
 if (AUTH_MODE !== 'none') {
-  const { status } = await request('/mcp', 'POST', {}, { id: 1, method: 'initialize', params: OPENING });
-  check(status === 401, `POST /mcp: a call without a token is refused (${status})`);
-  const stream = await request('/sse', 'GET', { accept: 'text/event-stream' });
-  check(stream.status === 401, `GET /sse: a stream without a token is refused (${stream.status})`);
+  if (serves('streamable-http', 'stateless-http')) {
+    const { status } = await request('/mcp', 'POST', {}, { id: 1, method: 'initialize', params: OPENING });
+    check(status === 401, `POST /mcp: a call without a token is refused (${status})`);
+  }
+  if (serves('http-sse')) {
+    const { status } = await request('/sse', 'GET', { accept: 'text/event-stream' });
+    check(status === 401, `GET /sse: a stream without a token is refused (${status})`);
+  }
+  if (serves('sessionless-post')) {
+    const { status } = await request('/message', 'POST', {}, { id: 1, method: 'tools/list' });
+    check(status === 401, `POST /message: a call without a token is refused (${status})`);
+  }
 }
 if (AUTH_MODE !== 'none' && !TOKEN) {
   console.log('no token is known here: tests.tokenSecret names one');
   process.exit(0);
 }
-await exchangeOverStreamableHttp();
-await exchangeOverHttpSse();
+if (serves('streamable-http')) await exchangeOverStreamableHttp();
+if (serves('stateless-http')) await exchangeOverStatelessHttp();
+if (serves('http-sse')) await exchangeOverHttpSse();
+if (serves('sessionless-post')) await exchangeOverSessionlessPost();
 process.exit(0);

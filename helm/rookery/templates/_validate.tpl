@@ -9,14 +9,15 @@
 {{- end }}
 
 {{- define "rookery.validateReplicas" -}}
-{{- $reason := "sessions live in the memory of one replica: a request that reached another one would get 404. Install the chart once for each replica instead, behind a proxy that routes by Mcp-Session-Id: docs/production/replicas.md" }}
+{{- $reason := "sessions live in the memory of one replica: a request that reached another one would get 404. Install the chart once for each replica instead, behind a proxy that routes by Mcp-Session-Id: docs/production/replicas.md. Or serve no sessions: config.wires=[stateless-http], or config.wires without http-sse and config.streamableSessions=false" }}
+{{- $hasSessions := include "rookery.hasSessions" . }}
 {{- if ne .Values.sessions.store "memory" }}
-{{- fail "sessions.store=redis is not built yet: leave it at memory, with one replica" }}
+{{- fail "sessions.store=redis is not built yet: leave it at memory" }}
 {{- end }}
-{{- if gt (int .Values.replicaCount) 1 }}
+{{- if and $hasSessions (gt (int .Values.replicaCount) 1) }}
 {{- fail (printf "replicaCount must be at most 1, since %s" $reason) }}
 {{- end }}
-{{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.maxReplicas) 1) }}
+{{- if and $hasSessions .Values.autoscaling.enabled (gt (int .Values.autoscaling.maxReplicas) 1) }}
 {{- fail (printf "autoscaling.maxReplicas must be at most 1, since %s" $reason) }}
 {{- end }}
 {{- if and .Values.autoscaling.enabled (gt (int .Values.autoscaling.minReplicas) (int .Values.autoscaling.maxReplicas)) }}
@@ -27,8 +28,17 @@
 {{- fail "autoscaling needs a target: targetCPUUtilizationPercentage, targetOpenStreams, targetCallsInFlight or extraMetrics" }}
 {{- end }}
 {{- end }}
-{{- if and .Values.podDisruptionBudget.enabled (not (kindIs "invalid" .Values.podDisruptionBudget.minAvailable)) }}
-{{- fail "podDisruptionBudget.minAvailable with one replica would stop every drain of a node: use maxUnavailable" }}
+{{- include "rookery.validateBudget" . }}
+{{- end }}
+
+{{- define "rookery.validateBudget" -}}
+{{- $budget := .Values.podDisruptionBudget }}
+{{- if and $budget.enabled (not (kindIs "invalid" $budget.minAvailable)) }}
+{{- $fewest := include "rookery.fewestReplicas" . | int }}
+{{- $isShare := hasSuffix "%" (toString $budget.minAvailable) }}
+{{- if or (le $fewest 1) (eq (toString $budget.minAvailable) "100%") (and (not $isShare) (ge (int $budget.minAvailable) $fewest)) }}
+{{- fail (printf "podDisruptionBudget.minAvailable=%v with as few as %d replicas would stop every drain of a node: use maxUnavailable" $budget.minAvailable $fewest) }}
+{{- end }}
 {{- end }}
 {{- end }}
 

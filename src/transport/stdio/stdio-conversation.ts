@@ -36,8 +36,10 @@ export class StdioConversation {
 
   /** Serves until the client leaves. Its calls still get their answers, unless it is gone for good. */
   async serve(): Promise<void> {
-    const { session, writer } = this.parts;
-    const isGone = writer.whenBroken().then(() => true);
+    const { input, session, writer } = this.parts;
+    const isGone = Promise.race([writer.whenBroken(), session.whenEnded]).then(() => true);
+    // Of a client that is gone nothing is read any more.
+    void session.whenEnded.then(() => input.destroy());
     if (await Promise.race([this.readLines(), isGone])) session.end('disconnected');
     else session.endWhenIdle('closed');
   }

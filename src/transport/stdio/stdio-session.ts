@@ -8,7 +8,7 @@ import {
   type RequestMessage,
   STDIO_WIRE,
 } from '../../protocol/index.js';
-import type { ObservedSession, OpenStream, SessionEndReason } from '../../sessions/index.js';
+import type { AskedSession, ObservedSession, OpenStream, SessionEndReason } from '../../sessions/index.js';
 import type { LineWriter } from './line-writer.js';
 import { PROCESS_OWNER } from './process-owner.js';
 import type { StdioSubscriptions } from './stdio-subscriptions.js';
@@ -23,7 +23,10 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
   readonly caller = PROCESS_OWNER;
   readonly openedAtMs = performance.now();
   private endsWhenIdle: SessionEndReason | undefined;
+  /** Resolves once it has ended, whoever ended it. */
+  readonly whenEnded: Promise<void>;
   private hasEnded = false;
+  private resolveEnded!: () => void;
   private hasStatelessRequests = false;
 
   constructor(
@@ -32,9 +35,14 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
     private readonly onEnded: (session: StdioSession, reason: SessionEndReason) => void,
   ) {
     super(FIRST_REVISION);
+    this.whenEnded = new Promise((resolve) => (this.resolveEnded = resolve));
   }
 
   get peer(): Peer {
+    return this;
+  }
+
+  get asked(): AskedSession {
     return this;
   }
 
@@ -92,5 +100,6 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
     this.hasEnded = true;
     this.abortCalls('disconnected');
     this.onEnded(this, reason);
+    this.resolveEnded();
   }
 }

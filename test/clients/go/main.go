@@ -1,7 +1,8 @@
 // Exercises an MCP server over HTTP+SSE, or Streamable HTTP at a URL that ends with /mcp, or stdio where the URL is a
 // command as JSON, and prints what it found as JSON.
 //
-// usage: go-client URL MESSAGE IDLE_SECONDS, or go-client hostile URL COUNT, or go-client attend URL
+// usage: go-client URL MESSAGE IDLE_SECONDS, go-client hostile URL COUNT, go-client attend URL, or go-client long URL NAME
+// LIMIT_SECONDS
 package main
 
 import (
@@ -47,6 +48,8 @@ func main() {
 	switch os.Args[1] {
 	case "hostile":
 		found, err = listen(os.Args[2], os.Args[3])
+	case "long":
+		found, err = callLong(os.Args[2], os.Args[3], os.Args[4])
 	case "attend":
 		found, err = attend(os.Args[2])
 	default:

@@ -3,14 +3,12 @@ import { Client as ClientV2, SSEClientTransport as TransportV2 } from '@modelcon
 import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport as TransportV1 } from '@modelcontextprotocol/sdk/client/sse.js';
 import { describeWith } from '../../support/available.js';
+import { Fleet } from '../../support/deploy/fleet.js';
 import { Nginx, shippedConfig } from '../../support/deploy/nginx.js';
 import { readMarkdown } from '../../support/docs/snippets.js';
 import { eventually } from '../../support/eventually.js';
 import { freePort } from '../../support/free-port.js';
-import { ServerProcess } from '../../support/servers/server-process.js';
-import { send } from '../../support/wire/http.js';
 
-const COUNTED = 'test/support/servers/counted-server.mjs';
 const CLIENT_COUNT = 6;
 const WITHOUT_A_STREAM_MS = 20_000;
 const PAUSE_MS = 100;
@@ -78,49 +76,6 @@ class Worker {
         this.refusals++;
         await delay(PAUSE_MS);
       }
-  }
-}
-
-/** Two replicas behind nginx; each keeps its port over a restart. */
-class Fleet implements AsyncDisposable {
-  private readonly all: ServerProcess[] = [];
-  private readonly running: ServerProcess[] = [];
-
-  private constructor(private readonly ports: readonly number[]) {}
-
-  static async start(ports: readonly number[]): Promise<Fleet> {
-    const fleet = new Fleet(ports);
-    for (const index of ports.keys()) await fleet.startReplica(index);
-    return fleet;
-  }
-
-  /** @returns the exit code of the one that was stopped */
-  async restart(index: number): Promise<number | null> {
-    const code = await this.running[index]!.stop('SIGTERM');
-    await this.startReplica(index);
-    return code;
-  }
-
-  /** The keys of all work that any replica did, in no order. */
-  get worked(): string[] {
-    const lines = this.all.flatMap(({ log }) => log.map(({ msg }) => String(msg)));
-    return lines.filter((msg) => msg.startsWith('worked: ')).map((msg) => msg.slice('worked: '.length));
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const server of this.running) await server[Symbol.asyncDispose]();
-  }
-
-  private async startReplica(index: number): Promise<void> {
-    const port = this.ports[index]!;
-    const server = ServerProcess.start(
-      { PORT: String(port), AUTH: 'none', PUBLIC_URL: 'http://mcp.example.com', TRUST_PROXY: '1' },
-      COUNTED,
-    );
-    this.all.push(server);
-    this.running[index] = server;
-    const url = await server.url();
-    await eventually(async () => (await send(`${url}/health/ready`)).status === 200);
   }
 }
 

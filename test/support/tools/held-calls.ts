@@ -12,7 +12,7 @@ class HoldInput {
 /** A call of `hold` that runs until the test finishes it, or nobody waits for it any more. */
 export interface HeldCall {
   readonly context: McpContext;
-  finish(result: string): void;
+  readonly finish: (result: string) => void;
 }
 
 const held = new Map<string, HeldCall>();

@@ -1,5 +1,6 @@
 import { type Agent, type IncomingHttpHeaders, request as requestInClear } from 'node:http';
 import { request as requestSecurely } from 'node:https';
+import { checkAnswer, conversationOfRequest } from '../official/checked-texts.js';
 
 export interface Answer {
   readonly status: number;
@@ -31,6 +32,7 @@ export function send(
       response.once('error', reject);
       response.once('end', () => {
         const text = Buffer.concat(chunks).toString();
+        checkAnswer(conversationOfRequest(url, headers, body, response.headers), text);
         resolve({
           status: response.statusCode!,
           headers: response.headers,

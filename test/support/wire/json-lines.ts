@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { eventually } from '../eventually.js';
+import { CheckedConversation } from '../official/conversations.js';
 import type { Conversation, Message } from './wires.js';
 
 /** JSON-RPC over two pipes, a message a line. */
@@ -10,6 +11,7 @@ export class JsonLines implements Conversation {
   private readonly received: Message[] = [];
   private hasEnded = false;
   private lastId = 0;
+  private readonly conversation = new CheckedConversation();
 
   /** @param leave what takes the client away */
   constructor(
@@ -22,6 +24,7 @@ export class JsonLines implements Conversation {
       this.lines.push(line);
       const message = parse(line);
       if (message) this.received.push(message);
+      this.conversation.received(message);
     });
   }
 
@@ -34,6 +37,7 @@ export class JsonLines implements Conversation {
   }
 
   write(text: string | Buffer): void {
+    for (const line of text.toString().split('\n')) this.conversation.sent(parse(line));
     this.input.write(text);
   }
 

@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { checkLines, noteLines } from '../official/checked-texts.js';
+import { CheckedConversation } from '../official/conversations.js';
 
 /** Where an app listens on loopback. */
 export interface Address {
@@ -11,6 +13,7 @@ export interface Address {
 export class RawConnection implements AsyncDisposable {
   received = '';
   isClosed = false;
+  private readonly conversation = new CheckedConversation();
   private readonly watchers = new Set<() => void>();
 
   private constructor(readonly socket: Socket) {
@@ -22,6 +25,7 @@ export class RawConnection implements AsyncDisposable {
     socket.on('error', () => undefined);
     socket.once('close', () => {
       this.isClosed = true;
+      checkLines(this.conversation, this.received);
       this.wake();
     });
   }
@@ -37,6 +41,7 @@ export class RawConnection implements AsyncDisposable {
   }
 
   send(bytes: string | Buffer): void {
+    noteLines(this.conversation, bytes);
     this.socket.write(bytes, 'latin1');
   }
 

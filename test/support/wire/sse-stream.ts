@@ -5,6 +5,8 @@ import {
   request as requestInClear,
 } from 'node:http';
 import { request as requestSecurely } from 'node:https';
+import { checkText, conversationOfRequest, sessionIdIn } from '../official/checked-texts.js';
+import { type CheckedConversation, conversationOf } from '../official/conversations.js';
 
 /** One event of a stream, or one comment. */
 export interface StreamEvent {
@@ -28,6 +30,7 @@ export class SseStream implements AsyncDisposable {
   private constructor(
     private readonly request: ClientRequest,
     private readonly response: IncomingMessage,
+    private conversation: CheckedConversation,
   ) {
     response.setEncoding('utf8');
     response.on('data', (text: string) => this.receive(text));
@@ -60,7 +63,8 @@ export class SseStream implements AsyncDisposable {
       const begin = url.startsWith('https:') ? requestSecurely : requestInClear;
       const options = { method, headers, agent: false, rejectUnauthorized: false };
       const request = begin(url, options, (response) => {
-        resolve(new SseStream(request, response));
+        const conversation = conversationOfRequest(url, headers, body, response.headers);
+        resolve(new SseStream(request, response, conversation));
       });
       request.once('error', reject);
       request.end(body);
@@ -153,6 +157,12 @@ export class SseStream implements AsyncDisposable {
     this.wake();
   }
 
+  private check({ type, data }: StreamEvent): void {
+    if (data === undefined) return;
+    if (type === 'endpoint') this.conversation = conversationOf(sessionIdIn(data));
+    else checkText(this.conversation, data);
+  }
+
   private event: { type?: string; id?: string; data?: string } = {};
 
   private readLine(line: string): void {
@@ -164,6 +174,7 @@ export class SseStream implements AsyncDisposable {
       if (field === 'data') this.event.data = value;
     } else if (Object.keys(this.event).length > 0) {
       this.events.push(this.event);
+      this.check(this.event);
       this.event = {};
     }
   }
