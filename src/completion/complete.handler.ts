@@ -1,5 +1,5 @@
 import { CallMcpContext, type Completable, CompletionSources } from '../features/index.js';
-import { type CallTarget, type RequestContext, RequestHandler } from '../json-rpc/index.js';
+import { type CallTarget, type RequestContext, RequestHandler, unknownTarget } from '../json-rpc/index.js';
 import {
   type Completion,
   InvalidParamsError,
@@ -28,8 +28,7 @@ export class CompleteHandler implements RequestHandler {
     const reference = readReference(params);
     const found = reference && this.sources.find(reference.type, reference.name);
     if (found) return { kind: found.kind, name: found.name, access: found.access };
-    const kind = reference?.kind === 'template' ? 'resource' : 'prompt';
-    return { kind, name: undefined, access: { scopes: [], isPublic: false, guards: [] } };
+    return unknownTarget(reference?.kind === 'template' ? 'resource' : 'prompt');
   }
 
   /**

@@ -11,6 +11,12 @@ export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC
 
 type Guard = Partial<VisibilityGuard> | (abstract new (...args: never[]) => Partial<VisibilityGuard>);
 
+/** The access rule of what is registered at run time: it has no decorators around it. */
+export function toAccessRule(registration: { scopes?: readonly string[]; isPublic?: boolean }): AccessRule {
+  const { scopes = [], isPublic = false } = registration;
+  return { scopes, isPublic, guards: [] };
+}
+
 /** The access rules of decorated methods, made at boot. */
 @Injectable()
 export class AccessRules {

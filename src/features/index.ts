@@ -9,6 +9,7 @@ export * from './content-in-revision.js';
 export * from './current-mcp-context.js';
 export * from './decorated-method.js';
 export * from './decorated-methods-explorer.js';
+export * from './feature-name.js';
 export * from './feature-registry.js';
 export * from './features.module.js';
 export * from './input-parameter.js';

@@ -31,6 +31,11 @@ export interface CallTarget {
   readonly headerParameters?: readonly HeaderParameter[] | undefined;
 }
 
+/** What is asked of a name that this server does not have. Only callers with credentials hear which names there are. */
+export function unknownTarget(kind: CallTarget['kind']): CallTarget {
+  return { kind, name: undefined, access: { scopes: [], isPublic: false, guards: [] } };
+}
+
 /** @throws AccessError the answer to the request `id` */
 export function checkTarget(target: CallTarget, principal: Principal, id: RequestId): void {
   try {

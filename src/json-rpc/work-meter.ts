@@ -28,3 +28,11 @@ export class UnmeteredWork extends WorkMeter {
   charge(): void {}
   admitBody(): void {}
 }
+
+/** Charges a caller for the time until `run` returns; what a promise of it takes later costs nothing. */
+export function meterWork<Result>(work: WorkMeter, caller: Caller, run: () => Result): Result {
+  const startedAtMs = performance.now();
+  const result = run();
+  work.charge(caller, { ms: performance.now() - startedAtMs });
+  return result;
+}

@@ -3,8 +3,10 @@ import { CallMcpContext } from '../features/index.js';
 import {
   type CallTarget,
   type EncodedResult,
+  meterWork,
   type RequestContext,
   RequestHandler,
+  unknownTarget,
   UnmeteredWork,
   WorkMeter,
 } from '../json-rpc/index.js';
@@ -21,13 +23,6 @@ import { encodeGetPromptResult, toGetPromptResult } from './prompt-result.js';
 import { PromptsOptions } from './prompts.options.js';
 import type { RegisteredPrompt } from './registered-prompt.js';
 
-/** Only callers with credentials hear which prompts there are. */
-const UNKNOWN_PROMPT: CallTarget = {
-  kind: 'prompt',
-  name: undefined,
-  access: { scopes: [], isPublic: false, guards: [] },
-};
-
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/prompts#getting-a-prompt */
 @RequestHandler('prompts/get', { revisions: REVISIONS })
 export class GetPromptHandler implements RequestHandler {
@@ -38,7 +33,7 @@ export class GetPromptHandler implements RequestHandler {
   ) {}
 
   target({ name }: Params): CallTarget {
-    return (typeof name === 'string' ? this.prompts.findByName(name) : undefined) ?? UNKNOWN_PROMPT;
+    return (typeof name === 'string' ? this.prompts.findByName(name) : undefined) ?? unknownTarget('prompt');
   }
 
   /**
@@ -64,10 +59,7 @@ export class GetPromptHandler implements RequestHandler {
     args: Params,
     context: RequestContext,
   ): Promise<unknown> {
-    const startedAtMs = performance.now();
-    const parsing = input.parse(args);
-    this.work.charge(context.caller, { ms: performance.now() - startedAtMs });
-    const parsed = await parsing;
+    const parsed = await meterWork(this.work, context.caller, () => input.parse(args));
     if ('issues' in parsed)
       throw new InvalidParamsError(`Invalid arguments for prompt ${name}:\n${listIssues(parsed.issues)}`);
     return parsed.value;

@@ -1,5 +1,6 @@
 import {
   type AccessRules,
+  checkName,
   type Completable,
   type DecoratedMethod,
   type InvokeMethod,
@@ -8,15 +9,10 @@ import {
   readCallLimits,
   readInputParameter,
   settleResult,
+  toAccessRule,
 } from '../features/index.js';
 import { type CallTarget, countSentBytes } from '../json-rpc/index.js';
-import {
-  ConfigurationError,
-  type PromptDefinition,
-  type ProtocolRevision,
-  REVISIONS,
-  traitsOf,
-} from '../protocol/index.js';
+import { type PromptDefinition, type ProtocolRevision, REVISIONS, traitsOf } from '../protocol/index.js';
 import { createInput, type TextArgument, TextInput } from '../schemas/index.js';
 import type { PromptOptions } from './prompt.decorator.js';
 
@@ -41,9 +37,6 @@ export interface PromptRegistration extends PromptOptions {
   get: InvokeMethod;
 }
 
-/** As the names of tools: the characters every client accepts. */
-const PROMPT_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
-
 /** @throws ConfigurationError for an illegal name or option, or arguments that cannot be described, or come as text */
 export function toRegisteredPrompt(
   method: DecoratedMethod<PromptOptions>,
@@ -64,8 +57,7 @@ export function fromRegistration(registration: PromptRegistration): RegisteredPr
   const label = `Prompt ${registration.name}`;
   const input = createInput({ schema: registration.input, parameter: undefined, decorator: 'Prompt' }, label);
   const get: InvokeMethod = (value, context) => settleResult(registration.get(value, context), context);
-  const { scopes = [], isPublic = false } = registration;
-  const access = { scopes, isPublic, guards: [] };
+  const access = toAccessRule(registration);
   return build({ ...registration, get }, label, { access, input: new TextInput(input, label) });
 }
 
@@ -75,8 +67,7 @@ function build(
   { access, input }: Pick<RegisteredPrompt, 'access' | 'input'>,
 ): RegisteredPrompt {
   const { name, get, title, description, icons, _meta } = registration;
-  if (!PROMPT_NAME.test(name))
-    throw new ConfigurationError(`${label}: "${name}" is no prompt name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
+  checkName('prompt', name, label);
   const args = input.arguments.map(describeArgument);
   const described = { name, title, description, ...(args.length > 0 && { arguments: args }), icons, _meta };
   const json = JSON.stringify(described);

@@ -5,6 +5,7 @@ import {
   countSentBytes,
   encodeJson,
   EncodedResult,
+  meterWork,
   type RequestContext,
   RequestHandler,
   UnmeteredWork,
@@ -61,16 +62,14 @@ export class ReadResourceHandler implements RequestHandler {
   }
 
   private async parse(found: FoundResource, uri: string, context: RequestContext): Promise<unknown> {
-    if (!found.variables || !found.target.input) return undefined;
-    const startedAtMs = performance.now();
-    const parsing = found.target.input.parse(found.variables);
-    this.work.charge(context.caller, { ms: performance.now() - startedAtMs });
-    const parsed = await parsing;
+    const { target, variables } = found;
+    const input = variables && found.target.input;
+    if (!input) return undefined;
+    const parsed = await meterWork(this.work, context.caller, () => input.parse(variables));
     if ('issues' in parsed)
-      throw new InvalidParamsError(
-        `Invalid variables for ${found.target.name}:\n${listIssues(parsed.issues)}`,
-        { uri },
-      );
+      throw new InvalidParamsError(`Invalid variables for ${target.name}:\n${listIssues(parsed.issues)}`, {
+        uri,
+      });
     return parsed.value;
   }
 

@@ -1,6 +1,5 @@
 import type { CallTarget } from '../json-rpc/index.js';
 import {
-  type AccessRules,
   type DecoratedMethod,
   type InvokeMethod,
   isAnnotations,
@@ -96,12 +95,4 @@ export function toInvoke(
   pipeline: MethodPipeline,
 ): InvokeMethod {
   return pipeline.create(method, inputIndex, settleStream);
-}
-
-/** Who may read what has no decorators around it. */
-export function accessOf(
-  { scopes = [] }: DescribedResourceOptions,
-  { isPublic = false }: RegistrationOptions,
-): ReturnType<AccessRules['of']> {
-  return { scopes, isPublic, guards: [] };
 }

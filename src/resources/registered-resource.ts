@@ -5,10 +5,10 @@ import {
   type MethodPipeline,
   readInputParameter,
   settleStream,
+  toAccessRule,
 } from '../features/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import {
-  accessOf,
   describeResource,
   type ReadableResource,
   type RegistrationOptions,
@@ -51,8 +51,7 @@ export function toRegisteredResource(
 /** @throws ConfigurationError for an illegal URI or option */
 export function fromResourceRegistration(registration: ResourceRegistration): RegisteredResource {
   const read: InvokeMethod = (value, context) => settleStream(registration.read(value, context), context);
-  const access = accessOf(registration, registration);
-  return build({ ...registration, read }, `Resource ${registration.uri}`, access);
+  return build({ ...registration, read }, `Resource ${registration.uri}`, toAccessRule(registration));
 }
 
 function build(

@@ -7,11 +7,11 @@ import {
   readInputParameter,
   settleResult,
   settleStream,
+  toAccessRule,
 } from '../features/index.js';
 import { ConfigurationError } from '../protocol/index.js';
 import { createInput, type Input, TextInput } from '../schemas/index.js';
 import {
-  accessOf,
   describeResource,
   type ReadableResource,
   type RegistrationOptions,
@@ -80,7 +80,7 @@ export function fromTemplateRegistration(registration: ResourceTemplateRegistrat
     read: ((value, context) => settleStream(read(value, context), context)) satisfies InvokeMethod,
     list: list && (((value, context) => settleResult(list(value, context), context)) satisfies InvokeMethod),
   };
-  return build(settled, label, accessOf(registration, registration), input);
+  return build(settled, label, toAccessRule(registration), input);
 }
 
 /** Lists within the guards and interceptors of its own, and of the class. */

@@ -4,8 +4,10 @@ import {
   CallOptions,
   type CallTarget,
   type EncodedResult,
+  meterWork,
   type RequestContext,
   RequestHandler,
+  unknownTarget,
   UnmeteredWork,
   WorkMeter,
 } from '../json-rpc/index.js';
@@ -29,13 +31,6 @@ import {
 import { ToolRegistry } from './tool-registry.js';
 import { ToolsOptions } from './tools.options.js';
 
-/** Only callers with credentials hear which tools there are. */
-const UNKNOWN_TOOL: CallTarget = {
-  kind: 'tool',
-  name: undefined,
-  access: { scopes: [], isPublic: false, guards: [] },
-};
-
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/tools#calling-tools */
 @RequestHandler('tools/call', { revisions: REVISIONS })
 export class CallToolHandler implements RequestHandler {
@@ -47,7 +42,7 @@ export class CallToolHandler implements RequestHandler {
   ) {}
 
   target({ name }: Params): CallTarget {
-    return (typeof name === 'string' ? this.tools.findByName(name) : undefined) ?? UNKNOWN_TOOL;
+    return (typeof name === 'string' ? this.tools.findByName(name) : undefined) ?? unknownTarget('tool');
   }
 
   /**
@@ -63,9 +58,7 @@ export class CallToolHandler implements RequestHandler {
       throw new InvalidParamsError('arguments must be an object');
     const tool = this.tools.findByName(name);
     if (!tool) throw new InvalidParamsError(`Unknown tool: ${name.slice(0, 200)}`);
-    const startedAtMs = performance.now();
-    const parsed = tool.input.parse(args as Params);
-    this.work.charge(context.caller, { ms: performance.now() - startedAtMs });
+    const parsed = meterWork(this.work, context.caller, () => tool.input.parse(args as Params));
     return isThenable(parsed)
       ? parsed.then((input) => this.run(tool, input, params, context))
       : this.run(tool, parsed, params, context);

@@ -1,5 +1,6 @@
 import {
   type AccessRules,
+  checkName,
   type DecoratedMethod,
   type InputParameter,
   type InvokeMethod,
@@ -9,9 +10,10 @@ import {
   readInputParameter,
   readWhole,
   settleResult,
+  toAccessRule,
 } from '../features/index.js';
 import { type CallTarget, countSentBytes } from '../json-rpc/index.js';
-import { ConfigurationError, type ToolDefinition } from '../protocol/index.js';
+import type { ToolDefinition } from '../protocol/index.js';
 import { createInput, createOutput, type Input, type Output } from '../schemas/index.js';
 import { readHeaderParameters } from './header-parameters.js';
 import type { ToolOptions } from './tool.decorator.js';
@@ -43,9 +45,6 @@ export interface ToolRegistration extends ToolOptions {
   call: InvokeMethod;
 }
 
-/** SEP-986; the characters every client accepts. */
-const TOOL_NAME = /^[A-Za-z0-9_.-]{1,128}$/;
-
 /** @throws ConfigurationError for an illegal name, option or header, or an input that cannot be described */
 export function toRegisteredTool(
   method: DecoratedMethod<ToolOptions>,
@@ -71,8 +70,7 @@ export function fromRegistration(registration: ToolRegistration, defaults: Tools
   const input = readInput(registration, undefined, label, defaults);
   const call: InvokeMethod = (value, context) => settleResult(registration.call(value, context), context);
   const output = createOutput(registration.output, undefined, label);
-  const { scopes = [], isPublic = false } = registration;
-  const access = { scopes, isPublic, guards: [] };
+  const access = toAccessRule(registration);
   return build({ ...registration, call }, label, { access, input, inputName: undefined, output });
 }
 
@@ -102,9 +100,7 @@ function build(
 ): RegisteredTool {
   const { name, call, title, description, annotations, icons, _meta } = registration;
   const formerly = registration.formerly ?? [];
-  for (const each of [name, ...formerly])
-    if (!TOOL_NAME.test(each))
-      throw new ConfigurationError(`${label}: "${each}" is no tool name. Use 1 to 128 of A-Z a-z 0-9 _ . -`);
+  for (const each of [name, ...formerly]) checkName('tool', each, label);
   const schemas = { inputSchema: input.schema, outputSchema: output?.schema };
   const definition = { name, title, description, ...schemas, annotations, icons, _meta };
   const json = JSON.stringify(definition);
