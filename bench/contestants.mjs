@@ -5,7 +5,7 @@ export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** @typedef {'http-sse' | 'streamable-http' | 'stateless-http'} Wire */
 
-/** The servers besides Rookery, which speaks all. @type {Readonly<Record<Wire, Readonly<Record<string, string>>>>} */
+/** The servers other than Rookery, which speaks all. @type {Readonly<Record<Wire, Readonly<Record<string, string>>>>} */
 const PEERS = {
   'http-sse': { 'node:http': 'node-http.mjs', sdk: 'sdk.mjs', 'mcp-nest': 'mcp-nest.mjs' },
   'streamable-http': {

@@ -86,7 +86,7 @@ export const LIMITS = {
   LIST_TTL_MS: integer(0, 86_400_000, {
     fallback: 60_000,
     description:
-      'For how long clients of revision 2026-07-28 may keep `tools/list`, `prompts/list` and `server/discover`, in milliseconds, as `ttlMs`.',
+      'For how long clients of revision 2026-07-28 may keep a list and `server/discover`, in milliseconds, as `ttlMs`.',
   }),
   MAX_PENDING_BYTES: integer(1024, 1_073_741_824, {
     fallback: 2_097_152,

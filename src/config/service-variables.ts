@@ -46,7 +46,7 @@ export const STREAMABLE_HTTP = {
   RESPONSE_MODE: oneOf(['auto', 'json', 'sse'], {
     fallback: 'auto',
     description:
-      'How a POST of `/mcp` is answered. `auto` is JSON, or a stream from the first message besides the response or heartbeat on, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
+      'How a POST of `/mcp` is answered. `auto` is JSON, or a stream from the first heartbeat or other message before the response on, as the `Accept` of the client allows. `json` has no place for progress and log messages; `sse` is a stream from the start.',
   }),
   HEADER_MISMATCH: oneOf(['serve', 'reject'], {
     fallback: 'serve',
@@ -95,7 +95,7 @@ export const TIMES = {
   AUTO_PROGRESS_SECONDS: seconds(0, 86_400, {
     fallback: 10,
     description:
-      'A call whose client asked for progress says that it goes on, each time that its tool said nothing for so long: many clients give up after 60 s without a word. `0` leaves it to the tools; `@Tool({ autoProgress: false })` does for one.',
+      'A call whose client asked for progress says that it goes on, each time that its tool said nothing for this time: many clients give up after 60 s of silence. `0` leaves it to the tools; `@Tool({ autoProgress: false })` does for one.',
   }),
   PING_SECONDS: seconds(0, 86_400, {
     fallback: 0,
