@@ -98,6 +98,17 @@ const held = (name: string): object => ({
   _meta: { progressToken: 'token' },
 });
 
+/** Waits until another call has got progress four times. */
+async function outlast(server: RunningRookery, name: string): Promise<void> {
+  await using other = await OVER[0]![1](server, held(name));
+  await eventually(
+    () => other.progress(),
+    ({ length }) => length >= 4,
+  );
+  (await heldCall(name)).finish('done');
+  await other.response();
+}
+
 describe('A call whose client gave a progress token', () => {
   let server: RunningRookery;
 
@@ -142,13 +153,7 @@ describe('A call whose client gave a progress token', () => {
     const session = await StreamableSession.open(`${server.url}/mcp`);
     const params = { name: 'quiet', arguments: {}, _meta: { progressToken: 'token' } };
     const answered = session.post(rpc(7, 'tools/call', params));
-    await using other = await OVER[0]![1](server, held('beside quiet'));
-    await eventually(
-      () => other.progress(),
-      ({ length }) => length >= 4,
-    );
-    (await heldCall('beside quiet')).finish('done');
-    await other.response();
+    await outlast(server, 'next to quiet');
     idle!('at last');
     expect((await answered).headers['content-type']).toBe('application/json');
   });
@@ -166,20 +171,30 @@ describe('A call whose client gave a progress token', () => {
     });
     await eventually(async () => (await heldCall('cancelled')).context.signal.aborted);
     const count = call.progress().length;
-    await using other = await OVER[0]![1](server, held('beside cancelled'));
-    await eventually(() => other.progress().length >= 3);
-    (await heldCall('beside cancelled')).finish('done');
-    await other.response();
+    await outlast(server, 'next to cancelled');
     expect(call.progress()).toHaveLength(count);
   });
 });
 
-describe('A call without a token, or with AUTO_PROGRESS_SECONDS=0', () => {
-  it('is answered as JSON however long it takes', async () => {
+describe('A call that gets no progress', () => {
+  it('is answered as JSON where its client gave no token', async () => {
+    await using server = await startRookery({ AUTO_PROGRESS_SECONDS: '0.05' }, HoldModule);
+    const session = await StreamableSession.open(`${server.url}/mcp`);
+    const answered = session.post(rpc(7, 'tools/call', { name: 'hold', arguments: { name: 'no token' } }));
+    const { finish } = await heldCall('no token');
+    await outlast(server, 'next to no token');
+    finish('done');
+    expect((await answered).headers['content-type']).toBe('application/json');
+  });
+
+  it('is answered as JSON with AUTO_PROGRESS_SECONDS=0', async () => {
     await using server = await startRookery({ AUTO_PROGRESS_SECONDS: '0' }, HoldModule);
     const session = await StreamableSession.open(`${server.url}/mcp`);
     const answered = session.post(rpc(7, 'tools/call', held('off')));
-    (await heldCall('off')).finish('done');
+    const { finish } = await heldCall('off');
+    // Time in which a timer of 0 ms would have fired.
+    for (let id = 8; id < 28; id++) await session.post(rpc(id, 'ping'));
+    finish('done');
     expect((await answered).headers['content-type']).toBe('application/json');
   });
 });

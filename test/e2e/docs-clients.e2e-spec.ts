@@ -66,7 +66,7 @@ describe(PAGE, () => {
       expect(wiresOf(heading)).toEqual(CLIENT_WIRES.map(({ name }) => name));
   });
 
-  it('says how each client of 2026-07-28 hears what there is besides answers', () => {
+  it('says how each client of 2026-07-28 hears notifications and cancels', () => {
     const expected = [...ATTENDING_CLIENTS, ...ATTENDING_RUST_CLIENTS].map(({ name }) => name);
     expect(rowsOf('### Besides answers').map(([name]) => clientOf(name!))).toEqual(expected);
   });

@@ -49,12 +49,17 @@ function namesIn(capabilities: object): string[] {
   ]);
 }
 
-/** The notifications of which the code has the name. */
-function notificationsInCode(lists: Iterable<string>): Set<string> {
+/** What the code has in the group of a pattern. The client for tests is no part of the server. */
+function namesInCode(pattern: RegExp): string[] {
   const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' });
   const ours = files.filter((file) => /(?<!\.spec)\.ts$/.test(file) && !file.startsWith('testing/'));
   const text = ours.map((file) => readFileSync(join(ROOT, 'src', file), 'utf8')).join('\n');
-  const names = [...text.matchAll(/['`](notifications\/[^'`\n]+)['`]/g)].map(([, name]) => name!);
+  return [...text.matchAll(pattern)].map(([, name]) => name!);
+}
+
+/** The notifications of which the code has the name. */
+function notificationsInCode(lists: Iterable<string>): Set<string> {
+  const names = namesInCode(/['`](notifications\/[^'`\n]+)['`]/g);
   const expand = (name: string): string[] =>
     name.includes('${list}') ? [...lists].map((list) => name.replace('${list}', list)) : [name];
   return new Set(names.flatMap(expand));
@@ -129,6 +134,11 @@ describe('docs/reference/coverage.md', () => {
     const served = [...CLIENT_NOTIFICATIONS, ...SERVER_NOTIFICATIONS].filter(({ over }) => over.length > 0);
     const named = new Set(served.map(({ name }) => name).filter((name) => name !== WITHOUT_CODE));
     expect([...notificationsInCode(lists)].toSorted()).toEqual([...named].toSorted());
+  });
+
+  it('has the requests that the server makes', () => {
+    const served = SERVER_REQUESTS.filter(({ over }) => over.length > 0).map(({ name }) => name);
+    expect(new Set(namesInCode(/\.ask\('([^']+)'/g))).toEqual(new Set(served));
   });
 
   it('names the wires of all that is served, and of nothing else', () => {

@@ -35,7 +35,7 @@ const TOOLS = JSON.stringify([
   },
 ]);
 
-/** Those that tell of themselves, and wait. */
+/** Tools that say what they get, and one that waits. */
 @Module({ imports: [SamplesModule, StatelessToolsModule] })
 class MoreToolsModule {}
 

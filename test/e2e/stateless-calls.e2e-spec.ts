@@ -107,7 +107,7 @@ describe('A call over stateless HTTP', () => {
     expect([status, json]).toMatchObject([500, { id: 7, error: { code: -32603 } }]);
   });
 
-  it('is told in its result that the arguments are too large', async () => {
+  it('has a result that says so where its arguments are too large', async () => {
     const { status, json } = await call(url, 'rare', { filler: 'x'.repeat(5 * 1024 * 1024) });
     expect([status, json]).toMatchObject([200, { id: 7, result: { resultType: 'complete', isError: true } }]);
   });

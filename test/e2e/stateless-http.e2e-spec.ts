@@ -62,7 +62,7 @@ describe('Stateless HTTP', () => {
     ]);
   });
 
-  it.each(['/mcp', '/sse', '/'])('is served at %s, beside the revisions with sessions', async (path) => {
+  it.each(['/mcp', '/sse', '/'])('is served at %s, where the revisions with sessions are', async (path) => {
     const at = `${server.url}${path}`;
     expect((await call(at, 'add', { a: 5, b: 3 })).json).toMatchObject({
       result: { resultType: 'complete' },

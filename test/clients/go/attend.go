@@ -15,7 +15,7 @@ type attended struct {
 	HasGrown bool     `json:"hasGrown"`
 }
 
-// attendant hears what a server of 2026-07-28 says besides answers.
+// attendant hears the notifications of a server of 2026-07-28.
 type attendant struct {
 	session  *mcp.ClientSession
 	progress chan string

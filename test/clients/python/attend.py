@@ -1,4 +1,4 @@
-"""Hears what a server of 2026-07-28 says besides answers, leaves a call, and prints what it heard as JSON.
+"""Hears the notifications of a server of 2026-07-28, leaves a call, and prints what it heard as JSON.
 
 usage: attend.py URL
 """

@@ -29,7 +29,7 @@ describeWith('ROOKERY_TEST_PYTHON', 'The Python client', (python) => {
   });
 
   it.each<[path: string, how: string, environment: NodeJS.ProcessEnv, first: string]>([
-    ['/sse', 'is told that there is no server/discover, and initializes', {}, 'initialize: ok'],
+    ['/sse', 'gets the answer that there is no server/discover, and initializes', {}, 'initialize: ok'],
     ['/mcp', 'discovers what is served', {}, 'server/discover: ok'],
     [
       '/mcp',

@@ -6,7 +6,7 @@ import { run } from './clients.js';
 import { OFFICIAL_CLIENTS, type OfficialClient, RUST_CLIENTS } from './official-clients.js';
 import { TRANSPORTS_V2 } from './typescript-transports.js';
 
-/** What a client of 2026-07-28 heard besides answers; the clients in other languages print the same as JSON. */
+/** The notifications that a client of 2026-07-28 heard; the clients in other languages print the same as JSON. */
 export interface Attended {
   readonly progress: readonly string[];
   /** From the level on that the call asked for. */

@@ -5,7 +5,7 @@ import { GrowingToolsModule } from '../tools/growing-tools.js';
 import { waits } from '../tools/stateless-tools.js';
 import { ATTENDED, type ATTENDING_CLIENTS } from './attending.js';
 
-/** Has each client hear what there is besides answers, and leave a call. */
+/** Has each client hear notifications, and leave a call. */
 export function describeAttending(clients: typeof ATTENDING_CLIENTS): void {
   for (const client of clients) {
     const { name, version, variable } = client;

@@ -1,4 +1,4 @@
-//! What a client of 2026-07-28 hears besides answers.
+//! The notifications that a client of 2026-07-28 hears.
 
 // The revision has deprecated log messages, and still has them.
 #![allow(deprecated)]
