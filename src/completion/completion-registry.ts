@@ -50,8 +50,8 @@ export class CompletionRegistry implements OnApplicationBootstrap {
   }
 
   /**
-   * The features whose arguments are completed know them by now: McpModule imports theirs first.
-   * @throws ConfigurationError for a method that completes what there is not, or what another one does
+   * Prompts and templates are registered by now: McpModule imports their modules first.
+   * @throws ConfigurationError for a method that completes an unknown argument, or one that another method completes
    */
   onApplicationBootstrap(): void {
     const { methods, warnings } = this.explorer.findMethods(COMPLETIONS);

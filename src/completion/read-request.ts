@@ -15,7 +15,7 @@ export interface ReadReference {
   readonly kind: 'prompt' | 'template';
 }
 
-/** @returns `undefined` for what is no reference */
+/** @returns `undefined` for anything but a reference */
 export function readReference({ ref }: Params): ReadReference | undefined {
   if (!isRecord(ref)) return undefined;
   const { type, name, uri } = ref;

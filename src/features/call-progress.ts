@@ -36,7 +36,7 @@ export class CallProgress {
     return isToken ? new CallProgress(context, token as string | number) : undefined;
   }
 
-  /** What the author says; nothing is sent of a number that is none, or has not grown. */
+  /** Sends what the author says, unless the number is not finite or has not grown. */
   say(progress: number, total?: number, message?: string): void {
     if (!Number.isFinite(progress) || progress <= (this.said?.progress ?? -Infinity)) return;
     this.said = { progress, total: Number.isFinite(total) ? total : undefined, message };
@@ -45,7 +45,7 @@ export class CallProgress {
     this.send(this.isAhead ? next(this.sent) : progress, this.said);
   }
 
-  /** Says something for the author each time that nothing was said for so long, until the call ends. @returns what ends it */
+  /** Sends progress for the author after each silence of `afterMs`, until the call ends. @returns what ends it */
   keepAlive(afterMs: number): () => void {
     const startedAtMs = performance.now();
     const { signal } = this.context;

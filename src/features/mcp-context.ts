@@ -90,8 +90,8 @@ export class CallMcpContext implements McpContext {
   };
 
   /**
-   * From now on the client hears of the call each time that its author said nothing for so long, if it asked for progress.
-   * @param afterMs `0` never does
+   * From now on the client, if it asked for progress, gets some after each silence of the author.
+   * @param afterMs how long a silence lasts; `0` sends nothing
    * @returns what ends it; the end of the call does too
    */
   keepAlive(afterMs: number): (() => void) | undefined {

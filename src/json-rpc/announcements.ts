@@ -8,14 +8,14 @@ import { SubscriptionsOptions } from './subscriptions.options.js';
 /** Changes that come within this time of each other are told once. */
 const COALESCE_MS = 20;
 
-/** A list, of tools or of another feature, is another one: peers hear of it without having asked. */
+/** A list of tools or of another feature has changed: peers hear of it without having asked. */
 export interface ListChange {
   readonly kind: 'list-changed';
   /** As the notification names it: `tools`. */
   readonly list: string;
 }
 
-/** A resource is another one: peers that subscribed to it hear of it. */
+/** A resource has changed: peers that subscribed to it hear of it. */
 export interface ResourceUpdate {
   readonly kind: 'resource-updated';
   readonly uri: string;
@@ -59,7 +59,7 @@ export class Announcements implements OnModuleDestroy {
     this.accessOf = accessOf;
   }
 
-  /** Whether a resource is there, and a caller may read it: nobody else hears of it. */
+  /** Whether a caller may read a resource that the server has: nobody else hears of it. */
   isReadable(uri: string, principal: Principal): boolean {
     const access = this.accessOf(uri);
     return access !== undefined && isAllowed(access, principal);

@@ -13,8 +13,8 @@ export class CallOptions {
   timeoutMs = 300_000;
 
   /**
-   * A call whose client asked for progress says that it goes on each time that its author said nothing for so long, in
-   * milliseconds: many clients give up after a minute without a word. `0` leaves it to authors. @default 10_000
+   * Milliseconds of an author's silence after which a client that asked for progress gets some: many clients give up after
+   * a minute of silence. `0` leaves it to authors. @default 10_000
    */
   autoProgressMs = 10_000;
 }

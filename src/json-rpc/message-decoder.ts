@@ -37,7 +37,7 @@ export class ParsedBody {
   ) {}
 }
 
-/** Bytes to JSON, for who has to look at it before it is decoded. */
+/** Bytes to JSON, where something reads it before it is decoded. @returns the error that answers bytes that cannot be read */
 export function parseBody(
   body: Buffer | ParsedBody,
   maxValues = MAX_VALUES,

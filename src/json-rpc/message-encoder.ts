@@ -8,7 +8,7 @@ export class EncodedResult {
     readonly json: string,
     /** It is the result of a tool call that failed. */
     readonly isError = false,
-    /** Whether the object has `_meta`. Who knows says so: else the text is searched. */
+    /** Whether the object has `_meta`. @default whether its text has that name */
     readonly hasMeta = json.includes('"_meta"'),
   ) {}
 }

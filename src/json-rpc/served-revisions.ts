@@ -8,7 +8,7 @@ export class ServedRevisions {
     return this.revisions.some((served) => served === revision);
   }
 
-  /** As clients are told them. */
+  /** In the order in which answers name them to clients. */
   get newestFirst(): readonly ProtocolRevision[] {
     return REVISIONS.filter((revision) => this.revisions.includes(revision)).toReversed();
   }

@@ -21,7 +21,7 @@ export class Subscription {
   private readonly meta: Params;
 
   /**
-   * What else the client asks for than what is announced, and what it may read, is left out.
+   * Leaves out what the server does not announce, and what the client may not read.
    * @throws InvalidParamsError for a request that does not say what to listen to, or asks for too many resources
    */
   constructor(

@@ -20,8 +20,8 @@ const CODE_BY_REASON: Readonly<Record<UnavailableReason | AccessDenial, number>>
 };
 
 /**
- * An error as a revision writes it: since 2026-07-28 a missing resource is a fault of the params. Where a code of our own must not be in the range that JSON-RPC reserves, it is the number
- * of the HTTP status that says the same.
+ * An error as a revision writes it. Since 2026-07-28 a missing resource is a fault of the params, and codes of our own are
+ * outside of the range that JSON-RPC reserves: each is the number of the HTTP status that says the same.
  */
 export function inRevision(error: ErrorObject, traits: RevisionTraits): ErrorObject {
   if (!traits.hasApplicationErrorCodes) return error;

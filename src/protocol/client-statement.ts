@@ -9,7 +9,7 @@ const MAX_CAPABILITIES_LENGTH = 16_384;
 /**
  * How a client names itself; members that are missing are forgiven.
  * @param key how messages name it
- * @throws InvalidParamsError for what is no object
+ * @throws InvalidParamsError for anything but an object
  */
 export function readClientInfo(statements: Params, key: string): Implementation | undefined {
   const info = readObject(statements, key);
@@ -30,7 +30,7 @@ function cut(text: string): string {
  * What a client says it can do.
  * @param key how messages name it
  * @returns nothing where it is missing, or null
- * @throws InvalidParamsError for what is no object, or a large one
+ * @throws InvalidParamsError for anything but an object, and for a large one
  */
 export function readClientCapabilities(statements: Params, key: string): ClientCapabilities | undefined {
   const capabilities = readObject(statements, key);

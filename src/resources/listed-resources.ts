@@ -12,7 +12,7 @@ export type ResourceInList = Listed & Pick<RegisteredTemplate, 'kind' | 'access'
 
 /**
  * The resources of templates that have a method that lists them, as far as the caller may read them.
- * @throws TypeError for what is no list of resources
+ * @throws TypeError for anything but a list of resources
  */
 export async function listResourcesOf(
   templates: readonly RegisteredTemplate[],

@@ -22,14 +22,14 @@ export interface ReadableResource extends CallTarget, Listed {
   readonly cacheHints: CacheHints;
 }
 
-/** What a registration without a decorator says besides. */
+/** What a registration without a decorator says too. */
 export interface RegistrationOptions {
   name: string;
   /** As `@Public()`. @default false */
   isPublic?: boolean;
 }
 
-/** What is known of a resource besides its options. */
+/** What is known of a resource and is not among its options. */
 interface ResourceParts {
   readonly uri: { readonly uri: string } | { readonly uriTemplate: string };
   readonly label: string;

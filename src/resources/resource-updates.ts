@@ -14,7 +14,7 @@ export class ResourceUpdates {
     this.announcements.publish({ kind: 'resource-updated', uri });
   }
 
-  /** Says that what the method of a template lists is another list. */
+  /** Says that the list which the method of a template returns has changed. */
   announceList(): void {
     this.announcements.publish({ kind: 'list-changed', list: 'resources' });
   }

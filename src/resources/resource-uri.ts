@@ -1,6 +1,6 @@
 import { ConfigurationError, InvalidParamsError } from '../protocol/index.js';
 
-/** Characters of a longer URI are not looked at. */
+/** A longer URI is refused. */
 const MAX_URI_LENGTH = 2048;
 
 /** RFC 3986 section 3.1 */
@@ -9,7 +9,7 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;
 /** What a URI may hold, RFC 3986 section 2. */
 const CHARACTERS = /^[!#$&'()*+,\-./0-9:;=?@A-Z[\]_a-z~%]+$/;
 
-/** @throws ConfigurationError for what is no absolute URI @param label names the author's method in messages */
+/** @throws ConfigurationError for text that is not an absolute URI @param label names the author's method in messages */
 export function checkUri(uri: string, label: string): void {
   checkScheme(uri, label);
   if (/[{}]/.test(uri))
@@ -22,7 +22,7 @@ export function checkUri(uri: string, label: string): void {
     throw new ConfigurationError(`${label}: its URI has more than ${MAX_URI_LENGTH} characters. Shorten it`);
 }
 
-/** @throws ConfigurationError for a URI, or a template, that does not say whose it is */
+/** @throws ConfigurationError for a URI, or a template, without a scheme */
 export function checkScheme(uri: string, label: string): void {
   if (SCHEME.test(uri)) return;
   throw new ConfigurationError(

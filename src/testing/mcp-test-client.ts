@@ -112,7 +112,7 @@ export class McpTestClient implements AsyncDisposable {
     return this.list('resourceTemplates', 'resources/templates/list');
   }
 
-  /** The contents of a resource. @throws McpTestError where there is none, and for what its method throws */
+  /** The contents of a resource. @throws McpTestError for an unknown URI, and for what its method throws */
   async readResource(uri: string, options: TestCallOptions = {}): Promise<ResourceContents[]> {
     const { contents } = await this.request<{ contents: ResourceContents[] }>(
       'resources/read',
@@ -122,7 +122,7 @@ export class McpTestClient implements AsyncDisposable {
     return contents;
   }
 
-  /** From now on {@link updatedUris} grows with each update. @throws McpTestError where there is no such resource */
+  /** From now on {@link updatedUris} grows with each update. @throws McpTestError for an unknown URI */
   async subscribe(uri: string): Promise<void> {
     await this.request('resources/subscribe', { uri });
   }

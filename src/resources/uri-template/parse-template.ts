@@ -19,7 +19,7 @@ const NAME = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 /**
  * Reads a URI template of levels 1 to 3.
  * @param label names the author's method in messages
- * @throws ConfigurationError for what is no such template, and for one that a URI could match in several ways
+ * @throws ConfigurationError for text that is not such a template, and for one that a URI could match in several ways
  * @see https://www.rfc-editor.org/rfc/rfc6570
  */
 export function parseTemplate(template: string, label: string): ParsedTemplate {

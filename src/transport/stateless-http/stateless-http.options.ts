@@ -4,7 +4,7 @@ import type { ResponseMode } from '../post-reply/index.js';
 export class StatelessHttpOptions {
   /**
    * How a POST is answered: `json` has no place for progress and log messages; `sse` is a stream from the start; `auto` goes
-   * by the client's `Accept`, and is JSON until the first message besides the response. @default 'auto'
+   * by the client's `Accept`, and is JSON until a message comes before the response. @default 'auto'
    */
   responseMode: ResponseMode = 'auto';
 

@@ -38,7 +38,7 @@ export class StdioConversation {
   async serve(): Promise<void> {
     const { input, session, writer } = this.parts;
     const isGone = Promise.race([writer.whenBroken(), session.whenEnded]).then(() => true);
-    // Of a client that is gone nothing is read any more.
+    // What a client that is gone has sent is left unread.
     void session.whenEnded.then(() => input.destroy());
     if (await Promise.race([this.readLines(), isGone])) session.end('disconnected');
     else session.endWhenIdle('closed');

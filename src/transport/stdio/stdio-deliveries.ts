@@ -12,7 +12,7 @@ import { LATEST_STATELESS_REVISION, type ProtocolRevision, readRequestMeta } fro
 import type { Delivery } from '../admission/index.js';
 import type { StdioSession } from './stdio-session.js';
 
-/** Whose messages come, and where their answers go. */
+/** Who sends the messages, and where their answers go. */
 interface DeliveryParts {
   readonly session: StdioSession;
   readonly reply: Reply;
@@ -48,7 +48,7 @@ const UNSTATED: PeerState = {
 
 /**
  * What is of 2026-07-28: a request says itself who makes it. Its id is one of the session all the same, so that a cancellation
- * finds it, whatever that says of itself.
+ * of either revision finds it.
  */
 export class StatelessDelivery implements Delivery {
   readonly revision = LATEST_STATELESS_REVISION;

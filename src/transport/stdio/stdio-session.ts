@@ -23,7 +23,7 @@ export class StdioSession extends Peer implements ObservedSession, OpenStream {
   readonly caller = PROCESS_OWNER;
   readonly openedAtMs = performance.now();
   private endsWhenIdle: SessionEndReason | undefined;
-  /** Resolves once it has ended, whoever ended it. */
+  /** Resolves once it has ended, by its client or by the server. */
   readonly whenEnded: Promise<void>;
   private hasEnded = false;
   private resolveEnded!: () => void;

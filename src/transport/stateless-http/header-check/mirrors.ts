@@ -35,7 +35,7 @@ export function mirrorsOf(
   ];
 }
 
-/** A name of another type than text is told by the method itself. */
+/** The method itself refuses a name that is not text. */
 function nameMirrors(method: string, params: Params): Mirror[] {
   const key = NAMED_BY.get(method);
   if (key === undefined) return [];
