@@ -1,6 +1,6 @@
 import type { Principal } from '../callers/index.js';
+import { isRecord } from '../protocol/index.js';
 import { RESERVED_IDS } from './static-token.js';
-import { isObject } from './token-claims.js';
 
 /** Limits, sessions and log lines keep them. */
 const MAX_ID_LENGTH = 1024;
@@ -38,7 +38,7 @@ function faultOf({
 }
 
 function faultOfClaims(claims: unknown): string | undefined {
-  if (!isObject(claims)) return 'claims that are not an object';
+  if (!isRecord(claims)) return 'claims that are not an object';
   const length = jsonLengthOf(claims);
   if (typeof length === 'string') return `claims that JSON cannot hold: ${length}`;
   return length > MAX_CLAIMS_LENGTH

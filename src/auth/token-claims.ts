@@ -1,3 +1,5 @@
+import { isRecord } from '../protocol/index.js';
+
 type Claims = Readonly<Record<string, unknown>>;
 
 /**
@@ -6,7 +8,7 @@ type Claims = Readonly<Record<string, unknown>>;
  * @returns `undefined` for a claim that is not there
  */
 export function readClaim(claims: unknown, path: string): unknown {
-  if (!isObject(claims)) return undefined;
+  if (!isRecord(claims)) return undefined;
   if (Object.hasOwn(claims, path)) return claims[path];
   for (let dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
     const name = path.slice(0, dot);
@@ -25,8 +27,4 @@ export function pickClaims(payload: Claims, paths: readonly string[]): Claims {
 /** A copy that nobody can change: it is shared by all calls that one token is sent with. */
 export function freezeClaims(claims: Claims): Claims {
   return JSON.parse(JSON.stringify(claims), (_, value: unknown) => Object.freeze(value)) as Claims;
-}
-
-export function isObject(value: unknown): value is Claims {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

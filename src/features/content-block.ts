@@ -1,4 +1,4 @@
-import type { ContentBlock } from '../protocol/index.js';
+import { type ContentBlock, isRecord } from '../protocol/index.js';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -23,7 +23,7 @@ const optional = (says: string, accepts: (value: unknown) => boolean): MemberRul
 
 const TEXT = required('text', isText);
 const OPTIONAL_TEXT = optional('text', isText);
-const META = optional('an object', isMembers);
+const META = optional('an object', isRecord);
 
 const SHARED = {
   annotations: optional(
@@ -49,7 +49,7 @@ const BLOCKS: Readonly<Record<string, ReadonlyMap<string, MemberRule>>> = {
     icons: optional('a list of icons, each with a src', isIcons),
     ...SHARED,
   }),
-  resource: rules({ resource: required('a resource with a uri, and text or a blob', isMembers), ...SHARED }),
+  resource: rules({ resource: required('a resource with a uri, and text or a blob', isRecord), ...SHARED }),
 };
 
 const TEXT_RESOURCE = rules({ uri: TEXT, mimeType: OPTIONAL_TEXT, text: TEXT, _meta: META });
@@ -101,10 +101,6 @@ function isText(value: unknown): boolean {
   return typeof value === 'string';
 }
 
-function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** As the official TypeScript client decides it; a megabyte takes less than a millisecond. */
 export function isBase64(value: unknown): boolean {
   try {
@@ -115,7 +111,7 @@ export function isBase64(value: unknown): boolean {
 }
 
 export function isAnnotations(value: unknown): boolean {
-  if (!isMembers(value)) return false;
+  if (!isRecord(value)) return false;
   const { audience = [], priority = 0, lastModified = '2000-01-01T00:00Z' } = value;
   return (
     Array.isArray(audience) &&
@@ -146,7 +142,5 @@ const ICON = rules({
 });
 
 function isIcons(value: unknown): boolean {
-  return (
-    Array.isArray(value) && value.every((icon) => isMembers(icon) && findFault(icon, ICON) === undefined)
-  );
+  return Array.isArray(value) && value.every((icon) => isRecord(icon) && findFault(icon, ICON) === undefined);
 }

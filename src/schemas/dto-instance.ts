@@ -1,4 +1,4 @@
-import type { Params } from '../protocol/index.js';
+import { isRecord, type Params } from '../protocol/index.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
 
 /** A class that contains itself has no end; the call stack has. What is deeper is not made, and refused. */
@@ -25,11 +25,6 @@ export function instantiate(shape: DtoShape, source: Params, depth = 0): Record<
 /** A default takes the place of what is left out. */
 export function isLeftOut({ nullMeans }: DtoProperty, value: unknown): boolean {
   return value === undefined || (value === null && nullMeans === 'absence');
-}
-
-/** A JSON object. */
-export function isRecord(value: unknown): value is Params {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPlain({ nested, isDate, form }: DtoProperty): boolean {

@@ -1,7 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import type { Params } from '../protocol/index.js';
+import { isRecord, type Params } from '../protocol/index.js';
 import { tellAuthor } from './author-mistake.js';
-import { isLeftOut, isRecord, MAX_DEPTH, toForm } from './dto-instance.js';
+import { isLeftOut, MAX_DEPTH, toForm } from './dto-instance.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
 import { convertExactly } from './dto-transform.js';
 import { textOfException } from './http-exception-text.js';

@@ -1,5 +1,5 @@
-import type { Params } from '../protocol/index.js';
-import { isRecord, MAX_DEPTH } from './dto-instance.js';
+import { isRecord, type Params } from '../protocol/index.js';
+import { MAX_DEPTH } from './dto-instance.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
 import { ENOUGH_ISSUES, type InputIssue, unknownProperty } from './input.js';
 

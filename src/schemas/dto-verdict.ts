@@ -1,5 +1,5 @@
-import { type Params, isThenable } from '../protocol/index.js';
-import { isLeftOut, isRecord, MAX_DEPTH } from './dto-instance.js';
+import { isRecord, isThenable, type Params } from '../protocol/index.js';
+import { isLeftOut, MAX_DEPTH } from './dto-instance.js';
 import type { DtoRule } from './dto-rule.js';
 import type { DtoProperty, DtoShape } from './dto-shape.js';
 import {

@@ -1,5 +1,5 @@
+import { isRecord } from '../protocol/index.js';
 import { tellAuthor } from './author-mistake.js';
-import { isRecord } from './dto-instance.js';
 import type { DtoProperty } from './dto-shape.js';
 import { CANNOT_BE_READ } from './dto-transformed-instance.js';
 import type { InputIssue } from './input.js';

@@ -1,5 +1,5 @@
 import { findBlockFault, hasBlockType } from '../features/index.js';
-import type { CallToolResult } from '../protocol/index.js';
+import { type CallToolResult, isRecord } from '../protocol/index.js';
 import type { Output } from '../schemas/index.js';
 
 const RESULT_KEYS = new Set(['content', 'structuredContent', 'isError', '_meta']);
@@ -35,5 +35,5 @@ function findResultFault({ content, structuredContent, isError, _meta }: CallToo
 }
 
 function isOptionalObject(value: unknown): boolean {
-  return value === undefined || (typeof value === 'object' && value !== null && !Array.isArray(value));
+  return value === undefined || isRecord(value);
 }

@@ -1,8 +1,9 @@
-import type {
-  HeaderParameter,
-  NotificationMessage,
-  Params,
-  RequestMessage,
+import {
+  type HeaderParameter,
+  isRecord,
+  type NotificationMessage,
+  type Params,
+  type RequestMessage,
 } from '../../../protocol/index.js';
 
 /** A header, and what of the body it repeats. */
@@ -46,7 +47,5 @@ function nameMirrors(method: string, params: Params): Mirror[] {
 
 /** A list has no properties, though JavaScript gives it some. */
 function ownOf(object: unknown, key: string): unknown {
-  return typeof object === 'object' && object !== null && !Array.isArray(object) && Object.hasOwn(object, key)
-    ? (object as Params)[key]
-    : undefined;
+  return isRecord(object) && Object.hasOwn(object, key) ? object[key] : undefined;
 }
