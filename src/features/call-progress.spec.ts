@@ -29,7 +29,7 @@ describe('CallProgress', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('sends no number that is none, and no total that is none', () => {
+  it('sends only finite numbers, and only finite totals', () => {
     const { progress, sent } = start();
     for (const wrong of [Number.NaN, Infinity, -Infinity]) progress.say(wrong);
     progress.say(1, Infinity);

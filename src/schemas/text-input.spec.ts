@@ -74,7 +74,7 @@ describe('An input of text', () => {
     });
   });
 
-  it('tells only so many arguments that are no text', async () => {
+  it('names a bounded number of arguments that are not text', async () => {
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`k${index}`, index]));
     const { issues } = (await input.parse(many)) as { issues: object[] };
     expect(issues).toHaveLength(51);

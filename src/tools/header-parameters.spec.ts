@@ -126,7 +126,7 @@ describe('The headers of a tool', () => {
     ]);
   });
 
-  it('are none of its output', async () => {
+  it('are not read from its output', async () => {
     const registry = await boot(Ordered);
     registry.register({ name: 'placed', output: Place, call: () => ({ region: 'eu' }) });
     expect(registry.findByName('placed')!.definition.outputSchema).toMatchObject({
@@ -166,7 +166,7 @@ describe('The headers of a tool', () => {
     await expect(boot(input)).rejects.toThrow(message);
   });
 
-  it('may be no header of a tool that is registered while the server runs either', async () => {
+  it('are refused in a tool that is registered while the server runs too, when they break a rule', async () => {
     const registry = await boot(Ordered);
     const input = { type: 'object', properties: { a: header('') } } as const;
     expect(() => registry.register({ name: 'late', input, call: () => 1 })).toThrow(
@@ -180,20 +180,20 @@ describe('A header in a JSON Schema', () => {
   const read = (schema: JsonSchema): unknown =>
     readHeaderParameters({ ...schema, type: 'object' }, 'Tools.call', undefined);
 
-  it.each(['items', 'prefixItems', 'contains', 'unevaluatedItems'])('is none in %s', (keyword) => {
+  it.each(['items', 'prefixItems', 'contains', 'unevaluatedItems'])('is refused in %s', (keyword) => {
     const member = { type: 'object', properties: { a: header('A') } };
     const list = { type: 'array', [keyword]: keyword === 'prefixItems' ? [member] : member };
     expect(() => read({ properties: { list } })).toThrow(`but stands in ${keyword}, where`);
   });
 
-  it.each(['anyOf', 'oneOf', 'allOf'])('is none in %s', (keyword) => {
+  it.each(['anyOf', 'oneOf', 'allOf'])('is refused in %s', (keyword) => {
     expect(() => read({ [keyword]: [{ properties: { a: header('A') } }] })).toThrow(
       `but stands in ${keyword}`,
     );
   });
 
   it.each(['not', 'if', 'then', 'else', 'additionalProperties', 'unevaluatedProperties', 'propertyNames'])(
-    'is none in %s',
+    'is refused in %s',
     (keyword) => {
       expect(() => read({ [keyword]: { properties: { a: header('A') } } })).toThrow(
         `but stands in ${keyword}`,
@@ -201,11 +201,14 @@ describe('A header in a JSON Schema', () => {
     },
   );
 
-  it.each(['patternProperties', 'dependentSchemas', '$defs', 'definitions'])('is none in %s', (keyword) => {
-    expect(() => read({ [keyword]: { a: header('A') } })).toThrow(`but stands in ${keyword}`);
-  });
+  it.each(['patternProperties', 'dependentSchemas', '$defs', 'definitions'])(
+    'is refused in %s',
+    (keyword) => {
+      expect(() => read({ [keyword]: { a: header('A') } })).toThrow(`but stands in ${keyword}`);
+    },
+  );
 
-  it('is none of the input as a whole', () => {
+  it('is refused for the input as a whole', () => {
     expect(() => read(header('A', {}))).toThrow(
       'Tools.call: its input has the header A, but stands at the top',
     );
@@ -218,7 +221,7 @@ describe('A header in a JSON Schema', () => {
   });
 
   it.each([['number'], ['array'], ['object'], ['null'], [['string', 'null']], [['string']]])(
-    'is none of a value of type %j',
+    'is refused for a value of type %j',
     (type) => {
       expect(() => read({ properties: { a: header('A', { type }) } })).toThrow(
         `but its type is ${JSON.stringify(type)}`,
@@ -231,7 +234,7 @@ describe('A header in a JSON Schema', () => {
     expect(read({ properties })).toEqual([{ header: "Mcp-Param-!#$%&'*+-.^_`|~09az", path: ['__proto__'] }]);
   });
 
-  it('is none where it is only data', () => {
+  it('is read from schemas, and not from their data', () => {
     const data = { 'x-mcp-header': 'A' };
     expect(read({ properties: { a: { enum: [data], default: data, examples: [data] } } })).toEqual([]);
   });

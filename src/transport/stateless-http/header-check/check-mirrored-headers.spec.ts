@@ -198,7 +198,7 @@ describe('Mcp-Param-*', () => {
   );
 
   it.each<Record<string, string>>([{}, { 'Mcp-Param-Limit': '9007199254740992' }])(
-    'is none of an integer that JSON rounds',
+    'is refused for an integer that JSON rounds',
     (headers) => {
       expect(call({ limit: 2 ** 53 }, headers)).toBe(
         'The argument limit is beyond ±(2^53 − 1), so that no header can repeat it',
@@ -211,7 +211,7 @@ describe('Mcp-Param-*', () => {
   });
 
   it.each([['constructor'], ['__proto__'], ['list', 'length']])(
-    'is none of what JavaScript adds: %s',
+    'repeats no member that JavaScript adds: %s',
     (...path) => {
       const headers = { 'mcp-method': ['tools/call'], 'mcp-name': ['query'], 'mcp-param-x': ['1'] };
       const message = request('tools/call', { name: 'query', arguments: { list: [7] } });
