@@ -28,7 +28,7 @@ export interface FeatureWords {
 
 /**
  * The features of one kind, by name, each with its access rule. They may come, change and go while the server runs: clients
- * are told of a change, once for all that come together.
+ * hear of a change, once for all that come together.
  */
 export class FeatureRegistry<Member extends Feature> implements FeatureView<Member> {
   private readonly members = new Map<string, Member>();
@@ -55,7 +55,7 @@ export class FeatureRegistry<Member extends Feature> implements FeatureView<Memb
     return this.members.size;
   }
 
-  /** Adds that of a decorated method at boot, which no client has to be told of. @throws ConfigurationError for a name that is taken */
+  /** Adds that of a decorated method at boot, before any client. @throws ConfigurationError for a name that is taken */
   declare(member: Member, label: string): void {
     this.add(member, label);
     this.declared.add(member.name);

@@ -5,7 +5,7 @@ import { encodeNotification } from './message-encoder.js';
 import type { Peer } from './peer.js';
 import { SubscriptionsOptions } from './subscriptions.options.js';
 
-/** Changes that come within this time of each other are told once. */
+/** Equal changes that come within this time of each other are announced once. */
 const COALESCE_MS = 20;
 
 /** A list of tools or of another feature has changed: peers hear of it without having asked. */

@@ -25,7 +25,7 @@ const WORDS = { kind: 'tool', list: 'tools', naming: "@Tool({ name: '…' })", d
 
 /**
  * The tools of this server: those of every provider, found at boot, and those that are registered while it runs. Clients
- * are told of a change, once for all that come together.
+ * hear of a change, once for all that come together.
  */
 @Injectable()
 export class ToolRegistry implements OnApplicationBootstrap, FeatureView<RegisteredTool> {
