@@ -108,7 +108,11 @@ function describeArgument({ name, title, description, isRequired }: TextArgument
 function inRevision(definition: PromptDefinition, revision: ProtocolRevision): object {
   const { hasTitles, hasIcons } = traitsOf(revision);
   const { arguments: args } = definition;
-  const untitled = { title: undefined, arguments: args?.map((one) => ({ ...one, title: undefined })) };
+  const untitled = {
+    title: undefined,
+    arguments: args?.map((one) => ({ ...one, title: undefined })),
+    _meta: undefined,
+  };
   return {
     ...definition,
     ...(!hasTitles && untitled),

@@ -9,7 +9,7 @@ export interface PromptArgument {
   readonly required?: boolean;
 }
 
-/** A prompt as `prompts/list` shows it. `title` came with 2025-06-18, `icons` with 2025-11-25. */
+/** A prompt as `prompts/list` shows it. `title` and `_meta` came with 2025-06-18, `icons` with 2025-11-25. */
 export interface PromptDefinition {
   readonly name: string;
   readonly title?: string;

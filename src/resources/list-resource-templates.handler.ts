@@ -2,6 +2,7 @@ import { Optional } from '@nestjs/common';
 import { encodeListPage, ListOptions } from '../features/index.js';
 import { type EncodedResult, type RequestContext, RequestHandler } from '../json-rpc/index.js';
 import { MethodNotFoundError, type Params, REVISIONS } from '../protocol/index.js';
+import { jsonInRevision } from './resource-in-revision.js';
 import { ResourceRegistry } from './resource-registry.js';
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/resources#resource-templates */
@@ -20,6 +21,8 @@ export class ListResourceTemplatesHandler implements RequestHandler {
   handle(params: Params, context: RequestContext): EncodedResult {
     if (!this.resources.isServed) throw new MethodNotFoundError('resources/templates/list');
     const templates = { list: () => this.resources.listTemplates() };
-    return encodeListPage('resourceTemplates', templates, params, context, this.options);
+    return encodeListPage('resourceTemplates', templates, params, context, this.options, (template) =>
+      jsonInRevision(template, context.revision),
+    );
   }
 }

@@ -3,6 +3,7 @@ import { encodeListPage, ListOptions } from '../features/index.js';
 import { type EncodedResult, type RequestContext, RequestHandler } from '../json-rpc/index.js';
 import { andThen, MethodNotFoundError, type Params, REVISIONS } from '../protocol/index.js';
 import { listResourcesOf, type ResourceInList } from './listed-resources.js';
+import { jsonInRevision } from './resource-in-revision.js';
 import { ResourceRegistry } from './resource-registry.js';
 
 /** @see https://modelcontextprotocol.io/specification/2025-11-25/server/resources#listing-resources */
@@ -33,7 +34,9 @@ export class ListResourcesHandler implements RequestHandler {
     params: Params,
     context: RequestContext,
   ): EncodedResult {
-    return encodeListPage('resources', { list: () => resources }, params, context, this.options);
+    return encodeListPage('resources', { list: () => resources }, params, context, this.options, (resource) =>
+      jsonInRevision(resource, context.revision),
+    );
   }
 }
 

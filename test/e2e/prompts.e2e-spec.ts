@@ -112,7 +112,11 @@ describe('A prompt', () => {
     const days = { name: 'days', description: 'How many', required: true };
     for (const [revision, plan, review] of [
       ['2025-03-26', days, {}],
-      ['2025-06-18', { ...days, title: 'Days' }, { title: 'Code review' }],
+      [
+        '2025-06-18',
+        { ...days, title: 'Days' },
+        { title: 'Code review', _meta: { 'example.com/team': 'a' } },
+      ],
     ] as const) {
       const [first, second] = (await shown(revision)) as [{ arguments: object[] }, object];
       expect(first.arguments[0]).toEqual(plan);
@@ -120,7 +124,6 @@ describe('A prompt', () => {
         name: 'review',
         description: 'Asks for a review',
         arguments: expect.any(Array) as unknown,
-        _meta: { 'example.com/team': 'a' },
         ...review,
       });
     }

@@ -26,10 +26,10 @@ async function measure() {
     globalThis.gc();
     await nextTurn();
   }
-  const { heapUsed, rss } = process.memoryUsage();
+  const { heapUsed, rss, external } = process.memoryUsage();
   const resources = {};
   for (const name of process.getActiveResourcesInfo()) resources[name] = (resources[name] ?? 0) + 1;
-  return { heapUsed, rss, resources, openStreams: rookery.app.get(OpenStreams).count };
+  return { heapUsed, rss, external, resources, openStreams: rookery.app.get(OpenStreams).count };
 }
 
 const ANSWERS = {

@@ -14,12 +14,12 @@ async function measure() {
     globalThis.gc();
     await nextTurn();
   }
-  const { heapUsed, rss } = process.memoryUsage();
+  const { heapUsed, rss, external } = process.memoryUsage();
   const resources = {};
   // Log lines are written every 100 ms: such a write may or may not be under way.
   for (const name of process.getActiveResourcesInfo())
     if (name !== 'FSReqCallback') resources[name] = (resources[name] ?? 0) + 1;
-  process.send({ heapUsed, rss, resources, openStreams: rookery.app.get(OpenStreams).count });
+  process.send({ heapUsed, rss, external, resources, openStreams: rookery.app.get(OpenStreams).count });
 }
 
 process.on('message', () => void measure());

@@ -18,6 +18,8 @@ export type LogLine = Readonly<Record<string, unknown>>;
 export interface Measurement {
   readonly heapUsed: number;
   readonly rss: number;
+  /** Bytes of buffers, which the heap does not hold. */
+  readonly external: number;
   /** How many handles and requests of each kind the process has. */
   readonly resources: Readonly<Record<string, number>>;
   readonly openStreams: number;
