@@ -22,7 +22,8 @@ const LISTEN = requestOf(rpc(1, 'subscriptions/listen', { notifications: { tools
 const ACKNOWLEDGED = /subscriptions\/acknowledged/;
 
 const call = (attacked: Attacked, name: string, args: object = {}): Promise<Answer> =>
-  postBy(STATELESS, attacked)(callTool(1, name, args));
+  // A call that takes longer than a heartbeat is JSON all the same.
+  postBy(STATELESS, attacked, { accept: 'application/json' })(callTool(1, name, args));
 
 async function streamsAre(attacked: Attacked, count: number): Promise<void> {
   await eventually(
