@@ -23,6 +23,7 @@ import {
   toRegisteredTemplate,
 } from './registered-template.js';
 import { RESOURCE_TEMPLATES, RESOURCES } from './resource.decorator.js';
+import { MAX_URI_LENGTH } from './resource-uri.js';
 import type { UriVariables } from './uri-template/index.js';
 
 const WORDS = {
@@ -120,6 +121,8 @@ export class ResourceRegistry implements OnApplicationBootstrap {
    * @returns `undefined` where nothing has it
    */
   find(uri: string): FoundResource | undefined {
+    // A client that listens names many at once, and a template might match all that it sends.
+    if (uri.length > MAX_URI_LENGTH) return undefined;
     const resource = this.resources.findByName(uri);
     if (resource) return { target: resource };
     for (const target of this.templatesInOrder()) {

@@ -1,7 +1,7 @@
 import { ConfigurationError, InvalidParamsError } from '../protocol/index.js';
 
 /** A longer URI is refused. */
-const MAX_URI_LENGTH = 2048;
+export const MAX_URI_LENGTH = 2048;
 
 /** RFC 3986 section 3.1 */
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/;

@@ -20,10 +20,9 @@ async function headAndBody(
   return [head, String(body)];
 }
 
-describeAttacks('Bodies in a small heap', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
-  it.each(POST_ROUTES)(
-    '59 bodies without end: a hundred of $wire that lack their last byte have a bound together',
-    async (route) => {
+describe.each(POST_ROUTES)('In a small heap', (route) => {
+  describeAttacks('Bodies', { environment: { NODE_OPTIONS: SMALL_HEAP } }, (attacked) => {
+    it(`59 bodies without end: a hundred of ${route.wire} that lack their last byte have a bound together`, async () => {
       const { process } = attacked();
       const before = await process.measure();
       const filler = 'x'.repeat(4 * MEBIBYTE - 500);
@@ -52,12 +51,9 @@ describeAttacks('Bodies in a small heap', { environment: { NODE_OPTIONS: SMALL_H
       await eventually(() => answered() === 100, Boolean, 60_000);
       expect(new Set(connections.map(({ statuses }) => statuses[0]))).toEqual(new Set([200, 503]));
       for (const connection of connections) connection.socket.destroy();
-    },
-  );
+    });
 
-  it.each(POST_ROUTES)(
-    '60 body of four million chunks of one byte to $wire: it costs little more than the body',
-    async (route) => {
+    it(`60 body of four million chunks of one byte to ${route.wire}: it costs little more than the body`, async () => {
       const { process } = attacked();
       const before = await process.measure();
       const [head, ping] = await headAndBody(attacked(), route, rpc(1, 'ping'));
@@ -73,6 +69,6 @@ describeAttacks('Bodies in a small heap', { environment: { NODE_OPTIONS: SMALL_H
       connection.send('0\r\n\r\n');
       await connection.ended();
       expect(connection.statuses).toEqual([200]);
-    },
-  );
+    });
+  });
 });

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { Module } from '@nestjs/common';
 import { createRookery } from '../../../dist/service/create-rookery.js';
 import { SamplesModule } from '../../../dist/samples/index.js';
+import { ResourceRegistry } from '../../../dist/resources/index.js';
 import { OpenStreams } from '../../../dist/sessions/index.js';
 import { ToolRegistry } from '../../../dist/tools/index.js';
 import { MisbehavingTools } from './misbehaving.tools.mjs';
@@ -14,6 +15,10 @@ class AttackedModule {}
 Module({ imports: [SamplesModule], providers: [MisbehavingTools] })(AttackedModule);
 
 const rookery = await createRookery(AttackedModule, { directRoutes: process.env.DIRECT_ROUTES !== 'off' });
+// Any text behind its scheme is one of its resources.
+rookery.app
+  .get(ResourceRegistry)
+  .registerTemplate({ name: 'any', uriTemplate: 'any:{+rest}', read: () => 'a resource' });
 await rookery.listen();
 
 async function measure() {

@@ -29,10 +29,13 @@ export class CheckedConversation {
 
   /** @param header the revision that the HTTP request named */
   sent(message: unknown, header?: string): void {
+    // A batch is of a revision that has them, whatever its messages name.
+    const isBatch = Array.isArray(message);
     for (const each of arrayOf(message)) {
       const { id, method, params } = each as { id?: unknown; method?: unknown; params?: unknown };
       if (typeof method !== 'string') continue;
-      const revision = namedIn(params) ?? (isSessionRevision(header) ? header : undefined);
+      const named = isBatch ? undefined : namedIn(params);
+      const revision = named ?? (isSessionRevision(header) ? header : undefined);
       if (revision) this.named.add(revision);
       if (id !== undefined) this.note(id, { method, revision });
     }
