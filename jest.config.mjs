@@ -102,6 +102,8 @@ export default {
     project('e2e', { testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'] }),
     // Combinations of what the others show one by one, and programs that take long to start.
     project('e2e-long', { testMatch: ['<rootDir>/test/**/*.e2e-long-spec.ts'] }),
+    // Its programs take minutes to build, where there is a cargo to build them.
+    project('rust', { testMatch: ['<rootDir>/test/**/*.rust-spec.ts'] }),
     project('attacks', { testMatch: ['<rootDir>/test/attacks/**/*.attack-spec.ts'] }),
     // Slowness has both kinds of server at once, since it waits for minutes.
     project('attacks-express', {

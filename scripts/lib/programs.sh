@@ -36,7 +36,7 @@ export_programs() {
 }
 
 export_programs_of_long_suites() {
-  export_program ROOKERY_TEST_RUST_CLIENT 'the Rust client' "$PWD/$RUST_CLIENT"
+  [[ ! -f $RUST_CLIENT ]] || export ROOKERY_TEST_RUST_CLIENT="$PWD/$RUST_CLIENT"
   export_program ROOKERY_TEST_ETCD etcd "$PWD/$PROGRAMS/etcd"
   export_program ROOKERY_TEST_KUBE_APISERVER kube-apiserver "$PWD/$PROGRAMS/kube-apiserver"
 }
