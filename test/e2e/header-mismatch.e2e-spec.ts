@@ -60,3 +60,28 @@ describe('An older revision in the header of a request whose _meta is of 2026-07
     expect((json as { error: { message: string } }).error.message.includes('HEADER_MISMATCH')).toBe(isNamed);
   });
 });
+
+describe('A notification of 2026-07-28', () => {
+  it.each<[what: string, headers: Record<string, string>, status: number]>([
+    ['taken with headers that match', { 'mcp-method': 'notifications/cancelled' }, 202],
+    ['refused with those of another method', { 'mcp-method': 'tools/call' }, 400],
+  ])('is %s', async (_what, headers, expected) => {
+    await using server = await startRookery();
+    const message = { jsonrpc: '2.0', method: 'notifications/cancelled', params: { requestId: 1 } };
+    const sent = { 'mcp-protocol-version': '2026-07-28', ...headers };
+    const { status, text } = await post(`${server.url}/mcp`, message, sent);
+    expect([status, text.includes('"code":-32020')]).toEqual([expected, expected === 400]);
+  });
+});
+
+describe('An initialize at a server of 2026-07-28 alone', () => {
+  it.each([{}, { _meta: { traceparent: 'x' } }])('hears which versions there are: %j', async (more) => {
+    await using server = await startRookery({ WIRES: 'stateless-http' });
+    const message = rpc(7, 'initialize', { protocolVersion: '2025-11-25', ...more });
+    const { status, json } = await post(`${server.url}/mcp`, message);
+    expect([status, json]).toMatchObject([
+      400,
+      { id: 7, error: { code: -32022, data: { supported: ['2026-07-28'], requested: '2025-11-25' } } },
+    ]);
+  });
+});

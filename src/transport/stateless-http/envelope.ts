@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { type CallTarget, type PeerState, type ServedRevisions, toPeerState } from '../../json-rpc/index.js';
 import {
   HeaderMismatchError,
+  isRecord,
   isSessionRevision,
   isStatelessRevision,
+  META_KEYS,
+  type NotificationMessage,
   readRequestMeta,
   type RequestMessage,
   UnsupportedProtocolVersionError,
@@ -32,7 +35,7 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
   const { request, served } = checks;
   const asked = message.method === 'initialize' ? message.params['protocolVersion'] : undefined;
   // A client that has only older revisions shows this error to people, and they learn from it which ones there are.
-  if (typeof asked === 'string' && message.params['_meta'] === undefined)
+  if (typeof asked === 'string' && !namesRevision(message))
     throw new UnsupportedProtocolVersionError(asked, served.newestFirst);
   const meta = readRequestMeta(message.params);
   const isExact = isVersionExact(meta.protocolVersion, checks);
@@ -45,6 +48,19 @@ export function readEnvelope(message: RequestMessage, checks: EnvelopeChecks): P
   );
   if (mismatch !== undefined) throw new HeaderMismatchError(mismatch);
   return stated;
+}
+
+/**
+ * A notification needs none of the headers; those that are there have to match.
+ * @throws HeaderMismatchError
+ */
+export function checkNotificationHeaders(message: NotificationMessage, request: IncomingMessage): void {
+  const mismatch = checkMirroredHeaders(readMcpHeaders(request), message, [], { absent: 'serve' });
+  if (mismatch !== undefined) throw new HeaderMismatchError(mismatch);
+}
+
+function namesRevision({ params: { _meta } }: RequestMessage): boolean {
+  return isRecord(_meta) && _meta[META_KEYS.protocolVersion] !== undefined;
 }
 
 /**

@@ -19,7 +19,7 @@ import {
   requireEventStream,
   type ResponseMode,
 } from '../post-reply/index.js';
-import { type EnvelopeChecks, readEnvelope } from './envelope.js';
+import { checkNotificationHeaders, type EnvelopeChecks, readEnvelope } from './envelope.js';
 import type { SubscriptionStreams } from './subscription-streams.service.js';
 
 /** What this revision has a status for, besides what every wire has. */
@@ -47,7 +47,7 @@ export class StatelessPost implements MessagePost {
     return LATEST_STATELESS_REVISION;
   }
 
-  /** @throws HttpError 400 for a response */
+  /** @throws HttpError 400 for a response @throws HeaderMismatchError for a notification */
   begin(messages: readonly Decoded[], isBatch: boolean, source: MessageSource): Exchange | undefined {
     const [message] = messages;
     if (message?.kind === 'response') throw new HttpError(400, 'Clients do not send responses here');
@@ -55,7 +55,10 @@ export class StatelessPost implements MessagePost {
     if (message?.kind === 'request') {
       const isAnswered = this.tryAnswer(message, source);
       if (isAnswered) return undefined;
-    } else this.parts.quirks.tell(this.peer, source, this.parts.response);
+    } else {
+      if (message) checkNotificationHeaders(message, this.parts.request);
+      this.parts.quirks.tell(this.peer, source, this.parts.response);
+    }
     const { response, replies, mode } = this.parts;
     this.reply = replies.open({
       response,
