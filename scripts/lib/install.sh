@@ -127,7 +127,7 @@ renew_clients() {
 build_rust_client() {
   command -v cargo >/dev/null || return 0
   rm -f "$RUST_CLIENT"
-  (cd test/clients/rust && cargo build --quiet --locked --release --target-dir "../../../$RUST_TARGET") &&
+  (cd test/clients/rust && cargo build --quiet --release --target-dir "../../../$RUST_TARGET") &&
     cp "$RUST_TARGET/release/rust-client" "$RUST_CLIENT" || echo 'The Rust client could not be built' >&2
 }
 
