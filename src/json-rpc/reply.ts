@@ -12,7 +12,7 @@ export abstract class Reply {
    */
   closeStream(_retryMs: number): void {}
 
-  /** The error that the caller of an aborted request gets; nothing where nobody waits for it. */
+  /** The error that the caller of an aborted request gets; nothing where its caller has left. */
   errorOf(_reason: AbortReason): ProtocolError | undefined {
     return undefined;
   }

@@ -11,7 +11,7 @@ const request = (method: string, meta?: unknown): unknown => ({
 describe('A message is of a revision without sessions', () => {
   it.each<[why: string, message: unknown]>([
     ['its _meta names one', request('tools/list', VERSION)],
-    ['its _meta names one that nobody knows', request('tools/list', { [META_KEYS.protocolVersion]: 'x' })],
+    ['its _meta names an unknown one', request('tools/list', { [META_KEYS.protocolVersion]: 'x' })],
     ['its _meta has the capabilities of its client', request('x', { [META_KEYS.clientCapabilities]: {} })],
     ['its _meta names one, whatever it asks for', request('initialize', VERSION)],
     ['no other has its method', request('server/discover')],

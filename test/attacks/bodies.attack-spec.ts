@@ -45,7 +45,7 @@ describe.each(POST_ROUTES)('In a small heap', (route) => {
       const held = await process.measure();
       expect(held.heapUsed + held.external - before.heapUsed - before.external).toBeLessThan(75 * MEBIBYTE);
       // The allocator keeps pages of the bodies that went through.
-      expect(held.rss - before.rss).toBeLessThan(160 * MEBIBYTE);
+      expect(held.rss - before.rss).toBeLessThan(128 * MEBIBYTE);
       expect((await attacked().post('/message', rpc(2, 'ping'))).status).toBe(200);
       for (const connection of connections) connection.send(body.slice(-1));
       await eventually(() => answered() === 100, Boolean, 60_000);

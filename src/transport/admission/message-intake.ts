@@ -218,7 +218,7 @@ export class MessageIntake {
   }
 }
 
-/** Answers each request with its refusal; of a body that could not be read nobody knows whose it is. */
+/** Answers each request with its refusal; the id of a body that could not be read is unknown. */
 function refuseAll(messages: readonly Decoded[], thrown: unknown, { revision, reply }: Delivery): void {
   const error = inRevision(toErrorObject(thrown), traitsOf(revision));
   const ids = messages

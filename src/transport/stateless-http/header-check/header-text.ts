@@ -21,7 +21,7 @@ export function readHeaderText(value: string): string | undefined {
     : decodeBase64(plain.slice(OPENING.length, -CLOSING.length));
 }
 
-/** A value without the spaces and tabs around it, which are none of it; `undefined` for other characters than visible ASCII, spaces and tabs. */
+/** A value without the spaces and tabs around it, which do not belong to it; `undefined` for other characters than visible ASCII, spaces and tabs. */
 export function readPlainText(value: string): string | undefined {
   return PLAIN_TEXT.test(value) ? value.trim() : undefined;
 }
